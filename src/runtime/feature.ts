@@ -1,0 +1,68 @@
+/** What a feature is: an island that acts on what people mean, inside one transaction, and says what is to be sent. */
+import type { z } from 'zod';
+import type { Chat, Person } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
+import type { Outgoing } from '../model/outgoing.ts';
+import type { TextCatalogue } from '../model/text.ts';
+import type { IntentName, OpenQuestion, Understood } from '../model/understanding.ts';
+import type { Transaction } from '../store/store.ts';
+
+export interface Feature {
+  readonly name: string;
+  /** What it acts on. Each intent has one feature; answers to an open question go to the feature that asked. */
+  readonly intents: readonly IntentName[];
+  /** Every text it may say, with its variables; checked against prompts/. */
+  readonly texts: TextCatalogue;
+  act(turn: Turn): Promise<Outcome>;
+  /** What happens at a due slot of a schedule of these kinds. */
+  readonly jobs?: Readonly<Record<string, (due: DueSlot) => Promise<readonly Outgoing[]>>>;
+}
+
+/** One message of one person, understood, in its transaction. Nothing here waits for a network. */
+export interface Turn {
+  readonly tx: Transaction;
+  readonly now: Date;
+  readonly community: Community;
+  readonly chat: Chat;
+  readonly person: Person;
+  readonly understood: Understood;
+  /** As typed, cleaned (lib/text.ts). */
+  readonly text: string;
+  /** Private, or spoken to by name: an answer is owed. */
+  readonly addressed: boolean;
+  /** The question this feature asked this person in this chat and that is still open. */
+  readonly conversation: Conversation | null;
+}
+
+export interface Conversation {
+  readonly step: string;
+  /** Of the shape of `answers`; a feature reads older ones or lets the question go. */
+  readonly version: number;
+  readonly question: OpenQuestion | null;
+  /** Parse before use. */
+  readonly answers: unknown;
+}
+
+export interface Outcome {
+  readonly messages: readonly Outgoing[];
+  /** The next question. Absent: an open question of this feature stays open. `null`: it is settled. */
+  readonly ask?: Ask | null;
+}
+
+export interface Ask {
+  readonly step: string;
+  readonly version: number;
+  readonly question: OpenQuestion;
+  readonly answers: z.core.util.JSONType;
+  /** After this the question is forgotten; a day unless said otherwise. */
+  readonly openForMs?: number;
+}
+
+export interface DueSlot {
+  readonly tx: Transaction;
+  readonly now: Date;
+  readonly community: Community;
+  readonly scheduleId: string;
+  /** The moment it was due; `now` may be later. */
+  readonly slot: Date;
+}

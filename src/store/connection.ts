@@ -1,0 +1,77 @@
+/** One database connection, and Kysely bound to it. */
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { type CompiledOnce, compileOnce, type Parameter, type Prepared } from './prepared.ts';
+import type { Schema } from './schema.ts';
+
+export interface Connection {
+  readonly dialect: 'sqlite' | 'postgres';
+  execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>>;
+}
+
+/** Kysely that always speaks over this connection; whoever owns the connection begins and ends transactions. */
+export function kyselyOn<Tables = Schema>(connection: Connection): Kysely<Tables> {
+  const held: DatabaseConnection = {
+    executeQuery: <Row>(query: CompiledQuery) => connection.execute<Row>(query.sql, query.parameters),
+    streamQuery: () => {
+      throw new Error('results are read in pages, not streamed');
+    },
+  };
+  const nothing = async () => {};
+  const driver = {
+    init: nothing,
+    acquireConnection: async () => held,
+    beginTransaction: nothing,
+    commitTransaction: nothing,
+    rollbackTransaction: nothing,
+    releaseConnection: nothing,
+    destroy: nothing,
+  };
+  return new Kysely<Tables>({ dialect: { ...SPEECH[connection.dialect], createDriver: () => driver } });
+}
+
+const SPEECH: Record<Connection['dialect'], Omit<Dialect, 'createDriver'>> = {
+  sqlite: {
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  },
+  postgres: {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  },
+};
+
+/** Runs prepared queries on one connection, compiling each once. */
+export class PreparedRunner {
+  readonly db: Kysely<Schema>;
+  #connection: Connection;
+  #compiled = new Map<unknown, CompiledOnce>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.db = kyselyOn(connection);
+  }
+
+  async run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]> {
+    let compiled = this.#compiled.get(query);
+    if (compiled === undefined) {
+      compiled = compileOnce(query.build, this.db);
+      this.#compiled.set(query, compiled);
+    }
+    const { rows } = await this.#connection.execute<Row>(compiled.sql, compiled.bind(values));
+    return rows;
+  }
+}

@@ -1,0 +1,43 @@
+/** Brings the tables to the shape this version needs, each step once and whole. */
+import { type Kysely, sql } from 'kysely';
+import { LvlinError } from '../model/errors.ts';
+import * as firstTables from './migrations/0001-first-tables.ts';
+
+interface Migration {
+  up(db: Kysely<unknown>): Promise<void>;
+}
+
+/** In order; a step that has run anywhere is never edited again. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-tables': firstTables,
+};
+
+/** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */
+export async function pendingMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const done = await doneMigrations(db);
+  const unknown = done.filter((name) => MIGRATIONS[name] === undefined);
+  if (unknown.length > 0) throw new LvlinError('database-newer', { migrations: unknown.join(' ') });
+  return Object.keys(MIGRATIONS).filter((name) => !done.includes(name));
+}
+
+/** Runs inside the caller's transaction, so an interrupted upgrade leaves the old tables as they were. */
+export async function runMigrations(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable(LOG)
+    .ifNotExists()
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .execute();
+  for (const name of await pendingMigrations(db)) {
+    await MIGRATIONS[name]?.up(db);
+    await sql`insert into ${sql.table(LOG)} (name) values (${name})`.execute(db);
+  }
+}
+
+const LOG = 'migration';
+
+async function doneMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some((table) => table.name === LOG)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(LOG)}`.execute(db);
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,19 @@
+/** Moves what is committed from the write-ahead log into the database file, on a thread of its own. */
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { z } from 'zod';
+
+const { file } = z.object({ file: z.string() }).parse(workerData);
+const database = new Database(file, { timeout: 5_000 });
+database.pragma('synchronous = FULL');
+
+parentPort?.on('message', (wanted: unknown) => {
+  if (wanted === 'close') {
+    database.close();
+    parentPort?.close();
+    return;
+  }
+  // PASSIVE never makes a writer wait.
+  database.pragma('wal_checkpoint(PASSIVE)');
+  parentPort?.postMessage('done');
+});

@@ -1,0 +1,120 @@
+/** What waits for a person of the committee: the worker's inbox. */
+import type { TaskKind } from '../model/records.ts';
+import type { TaskRow } from './schema.ts';
+import type { Transaction } from './store.ts';
+
+export interface Task {
+  readonly id: string;
+  readonly communityId: string;
+  readonly kind: TaskKind;
+  /** The record it is about, e.g. an outbox row or a calendar event with its year. */
+  readonly subjectId: string | null;
+  /** Who asked, and where the answer is to go. */
+  readonly personId: string | null;
+  readonly chatId: string | null;
+  readonly text: string;
+  readonly answer: string | null;
+  readonly createdAt: Date;
+  readonly doneAt: Date | null;
+}
+
+export type NewTask = Pick<Task, 'communityId' | 'kind' | 'text'> &
+  Partial<Pick<Task, 'subjectId' | 'personId' | 'chatId'>> & { readonly now: Date };
+
+export async function insertTask(tx: Transaction, task: NewTask): Promise<string> {
+  const id = tx.newId();
+  const sealer = await tx.sealer(task.communityId);
+  await tx.db
+    .insertInto('task')
+    .values({
+      id,
+      community_id: task.communityId,
+      kind: task.kind,
+      subject_id: task.subjectId ?? null,
+      person_id: task.personId ?? null,
+      chat_id: task.chatId ?? null,
+      text_sealed: sealer.seal(task.text, id, 'task.text'),
+      created_at: task.now.getTime(),
+    })
+    .execute();
+  return id;
+}
+
+/** Oldest first: who waits longest is answered first. */
+export async function listOpenTasks(tx: Transaction, communityId: string, limit: number): Promise<Task[]> {
+  const rows = await tx.db
+    .selectFrom('task')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('done_at', 'is', null)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return Promise.all(rows.map((row) => taskOf(tx, row)));
+}
+
+export async function findTask(tx: Transaction, communityId: string, id: string): Promise<Task | null> {
+  const row = await tx.db
+    .selectFrom('task')
+    .selectAll()
+    .where('id', '=', id)
+    .where('community_id', '=', communityId)
+    .executeTakeFirst();
+  return row === undefined ? null : taskOf(tx, row);
+}
+
+/** The open one about the same thing, so that nobody is asked twice. */
+export async function findOpenTask(
+  tx: Transaction,
+  communityId: string,
+  kind: TaskKind,
+  subjectId: string,
+): Promise<Task | null> {
+  const row = await tx.db
+    .selectFrom('task')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('done_at', 'is', null)
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId)
+    .executeTakeFirst();
+  return row === undefined ? null : taskOf(tx, row);
+}
+
+/** False when somebody else settled it first. */
+export async function settleTask(
+  tx: Transaction,
+  task: Pick<Task, 'id' | 'communityId'>,
+  done: { readonly answer: string | null; readonly by: string | null; readonly now: Date },
+): Promise<boolean> {
+  const sealer = await tx.sealer(task.communityId);
+  const changed = await tx.db
+    .updateTable('task')
+    .set({
+      done_at: done.now.getTime(),
+      done_by: done.by,
+      answer_sealed: done.answer === null ? null : sealer.seal(done.answer, task.id, 'task.answer'),
+    })
+    .where('id', '=', task.id)
+    .where('community_id', '=', task.communityId)
+    .where('done_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
+async function taskOf(tx: Transaction, row: TaskRow): Promise<Task> {
+  const sealer = await tx.sealer(row.community_id);
+  return {
+    id: row.id,
+    communityId: row.community_id,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    personId: row.person_id,
+    chatId: row.chat_id,
+    text: sealer.open(row.text_sealed, row.id, 'task.text'),
+    answer: row.answer_sealed === null ? null : sealer.open(row.answer_sealed, row.id, 'task.answer'),
+    createdAt: new Date(row.created_at),
+    doneAt: row.done_at === null ? null : new Date(row.done_at),
+  };
+}
