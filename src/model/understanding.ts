@@ -67,6 +67,8 @@ export const Slots = z.object({
   household: HouseholdPlace.optional(),
   people: z.number().int().optional(),
   activity: z.string().optional(),
+  /** The id of the one meant, where a form or a button knows it; never read from words. */
+  shift: z.string().optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
   party: z.number().int().optional(),
