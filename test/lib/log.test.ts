@@ -39,7 +39,7 @@ describe('the log', () => {
     log.info({ person: { [field]: CANARY } }, 'b');
     log.info({ list: [{ deep: { deeper: { [field]: { inside: CANARY } } } }] }, 'c');
     log.child({ [field]: CANARY }).info({ x: 1 }, 'd');
-    log.error(new LvlinError('channel-failed', { [field]: CANARY }), 'e');
+    log.error({ err: new LvlinError('channel-failed', { [field]: CANARY }) }, 'e');
     expect(lines).toHaveLength(5);
     expect(lines.join('')).not.toContain(CANARY);
   });
