@@ -1,7 +1,5 @@
 /** A message on its way out: its kind decides who goes first, what holds it back and what doubt means. */
-import type { z } from 'zod';
 import type { Saying } from './text.ts';
-import type { OpenQuestion } from './understanding.ts';
 
 /** Ordered by urgency: a person who asked is answered before anyone is reminded, informed or advised. */
 export const OUTGOING_KINDS = ['reply', 'reminder', 'notice', 'tip'] as const;
@@ -45,20 +43,4 @@ export interface Outgoing {
   readonly urgent?: boolean;
   /** The record it belongs to, e.g. a notice, so that its fate can be shown. */
   readonly subjectId?: string;
-  /** The question it asks somebody who did not write just now, in the chat it goes to. */
-  readonly opens?: OpenedQuestion;
-}
-
-/**
- * The answer comes to `feature` as if it had asked in a turn of that person's. A question already open there
- * is not pushed aside: the message says in words what to answer.
- */
-export interface OpenedQuestion {
-  readonly feature: string;
-  readonly personId: string;
-  readonly step: string;
-  readonly version: number;
-  readonly question: OpenQuestion;
-  readonly answers: z.core.util.JSONType;
-  readonly openForMs?: number;
 }
