@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { SheetColumn } from '../../src/documents/sheet.ts';
+import { readWorkbookInThread, writeWorkbookInThread } from '../../src/documents/workbook-thread.ts';
+
+const COLUMNS: SheetColumn[] = [
+  { key: 'name', header: '姓名', kind: 'text' },
+  { key: 'phone', header: '手机号', kind: 'text' },
+  { key: 'people', header: '人数', kind: 'number' },
+];
+const manyRows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `王秀英${index}`,
+    phone: String(13_800_000_000 + index),
+    people: 4,
+  }));
+
+/** The longest time, in milliseconds, in which nothing else could run. */
+async function longestStop(work: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  await work();
+  clearInterval(timer);
+  return Math.max(longest, performance.now() - last);
+}
+
+describe('a table in a thread of its own', () => {
+  it('is written and read as without', async () => {
+    const rows = manyRows(3);
+    const bytes = await writeWorkbookInThread([{ name: '表', columns: COLUMNS, rows }]);
+    const result = await readWorkbookInThread(bytes, COLUMNS);
+    expect(result.ok && result.rows.map(({ values }) => values)).toEqual(rows);
+  });
+
+  it('does not hold up the conversations', async () => {
+    const sheet = { name: '表', columns: COLUMNS, rows: manyRows(10_000) };
+    let bytes: Buffer = Buffer.alloc(0);
+    const whileWriting = await longestStop(async () => {
+      bytes = await writeWorkbookInThread([sheet]);
+    });
+    const whileReading = await longestStop(() => readWorkbookInThread(bytes, COLUMNS));
+    // In the main thread reading alone stops everything for 150 ms; here what remains is handing the rows over.
+    expect(whileWriting).toBeLessThan(100);
+    expect(whileReading).toBeLessThan(100);
+  });
+
+  it('that takes too long is given up', async () => {
+    const bytes = await writeWorkbookInThread([{ name: '表', columns: COLUMNS, rows: [] }]);
+    expect(await readWorkbookInThread(bytes, COLUMNS, 1)).toEqual({ ok: false, why: 'too-large' });
+    await expect(writeWorkbookInThread([{ name: '表', columns: COLUMNS, rows: [] }], 1)).rejects.toThrow(
+      'export-failed',
+    );
+  });
+
+  it('that is none is refused with the reason', async () => {
+    expect(await readWorkbookInThread(Buffer.from('x'), COLUMNS)).toEqual({ ok: false, why: 'not-xlsx' });
+  });
+});
