@@ -15,7 +15,7 @@ export interface Feature {
   readonly texts: TextCatalogue;
   act(turn: Turn): Promise<Outcome>;
   /** What happens at a due slot of a schedule of these kinds. */
-  readonly jobs?: Readonly<Record<string, (due: DueSlot) => Promise<readonly Outgoing[]>>>;
+  readonly jobs?: Readonly<Record<string, (due: DueSlot) => Promise<Effects>>>;
 }
 
 /** One message of one person, understood, in its transaction. Nothing here waits for a network. */
@@ -43,8 +43,13 @@ export interface Conversation {
   readonly answers: unknown;
 }
 
-export interface Outcome {
+/** What follows from a change besides the records: messages to send, questions opened for other people. */
+export interface Effects {
   readonly messages: readonly Outgoing[];
+  readonly askOthers?: readonly OtherAsk[];
+}
+
+export interface Outcome extends Effects {
   /** The next question. Absent: an open question of this feature stays open. `null`: it is settled. */
   readonly ask?: Ask | null;
 }
@@ -56,6 +61,12 @@ export interface Ask {
   readonly answers: z.core.util.JSONType;
   /** After this the question is forgotten; a day unless said otherwise. */
   readonly openForMs?: number;
+}
+
+/** A question to somebody else, e.g. to the next on a waiting list. */
+export interface OtherAsk extends Ask {
+  readonly chatId: string;
+  readonly personId: string;
 }
 
 export interface DueSlot {

@@ -1,0 +1,44 @@
+/** Finds or makes the chat and the person behind a platform event. */
+import type { Chat, Person } from '../model/chat.ts';
+import type { Inbound } from '../model/inbound.ts';
+import { findChat, findPersonByAddress, insertChat, insertPerson } from '../store/chat-table.ts';
+import type { Transaction } from '../store/store.ts';
+
+export interface Known {
+  readonly chat: Chat | null;
+  readonly person: Person | null;
+}
+
+export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Known> {
+  return {
+    chat: await findChat(tx, { channel, account, address: chat.address }),
+    person: await findPersonByAddress(tx, { channel, account, address: sender.address }),
+  };
+}
+
+/** A person exists from the first word that has an effect, without a name. */
+export async function acquaint(
+  tx: Transaction,
+  inbound: Inbound,
+  known: Known,
+  home: { readonly communityId: string; readonly now: Date },
+): Promise<{ chat: Chat; person: Person }> {
+  const { channel, account } = inbound;
+  const from = { channel, account, address: inbound.sender.address };
+  const person = known.person ?? (await insertPerson(tx, { communityId: home.communityId, from, now: home.now }));
+  const isPrivate = inbound.chat.kind === 'direct';
+  const chat =
+    known.chat ??
+    (await insertChat(tx, {
+      communityId: home.communityId,
+      channel,
+      account,
+      address: inbound.chat.address,
+      kind: inbound.chat.kind,
+      title: isPrivate ? null : (inbound.chat.title ?? null),
+      areaId: null,
+      personId: isPrivate ? person.id : null,
+      now: home.now,
+    }));
+  return { chat, person };
+}

@@ -1,0 +1,62 @@
+/** Takes from the outbox what is due and may go; what may not is put off, or has missed its time. */
+import type { ChannelName } from '../model/channel-name.ts';
+import type { Community } from '../model/community.ts';
+import { findCommunity } from '../store/community-table.ts';
+import {
+  type Claimed,
+  hasNewer,
+  listDue,
+  postpone,
+  settleOutbox,
+  takeOutbox,
+  unaskedSince,
+} from '../store/outbox-table.ts';
+import type { Transaction } from '../store/store.ts';
+import type { DispatcherParts } from './dispatcher.ts';
+import type { Departing } from './outgoing-writer.ts';
+import { earliestUnasked } from './unasked-rules.ts';
+
+const EIGHT_DAYS_MS = 8 * 24 * 60 * 60 * 1000;
+
+export async function claimDue(parts: DispatcherParts, limit: number): Promise<Departing[]> {
+  const now = parts.clock.now();
+  const channels: ChannelName[] = parts.channels.map((channel) => channel.name);
+  return parts.store.write(async (tx) => {
+    const departing: Departing[] = [];
+    for (const due of await listDue(tx, { now, channels, limit })) {
+      const verdict = await judge(tx, due, now);
+      if (verdict.what === 'go') {
+        await takeOutbox(tx, due.message.id, parts.owner);
+        departing.push({ message: { ...due.message, tries: due.message.tries + 1 }, chat: due.chat });
+      } else if (verdict.what === 'wait') {
+        await postpone(tx, due.message.id, verdict.until);
+      } else {
+        await settleOutbox(tx, due.message.id, { fate: verdict.fate, reason: verdict.reason, now });
+      }
+    }
+    return departing;
+  });
+}
+
+type Verdict =
+  | { readonly what: 'go' }
+  | { readonly what: 'wait'; readonly until: Date }
+  | { readonly what: 'end'; readonly fate: 'refused' | 'expired'; readonly reason: string };
+
+async function judge(tx: Transaction, { message, chat }: Claimed, now: Date): Promise<Verdict> {
+  if (chat.state === 'gone') return { what: 'end', fate: 'refused', reason: 'chat-gone' };
+  if (message.notAfter !== null && message.notAfter < now) return { what: 'end', fate: 'expired', reason: 'too-late' };
+  if (await hasNewer(tx, message)) return { what: 'end', fate: 'expired', reason: 'newer-one-waits' };
+  const isUnasked = (message.kind === 'notice' || message.kind === 'tip') && !message.urgent;
+  if (!isUnasked) return { what: 'go' };
+  const wantsNone = chat.unaskedStoppedAt !== null && (message.kind === 'tip' || chat.kind === 'direct');
+  if (wantsNone) return { what: 'end', fate: 'expired', reason: 'stopped-by-receiver' };
+  const community: Community | null = await findCommunity(tx, chat.communityId);
+  if (community === null || chat.kind === 'direct') return { what: 'go' };
+  const sentAt = await unaskedSince(tx, chat.id, new Date(now.getTime() - EIGHT_DAYS_MS));
+  const earliest = earliestUnasked(community.settings, { sentAt }, now);
+  if (earliest <= now) return { what: 'go' };
+  if (message.notAfter !== null && earliest > message.notAfter)
+    return { what: 'end', fate: 'expired', reason: 'quiet-time' };
+  return { what: 'wait', until: earliest };
+}

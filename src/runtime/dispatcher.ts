@@ -1,0 +1,209 @@
+/** Sends what the outbox holds and writes down what became of it. */
+import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ChannelName } from '../model/channel-name.ts';
+import { markSent, requeueOutbox } from '../store/outbox-table.ts';
+import type { Store } from '../store/store.ts';
+import { AccountSender } from './account-sender.ts';
+import { claimDue } from './claim.ts';
+import { settleDoubts, settleFailure } from './fate.ts';
+import type { Departing } from './outgoing-writer.ts';
+
+export interface DispatcherParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly owner: string;
+  /** Whether the process of this name still runs; what a dead one had taken is in doubt. */
+  readonly isAlive: (owner: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly steadyNow: () => number;
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+const LOOK_EVERY_MS = 1_000;
+// What is claimed sits in memory and is in doubt after a crash, so it is never much more than what can be sent soon.
+const CLAIM = 200;
+
+export class Dispatcher {
+  #parts: DispatcherParts;
+  #senders = new Map<string, AccountSender>();
+  #marks: string[] = [];
+  #marking: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
+  #again = false;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+  #settling = new Set<Promise<void>>();
+  /** Chats whose earlier message waits for another try: later ones wait behind it. */
+  #held = new Map<string, Date>();
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    await settleDoubts(this.#parts);
+    this.#timer = setInterval(() => this.nudge(), LOOK_EVERY_MS);
+    this.nudge();
+  }
+
+  /** Rows of this process that were committed a moment ago. */
+  handOver(departing: readonly Departing[]): void {
+    for (const one of departing) {
+      const heldUntil = this.#held.get(one.chat.id);
+      if (heldUntil === undefined && !this.#stopped) this.#send(one);
+      else this.#track(this.#putBack([one], heldUntil ?? this.#parts.clock.now()));
+    }
+  }
+
+  /** Something was queued. */
+  nudge(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#looking ??= this.#look();
+  }
+
+  get waitingInMemory(): number {
+    let sum = 0;
+    for (const sender of this.#senders.values()) sum += sender.waiting;
+    return sum;
+  }
+
+  /** Ends what is in flight and gives back the rest. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#looking;
+    await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
+    const left = [...this.#senders.values()].flatMap((sender) => sender.takeBack());
+    if (left.length > 0) await this.#putBack(left, this.#parts.clock.now());
+    while (this.#marking !== null) await this.#marking;
+    await Promise.all(this.#settling);
+  }
+
+  /** Resolves when everything due has met its fate; for tests and for the end of a drill. */
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.#looking;
+      await this.#marking;
+      await Promise.all(this.#settling);
+      const busy = this.#looking !== null || this.#marking !== null || this.#settling.size > 0;
+      if (!busy && this.waitingInMemory === 0 && this.#inFlight === 0) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #inFlight = 0;
+
+  #send(departing: Departing): void {
+    const sender = this.#senderFor(departing.chat.channel, departing.chat.account);
+    if (sender === null) {
+      this.#track(this.#putBack([departing], new Date(this.#parts.clock.now().getTime() + LOOK_EVERY_MS)));
+      return;
+    }
+    this.#inFlight += 1;
+    sender.send(departing);
+  }
+
+  #senderFor(name: ChannelName, account: string): AccountSender | null {
+    const channel = this.#parts.channels.find(
+      (one) => one.name === name && (one.account === account || one.account === '*'),
+    );
+    if (channel === undefined) return null;
+    const key = `${name}|${account}`;
+    const known = this.#senders.get(key);
+    if (known !== undefined) return known;
+    const sender = new AccountSender({
+      channel,
+      steadyNow: this.#parts.steadyNow,
+      onOutcome: (departing, outcome) => this.#onOutcome(departing, outcome),
+    });
+    this.#senders.set(key, sender);
+    return sender;
+  }
+
+  #onOutcome(departing: Departing, outcome: DeliveryOutcome): void {
+    this.#inFlight -= 1;
+    if (outcome.fate === 'sent') {
+      this.#marks.push(departing.message.id);
+      this.#marking ??= this.#markAll();
+      return;
+    }
+    this.#track(this.#afterFailure(departing, outcome));
+  }
+
+  async #afterFailure(departing: Departing, outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Promise<void> {
+    const { chat } = departing;
+    const sender = this.#senderFor(chat.channel, chat.account);
+    const behind = sender?.takeBack(chat.id) ?? [];
+    this.#inFlight -= behind.length;
+    const retryAt = await settleFailure(this.#parts, departing, outcome);
+    if (outcome.fate === 'not-sent' && outcome.wholeAccount === true)
+      sender?.pauseAccount(outcome.retryAfterMs ?? 1_000);
+    if (retryAt === null) {
+      for (const one of behind) this.#send(one);
+      return;
+    }
+    this.#held.set(chat.id, retryAt);
+    await this.#putBack(behind, retryAt);
+  }
+
+  async #markAll(): Promise<void> {
+    try {
+      while (this.#marks.length > 0) {
+        const ids = this.#marks;
+        this.#marks = [];
+        await this.#mark(ids);
+      }
+    } finally {
+      this.#marking = null;
+    }
+  }
+
+  async #mark(ids: readonly string[]): Promise<void> {
+    const now = this.#parts.clock.now();
+    try {
+      await this.#parts.store.write(async (tx) => {
+        for (const id of ids) await markSent(tx, id, this.#parts.owner, now);
+      });
+    } catch (cause) {
+      // They were sent; at worst they are in doubt after the next start.
+      this.#parts.log.error({ err: cause, rows: ids.length }, 'sent messages could not be marked');
+    }
+  }
+
+  async #look(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        if (this.waitingInMemory >= CLAIM) break;
+        const claimed = await claimDue(this.#parts, CLAIM);
+        for (const one of claimed) {
+          this.#held.delete(one.chat.id);
+          this.#send(one);
+        }
+        if (claimed.length === CLAIM) this.#again = true;
+      }
+    } catch (cause) {
+      this.#parts.log.error({ err: cause }, 'the outbox could not be read');
+    } finally {
+      this.#looking = null;
+    }
+  }
+
+  async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {
+    await this.#parts.store.write(async (tx) => {
+      for (const { message } of departing) await requeueOutbox(tx, message.id, runAt, null);
+    });
+  }
+
+  #track(work: Promise<void>): void {
+    const settled = work.catch((cause: unknown) => {
+      this.#parts.log.error({ err: cause }, 'the fate of a message could not be written down');
+    });
+    this.#settling.add(settled);
+    void settled.finally(() => this.#settling.delete(settled));
+  }
+}

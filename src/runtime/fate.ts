@@ -1,0 +1,89 @@
+/** What becomes of a message that did not surely arrive. */
+import type { DeliveryOutcome } from '../channels/channel.ts';
+import { retryDelayMs } from '../lib/retry-delay.ts';
+import type { OutgoingKind } from '../model/outgoing.ts';
+import { updateChat } from '../store/chat-table.ts';
+import { listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
+import type { Transaction } from '../store/store.ts';
+import { insertTask } from '../store/task-table.ts';
+import type { DispatcherParts } from './dispatcher.ts';
+import type { Departing } from './outgoing-writer.ts';
+
+type Failure = Exclude<DeliveryOutcome, { fate: 'sent' }>;
+
+// A person looks at what was refused five times; more tries would only hide it.
+const TRIES = 5;
+// A reply whose arrival is unsure is sent once more: a person rather hears it twice than never.
+const TRIES_IN_DOUBT = 2;
+
+/** Returns when it is tried again, or `null` when this was the end. */
+export async function settleFailure(
+  parts: DispatcherParts,
+  departing: Departing,
+  failure: Failure,
+): Promise<Date | null> {
+  const { message, chat } = departing;
+  const now = parts.clock.now();
+  parts.log.warn(
+    { channel: chat.channel, code: failure.code, kind: message.kind, tries: message.tries },
+    'a message did not arrive',
+  );
+  const retryAt = retryTime(parts, departing, failure, now);
+  await parts.store.write(async (tx) => {
+    if (retryAt !== null) return requeueOutbox(tx, message.id, retryAt, failure.code);
+    if (failure.fate === 'unknown') return settleDoubt(tx, message, now);
+    await settleOutbox(tx, message.id, { fate: 'refused', reason: failure.code, now });
+    if (failure.gone === true) await updateChat(tx, chat.id, { state: 'gone' });
+    if (message.kind !== 'tip') await tellWorker(tx, message, 'message-failed', now);
+  });
+  return retryAt;
+}
+
+function retryTime(parts: DispatcherParts, { message }: Departing, failure: Failure, now: Date): Date | null {
+  const later = (ms: number) => new Date(now.getTime() + ms);
+  if (failure.fate === 'unknown') {
+    const again = message.kind === 'reply' && message.tries < TRIES_IN_DOUBT;
+    return again ? later(retryDelayMs(message.tries, parts.random)) : null;
+  }
+  if (failure.final === true || failure.gone === true || message.tries >= TRIES) return null;
+  return later(failure.retryAfterMs ?? retryDelayMs(message.tries, parts.random));
+}
+
+/** At the start: what a process that is gone had taken may or may not have arrived. */
+export async function settleDoubts(parts: DispatcherParts): Promise<void> {
+  const taken = await parts.store.read((tx) => listTaken(tx));
+  const alive = new Map<string, boolean>();
+  for (const { owner } of taken) {
+    if (!alive.has(owner)) alive.set(owner, owner !== parts.owner && (await parts.isAlive(owner)));
+  }
+  const inDoubt = taken.filter(({ owner }) => alive.get(owner) === false);
+  const now = parts.clock.now();
+  for (let from = 0; from < inDoubt.length; from += A_BATCH) {
+    await parts.store.write(async (tx) => {
+      for (const row of inDoubt.slice(from, from + A_BATCH)) await settleDoubt(tx, row, now);
+    });
+  }
+}
+
+const A_BATCH = 200;
+
+async function settleDoubt(
+  tx: Transaction,
+  row: { readonly id: string; readonly communityId: string; readonly chatId: string; readonly kind: OutgoingKind },
+  now: Date,
+): Promise<void> {
+  if (row.kind === 'reply') return requeueOutbox(tx, row.id, now, 'in-doubt');
+  // Advice that may have been heard is not worth repeating.
+  if (row.kind === 'tip') return settleOutbox(tx, row.id, { fate: 'expired', reason: 'in-doubt', now });
+  await settleOutbox(tx, row.id, { fate: 'unknown', reason: 'in-doubt', now });
+  await tellWorker(tx, row, 'message-unsure', now);
+}
+
+async function tellWorker(
+  tx: Transaction,
+  row: { readonly id: string; readonly communityId: string; readonly chatId: string },
+  kind: 'message-failed' | 'message-unsure',
+  now: Date,
+): Promise<void> {
+  await insertTask(tx, { communityId: row.communityId, kind, subjectId: row.id, chatId: row.chatId, text: '', now });
+}

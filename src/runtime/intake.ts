@@ -1,0 +1,111 @@
+/** The sink of every channel: resolves when a message has had its effect and that is on disk. */
+
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import { fromWire } from '../lib/text.ts';
+import { Inbound } from '../model/inbound.ts';
+import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
+import type { Store } from '../store/store.ts';
+import { insertTask } from '../store/task-table.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { ActFailed, type TurnParts, takeTurn } from './turn.ts';
+
+export interface IntakeParts extends TurnParts {
+  readonly store: Store;
+  readonly dispatcher: Pick<Dispatcher, 'handOver'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface Intake {
+  /** Rejects when nothing could be kept (disk full, database gone): the platform is to deliver it again. */
+  readonly receive: (inbound: Inbound) => Promise<void>;
+  /** Handles what was kept after a failure; called at start and now and then. */
+  readonly retryKept: () => Promise<void>;
+  readonly idle: () => Promise<void>;
+}
+
+// A message that fails three times would fail for ever; a person looks at it.
+const TRIES = 3;
+const RETRIES_AT_ONCE = 50;
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { store } = parts;
+  const chains = new Map<string, Promise<void>>();
+  let underWay = 0;
+  let whenIdle: (() => void)[] = [];
+
+  async function handle(inbound: Inbound): Promise<void> {
+    underWay += 1;
+    try {
+      await (store.inOrder
+        ? handleOne(parts, inbound)
+        : afterEarlier(chains, chatKey(inbound), () => handleOne(parts, inbound)));
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) {
+        for (const resolve of whenIdle) resolve();
+        whenIdle = [];
+      }
+    }
+  }
+
+  return {
+    receive: (inbound) => handle({ ...inbound, text: fromWire(inbound.text) }),
+    retryKept: () => retryKept(parts, handle),
+    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
+  };
+}
+
+async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
+  const now = parts.clock.now();
+  try {
+    const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
+    if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
+  } catch (cause) {
+    if (!(cause instanceof ActFailed)) throw cause;
+    await keepFailed(parts, inbound, cause, now);
+  }
+}
+
+async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: ActFailed, now: Date): Promise<void> {
+  const { communityId } = failure;
+  const tries = await parts.store.write(async (tx) => {
+    const tries = await keepForLater(tx, inbound, communityId, JSON.stringify(inbound), now);
+    if (tries < TRIES) return tries;
+    await markDead(tx, inbound);
+    await insertTask(tx, { communityId, kind: 'message-failed', text: inbound.text, now });
+    return tries;
+  });
+  const { channel, account, messageId } = inbound;
+  parts.log.error({ channel, account, messageId, tries, err: failure.cause }, 'a message could not be handled');
+}
+
+async function retryKept(parts: IntakeParts, handle: (inbound: Inbound) => Promise<void>): Promise<void> {
+  const kept = await parts.store.read((tx) => listKept(tx, RETRIES_AT_ONCE));
+  for (const { body } of kept) {
+    const inbound = Inbound.safeParse(JSON.parse(body, revive));
+    if (inbound.success) await handle(inbound.data);
+  }
+}
+
+function revive(key: string, value: unknown): unknown {
+  return key === 'at' && typeof value === 'string' ? new Date(value) : value;
+}
+
+/** One after the other within a chat, side by side between chats. */
+async function afterEarlier(chains: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
+  const earlier = chains.get(key) ?? Promise.resolve();
+  const mine = earlier.then(work, work);
+  const settled = mine.catch(() => {});
+  chains.set(key, settled);
+  try {
+    await mine;
+  } finally {
+    if (chains.get(key) === settled) chains.delete(key);
+  }
+}
+
+function chatKey({ channel, account, chat }: Inbound): string {
+  return `${channel}|${account}|${chat.address}`;
+}

@@ -1,0 +1,110 @@
+/** Turns what follows from a change into rows: messages in the words of the chat's language, questions to others. */
+import type { Chat } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
+import type { Message } from '../model/message.ts';
+import type { Outgoing, Said, SaidChoice } from '../model/outgoing.ts';
+import type { RenderText, Saying } from '../model/text.ts';
+import { findChatById, findPrivateChat } from '../store/chat-table.ts';
+import { insertOutbox, type OutboxMessage } from '../store/outbox-table.ts';
+import type { Transaction } from '../store/store.ts';
+import type { Effects } from './feature.ts';
+import { openQuestion } from './question.ts';
+
+export interface Departing {
+  readonly message: OutboxMessage;
+  readonly chat: Pick<Chat, 'id' | 'communityId' | 'channel' | 'account' | 'address' | 'kind'>;
+}
+
+export interface WriterParts {
+  readonly render: RenderText;
+  /** This process, as it stands in the rows it has taken. */
+  readonly owner: string;
+  readonly publicUrl: string;
+}
+
+export interface Occasion {
+  readonly community: Community;
+  readonly now: Date;
+  /** Who speaks and asks. */
+  readonly feature: string;
+  /** The message being answered; absent for what nobody asked. */
+  readonly answering?: { readonly chat: Chat; readonly personId: string };
+}
+
+/**
+ * Replies that may leave at once come back already taken by this process; the rest waits in the queue.
+ * A person who cannot be reached in private is left out: who cares asks `findPrivateChat` first.
+ */
+export async function writeEffects(
+  tx: Transaction,
+  parts: WriterParts,
+  occasion: Occasion,
+  { messages, askOthers = [] }: Effects,
+): Promise<Departing[]> {
+  for (const ask of askOthers) {
+    const key = { chatId: ask.chatId, personId: ask.personId, communityId: occasion.community.id };
+    await openQuestion(tx, occasion.feature, key, ask, occasion.now);
+  }
+  return writeOutgoing(tx, parts, occasion, messages);
+}
+
+async function writeOutgoing(
+  tx: Transaction,
+  parts: WriterParts,
+  occasion: Occasion,
+  messages: readonly Outgoing[],
+): Promise<Departing[]> {
+  const departing: Departing[] = [];
+  for (const outgoing of messages) {
+    const chat = await chatFor(tx, outgoing, occasion);
+    if (chat === null || chat.state !== 'active') continue;
+    const kind = outgoing.kind ?? 'reply';
+    const runAt = outgoing.runAt ?? occasion.now;
+    const leavesNow = kind === 'reply' && runAt <= occasion.now;
+    const message = await insertOutbox(
+      tx,
+      {
+        communityId: chat.communityId,
+        chatId: chat.id,
+        kind,
+        textKey: outgoing.said.key,
+        message: renderMessage(parts, occasion.community.locale, outgoing.said, `${chat.id}${occasion.now.getTime()}`),
+        runAt,
+        notAfter: outgoing.notAfter ?? null,
+        collapseKey: outgoing.collapseKey ?? null,
+        urgent: outgoing.urgent ?? false,
+        subjectId: outgoing.subjectId ?? null,
+      },
+      { owner: leavesNow ? parts.owner : null, now: occasion.now },
+    );
+    if (leavesNow) departing.push({ message, chat });
+  }
+  return departing;
+}
+
+async function chatFor(tx: Transaction, { to }: Outgoing, { answering }: Occasion): Promise<Chat | null> {
+  if (to === 'here') return answering?.chat ?? null;
+  if (to === 'in-private') {
+    if (answering === undefined) return null;
+    return answering.chat.kind === 'direct' ? answering.chat : findPrivateChat(tx, answering.personId);
+  }
+  return 'chatId' in to ? findChatById(tx, to.chatId) : findPrivateChat(tx, to.personId);
+}
+
+export function renderMessage(
+  { render, publicUrl }: Pick<WriterParts, 'render' | 'publicUrl'>,
+  locale: string,
+  said: Said,
+  seed: string,
+): Message {
+  const words = (text: Saying | string) =>
+    typeof text === 'string' ? text : render(locale, text.key, text.variables, seed);
+  const choice = ({ label, say }: SaidChoice) => ({ label: words(label), say: words(say ?? label) });
+  return {
+    text: words(said),
+    ...(said.choices === undefined ? {} : { choices: said.choices.map(choice) }),
+    ...(said.link === undefined
+      ? {}
+      : { link: { label: words(said.link.label), url: `${publicUrl}${said.link.path}` } }),
+  };
+}

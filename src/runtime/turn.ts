@@ -1,0 +1,133 @@
+/** One message of one person in one transaction: recognised, understood, acted on, answered. */
+import type { Chat, Person } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
+import type { Inbound } from '../model/inbound.ts';
+import type { Outgoing } from '../model/outgoing.ts';
+import type { Understood, Utterance } from '../model/understanding.ts';
+import { findCommunity } from '../store/community-table.ts';
+import {
+  type ConversationKey,
+  deleteConversation,
+  findConversation,
+  type StoredConversation,
+} from '../store/conversation-table.ts';
+import { markHandled } from '../store/inbox-table.ts';
+import type { Transaction } from '../store/store.ts';
+import { acquaint, type Known, recognise } from './address-book.ts';
+import type { Feature, Outcome, Turn } from './feature.ts';
+import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
+import { openQuestion } from './question.ts';
+import type { Router } from './router.ts';
+
+export interface TurnParts extends WriterParts {
+  readonly router: Router;
+  readonly understand: (utterance: Utterance) => Understood;
+  /** The activities a message may name. */
+  readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
+  /** The community that newcomers on this account belong to. */
+  readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
+  /** A word to the sender about what they wrote, whatever it meant. */
+  readonly caution: (inbound: Inbound) => readonly Outgoing[];
+}
+
+export type TurnResult =
+  | { readonly what: 'acted'; readonly departing: readonly Departing[] }
+  /** Not for the bot: nothing was written. */
+  | { readonly what: 'silent' }
+  /** This very message had its effect before. */
+  | { readonly what: 'duplicate' };
+
+/** The feature that was to act threw; everything it wrote is undone with the transaction. */
+export class ActFailed extends Error {
+  readonly communityId: string;
+  constructor(communityId: string, cause: unknown) {
+    super('a feature failed', { cause });
+    this.communityId = communityId;
+  }
+}
+
+export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<TurnResult> {
+  const scene = await setScene(tx, parts, inbound, now);
+  if (scene === null) return { what: 'silent' };
+  const { community, conversation } = scene;
+  const understood = inbound.understood ?? (await understandHere(tx, parts, inbound, scene, now));
+  const cautions = parts.caution(inbound);
+  const addressed = inbound.chat.kind === 'direct' || inbound.mentioned;
+  const feature = parts.router.featureFor(understood.intent, conversation);
+  const isForUs = feature !== null && (understood.intent !== 'none' || addressed);
+  if (!isForUs && cautions.length === 0) return { what: 'silent' };
+
+  if (!(await markHandled(tx, inbound, community.id, now))) return { what: 'duplicate' };
+  const { chat, person } = await acquaint(tx, inbound, scene.known, { communityId: community.id, now });
+  const turn: Turn = {
+    tx,
+    now,
+    community,
+    chat,
+    person,
+    understood,
+    text: inbound.text,
+    addressed,
+    conversation: feature === null || conversation?.feature !== feature.name ? null : conversation,
+  };
+  const outcome = isForUs ? await act(feature, turn) : NOTHING;
+  if (feature !== null) await keepQuestion(tx, feature, turn, outcome);
+  const occasion = { community, now, feature: feature?.name ?? '', answering: { chat, personId: person.id } };
+  const effects = { ...outcome, messages: [...outcome.messages, ...cautions] };
+  return { what: 'acted', departing: await writeEffects(tx, parts, occasion, effects) };
+}
+
+interface Scene {
+  readonly known: Known;
+  readonly community: Community;
+  readonly conversation: StoredConversation | null;
+}
+
+const NOTHING: Outcome = { messages: [] };
+
+async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<Scene | null> {
+  const known = await recognise(tx, inbound);
+  const communityId = known.chat?.communityId ?? (await parts.homeOf(tx, inbound));
+  if (communityId === null) return null;
+  const community = await findCommunity(tx, communityId);
+  if (community === null) return null;
+  const key = keyOf(known.chat, known.person);
+  return { known, community, conversation: key === null ? null : await findConversation(tx, key, now) };
+}
+
+async function understandHere(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  { community, conversation }: Scene,
+  now: Date,
+): Promise<Understood> {
+  const activities = await parts.openActivities(tx, community.id, now);
+  return parts.understand({
+    text: inbound.text,
+    chat: inbound.chat.kind,
+    mentioned: inbound.mentioned,
+    at: inbound.at.toISOString(),
+    open: conversation?.question ?? null,
+    activities: [...activities],
+  });
+}
+
+async function act(feature: Feature, turn: Turn): Promise<Outcome> {
+  try {
+    return await feature.act(turn);
+  } catch (cause) {
+    throw new ActFailed(turn.community.id, cause);
+  }
+}
+
+async function keepQuestion(tx: Transaction, feature: Feature, turn: Turn, { ask }: Outcome): Promise<void> {
+  const here = { chatId: turn.chat.id, personId: turn.person.id, communityId: turn.community.id };
+  if (ask === null && turn.conversation !== null) await deleteConversation(tx, here);
+  if (ask != null) await openQuestion(tx, feature.name, here, ask, turn.now);
+}
+
+function keyOf(chat: Chat | null, person: Person | null): ConversationKey | null {
+  if (chat === null || person === null) return null;
+  return { chatId: chat.id, personId: person.id, communityId: chat.communityId };
+}

@@ -1,0 +1,116 @@
+/** Open questions: what was asked, what has been answered so far, and until when it may be answered. */
+import { OpenQuestion } from '../model/understanding.ts';
+import { prepare } from './prepared.ts';
+import type { Transaction } from './store.ts';
+
+export interface StoredConversation {
+  readonly feature: string;
+  readonly step: string;
+  readonly version: number;
+  readonly question: OpenQuestion | null;
+  readonly answers: unknown;
+}
+
+export interface ConversationKey {
+  readonly chatId: string;
+  readonly personId: string;
+  readonly communityId: string;
+}
+
+export async function findConversation(
+  tx: Transaction,
+  key: ConversationKey,
+  now: Date,
+): Promise<StoredConversation | null> {
+  const [row] = await tx.run(FIND, { chat: key.chatId, person: key.personId, now: now.getTime() });
+  if (row === undefined) return null;
+  const sealer = await tx.sealer(key.communityId);
+  return {
+    feature: row.feature,
+    step: row.step,
+    version: row.version,
+    question: row.question === null ? null : OpenQuestion.parse(JSON.parse(row.question)),
+    answers: JSON.parse(sealer.open(row.answers_sealed, key.personId, COLUMN)),
+  };
+}
+
+const FIND = prepare<{ chat: string; person: string; now: number }>()((db, value) =>
+  db
+    .selectFrom('conversation')
+    .select(['feature', 'step', 'version', 'question', 'answers_sealed'])
+    .where('chat_id', '=', value('chat'))
+    .where('person_id', '=', value('person'))
+    .where('expires_at', '>', value('now')),
+);
+
+/** The newest question takes the place of the one before. */
+export async function saveConversation(
+  tx: Transaction,
+  key: ConversationKey,
+  conversation: StoredConversation & { readonly expiresAt: Date },
+): Promise<void> {
+  const sealer = await tx.sealer(key.communityId);
+  await tx.run(SAVE, {
+    chat: key.chatId,
+    person: key.personId,
+    community: key.communityId,
+    feature: conversation.feature,
+    step: conversation.step,
+    version: conversation.version,
+    question: conversation.question === null ? null : JSON.stringify(conversation.question),
+    answers: sealer.seal(JSON.stringify(conversation.answers), key.personId, COLUMN),
+    expires: conversation.expiresAt.getTime(),
+  });
+}
+
+interface Save extends Record<string, string | number | null> {
+  chat: string;
+  person: string;
+  community: string;
+  feature: string;
+  step: string;
+  version: number;
+  question: string | null;
+  answers: string;
+  expires: number;
+}
+
+const SAVE = prepare<Save>()((db, value) =>
+  db
+    .insertInto('conversation')
+    .values({
+      chat_id: value('chat'),
+      person_id: value('person'),
+      community_id: value('community'),
+      feature: value('feature'),
+      step: value('step'),
+      version: value('version'),
+      question: value('question'),
+      answers_sealed: value('answers'),
+      expires_at: value('expires'),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['chat_id', 'person_id']).doUpdateSet((set) => ({
+        feature: set.ref('excluded.feature'),
+        step: set.ref('excluded.step'),
+        version: set.ref('excluded.version'),
+        question: set.ref('excluded.question'),
+        answers_sealed: set.ref('excluded.answers_sealed'),
+        expires_at: set.ref('excluded.expires_at'),
+      })),
+    ),
+);
+
+export async function deleteConversation(tx: Transaction, key: ConversationKey): Promise<void> {
+  await tx.run(DELETE, { chat: key.chatId, person: key.personId });
+}
+
+const DELETE = prepare<{ chat: string; person: string }>()((db, value) =>
+  db.deleteFrom('conversation').where('chat_id', '=', value('chat')).where('person_id', '=', value('person')),
+);
+
+export async function deleteExpiredConversations(tx: Transaction, now: Date): Promise<void> {
+  await tx.db.deleteFrom('conversation').where('expires_at', '<=', now.getTime()).execute();
+}
+
+const COLUMN = 'conversation.answers';

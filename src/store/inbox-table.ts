@@ -1,0 +1,124 @@
+/**
+ * Which platform messages were heard. Of those that were handled at once only the id is kept;
+ * of those still to be handled also the words, sealed, until they are.
+ */
+import type { ChannelName } from '../model/channel-name.ts';
+import { prepare } from './prepared.ts';
+import type { Transaction } from './store.ts';
+
+export interface MessageId {
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly messageId: string;
+}
+
+/** False where this very message had its effect before. */
+export async function markHandled(tx: Transaction, id: MessageId, communityId: string, now: Date): Promise<boolean> {
+  const { channel, account, messageId } = id;
+  const marked = await tx.run(MARK, {
+    channel,
+    account,
+    message: messageId,
+    community: communityId,
+    now: now.getTime(),
+  });
+  return marked.length > 0;
+}
+
+interface Mark extends Record<string, string | number> {
+  channel: ChannelName;
+  account: string;
+  message: string;
+  community: string;
+  now: number;
+}
+
+const MARK = prepare<Mark>()((db, value) =>
+  db
+    .insertInto('inbox')
+    .values({
+      channel: value('channel'),
+      account: value('account'),
+      message_id: value('message'),
+      community_id: value('community'),
+      body_sealed: null,
+      state: 'handled',
+      tries: 1,
+      received_at: value('now'),
+    })
+    // A message kept for later becomes a handled one; a handled one stays as it is.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['channel', 'account', 'message_id'])
+        .doUpdateSet({ state: 'handled', body_sealed: null })
+        .where('inbox.state', '=', 'received'),
+    )
+    .returning('state'),
+);
+
+/** Keeps a message whose handling failed. Returns how often that has happened. */
+export async function keepForLater(
+  tx: Transaction,
+  id: MessageId,
+  communityId: string,
+  body: string,
+  now: Date,
+): Promise<number> {
+  const sealer = await tx.sealer(communityId);
+  const row = await tx.db
+    .insertInto('inbox')
+    .values({
+      channel: id.channel,
+      account: id.account,
+      message_id: id.messageId,
+      community_id: communityId,
+      body_sealed: sealer.seal(body, id.messageId, COLUMN),
+      state: 'received',
+      tries: 1,
+      received_at: now.getTime(),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['channel', 'account', 'message_id'])
+        .doUpdateSet((set) => ({ tries: set('inbox.tries', '+', 1) }))
+        .where('inbox.state', '=', 'received'),
+    )
+    .returning('tries')
+    .executeTakeFirst();
+  return row?.tries ?? 0;
+}
+
+export async function markDead(tx: Transaction, { channel, account, messageId }: MessageId): Promise<void> {
+  await tx.db
+    .updateTable('inbox')
+    .set({ state: 'dead' })
+    .where('channel', '=', channel)
+    .where('account', '=', account)
+    .where('message_id', '=', messageId)
+    .execute();
+}
+
+/** Messages that were kept and not handled yet, oldest first, as they were stored. */
+export async function listKept(tx: Transaction, limit: number): Promise<{ communityId: string; body: string }[]> {
+  const rows = await tx.db
+    .selectFrom('inbox')
+    .select(['community_id', 'body_sealed', 'message_id'])
+    .where('state', '=', 'received')
+    .orderBy('received_at')
+    .limit(limit)
+    .execute();
+  const kept: { communityId: string; body: string }[] = [];
+  for (const row of rows) {
+    if (row.community_id === null || row.body_sealed === null) continue;
+    const sealer = await tx.sealer(row.community_id);
+    kept.push({ communityId: row.community_id, body: sealer.open(row.body_sealed, row.message_id, COLUMN) });
+  }
+  return kept;
+}
+
+/** Platforms repeat a message for a day at most (Telegram keeps updates 24 h); a week is kept. */
+export async function forgetHandled(tx: Transaction, before: Date): Promise<void> {
+  await tx.db.deleteFrom('inbox').where('state', '=', 'handled').where('received_at', '<', before.getTime()).execute();
+}
+
+const COLUMN = 'inbox.body';

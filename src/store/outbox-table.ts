@@ -1,0 +1,296 @@
+/** Messages on their way out, each with its fate. */
+import type { ChannelName } from '../model/channel-name.ts';
+import type { Chat } from '../model/chat.ts';
+import { Message } from '../model/message.ts';
+import type { Fate, OutgoingKind } from '../model/outgoing.ts';
+import { prepare } from './prepared.ts';
+import type { OutboxRow } from './schema.ts';
+import type { Transaction } from './store.ts';
+
+export interface OutboxMessage {
+  readonly id: string;
+  readonly communityId: string;
+  readonly chatId: string;
+  readonly kind: OutgoingKind;
+  readonly textKey: string;
+  readonly message: Message;
+  readonly tries: number;
+  readonly runAt: Date;
+  readonly notAfter: Date | null;
+  readonly collapseKey: string | null;
+  readonly urgent: boolean;
+  readonly subjectId: string | null;
+}
+
+/** With `owner` it is taken by that process from the start, so that after a crash it is known to be in doubt. */
+export async function insertOutbox(
+  tx: Transaction,
+  message: Omit<OutboxMessage, 'id' | 'tries'>,
+  { owner, now }: { readonly owner: string | null; readonly now: Date },
+): Promise<OutboxMessage> {
+  const id = tx.newId();
+  const sealer = await tx.sealer(message.communityId);
+  const tries = owner === null ? 0 : 1;
+  await tx.run(INSERT, {
+    id,
+    community: message.communityId,
+    chat: message.chatId,
+    kind: message.kind,
+    key: message.textKey,
+    body: sealer.seal(JSON.stringify(message.message), id, COLUMN),
+    state: owner === null ? 'queued' : 'sending',
+    owner,
+    tries,
+    runAt: message.runAt.getTime(),
+    notAfter: message.notAfter?.getTime() ?? null,
+    collapse: message.collapseKey,
+    urgent: message.urgent ? 1 : 0,
+    subject: message.subjectId,
+    now: now.getTime(),
+  });
+  return { ...message, id, tries };
+}
+
+interface Insert extends Record<string, string | number | null> {
+  id: string;
+  community: string;
+  chat: string;
+  kind: OutgoingKind;
+  key: string;
+  body: string;
+  state: Fate;
+  owner: string | null;
+  tries: number;
+  runAt: number;
+  notAfter: number | null;
+  collapse: string | null;
+  urgent: number;
+  subject: string | null;
+  now: number;
+}
+
+const INSERT = prepare<Insert>()((db, value) =>
+  db.insertInto('outbox').values({
+    id: value('id'),
+    community_id: value('community'),
+    chat_id: value('chat'),
+    kind: value('kind'),
+    text_key: value('key'),
+    body_sealed: value('body'),
+    state: value('state'),
+    owner: value('owner'),
+    tries: value('tries'),
+    run_at: value('runAt'),
+    not_after: value('notAfter'),
+    collapse_key: value('collapse'),
+    urgent: value('urgent'),
+    subject_id: value('subject'),
+    created_at: value('now'),
+  }),
+);
+
+export async function markSent(tx: Transaction, id: string, owner: string, now: Date): Promise<void> {
+  await tx.run(MARK_SENT, { id, owner, now: now.getTime() });
+}
+
+const MARK_SENT = prepare<{ id: string; owner: string; now: number }>()((db, value) =>
+  db
+    .updateTable('outbox')
+    .set({ state: 'sent', owner: null, done_at: value('now') })
+    .where('id', '=', value('id'))
+    .where('owner', '=', value('owner')),
+);
+
+/** The end of the way other than arriving. */
+export async function settleOutbox(
+  tx: Transaction,
+  id: string,
+  end: { readonly fate: 'refused' | 'expired' | 'unknown'; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({ state: end.fate, reason: end.reason, owner: null, done_at: end.now.getTime() })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Back into the queue; `tries` are kept, and so is the place in the order of its chat. */
+export async function requeueOutbox(tx: Transaction, id: string, runAt: Date, reason: string | null): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set({ state: 'queued', owner: null, run_at: runAt.getTime(), reason })
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface Claimed {
+  readonly message: OutboxMessage;
+  readonly chat: Pick<
+    Chat,
+    'id' | 'communityId' | 'channel' | 'account' | 'address' | 'kind' | 'state' | 'unaskedStoppedAt'
+  >;
+}
+
+/** What is due, oldest first and replies before the rest; the rows stay queued until `takeOutbox`. */
+export async function listDue(
+  tx: Transaction,
+  { now, channels, limit }: { readonly now: Date; readonly channels: readonly ChannelName[]; readonly limit: number },
+): Promise<Claimed[]> {
+  if (channels.length === 0) return [];
+  let query = tx.db
+    .selectFrom('outbox')
+    .innerJoin('chat', 'chat.id', 'outbox.chat_id')
+    .selectAll('outbox')
+    .select(['chat.channel', 'chat.account', 'chat.address', 'chat.kind as chat_kind', 'chat.state as chat_state'])
+    .select('chat.unasked_stopped_at')
+    .where('outbox.state', '=', 'queued')
+    .where('outbox.run_at', '<=', now.getTime())
+    .where('chat.channel', 'in', channels)
+    .orderBy('outbox.run_at')
+    .orderBy('outbox.id')
+    .limit(limit);
+  if (tx.dialect === 'postgres') query = query.forUpdate('outbox').skipLocked();
+  const rows = await query.execute();
+  const claimed: Claimed[] = [];
+  for (const row of rows) {
+    claimed.push({
+      message: await outboxMessageOf(tx, row),
+      chat: {
+        id: row.chat_id,
+        communityId: row.community_id,
+        channel: row.channel,
+        account: row.account,
+        address: row.address,
+        kind: row.chat_kind,
+        state: row.chat_state,
+        unaskedStoppedAt: row.unasked_stopped_at === null ? null : new Date(row.unasked_stopped_at),
+      },
+    });
+  }
+  return claimed;
+}
+
+export async function takeOutbox(tx: Transaction, id: string, owner: string): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set((set) => ({ state: 'sending', owner, tries: set('tries', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function postpone(tx: Transaction, id: string, runAt: Date): Promise<void> {
+  await tx.db.updateTable('outbox').set({ run_at: runAt.getTime() }).where('id', '=', id).execute();
+}
+
+/** Whether a newer one with the same collapse key waits in the same chat. */
+export async function hasNewer(tx: Transaction, message: OutboxMessage): Promise<boolean> {
+  if (message.collapseKey === null) return false;
+  const newer = await tx.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', '=', 'queued')
+    .where('chat_id', '=', message.chatId)
+    .where('collapse_key', '=', message.collapseKey)
+    .where('id', '>', message.id)
+    .limit(1)
+    .executeTakeFirst();
+  return newer !== undefined;
+}
+
+/** When messages nobody asked for went to a chat since then, urgent ones not counted. */
+export async function unaskedSince(tx: Transaction, chatId: string, since: Date): Promise<Date[]> {
+  const rows = await tx.db
+    .selectFrom('outbox')
+    .select(['done_at', 'created_at'])
+    .where('chat_id', '=', chatId)
+    .where('created_at', '>=', since.getTime())
+    .where('kind', 'in', ['notice', 'tip'])
+    .where('state', 'in', ['sent', 'sending', 'unknown'])
+    .where('urgent', '=', 0)
+    .execute();
+  return rows.map((row) => new Date(row.done_at ?? row.created_at));
+}
+
+export interface InDoubt {
+  readonly id: string;
+  readonly communityId: string;
+  readonly chatId: string;
+  readonly kind: OutgoingKind;
+  readonly owner: string;
+}
+
+/** Rows that some process had taken and whose arrival nobody can tell. */
+export async function listTaken(tx: Transaction): Promise<InDoubt[]> {
+  const rows = await tx.db
+    .selectFrom('outbox')
+    .select(['id', 'community_id', 'chat_id', 'kind', 'owner'])
+    .where('state', '=', 'sending')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    communityId: row.community_id,
+    chatId: row.chat_id,
+    kind: row.kind,
+    owner: row.owner ?? '',
+  }));
+}
+
+/** Pages ask for the fates of a record's messages, e.g. of a notice. */
+export async function fatesOf(
+  tx: Transaction,
+  subjectId: string,
+): Promise<{ id: string; chatId: string; fate: Fate; reason: string | null; doneAt: Date | null }[]> {
+  const rows = await tx.db
+    .selectFrom('outbox')
+    .select(['id', 'chat_id', 'state', 'reason', 'done_at'])
+    .where('subject_id', '=', subjectId)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    chatId: row.chat_id,
+    fate: row.state,
+    reason: row.reason,
+    doneAt: row.done_at === null ? null : new Date(row.done_at),
+  }));
+}
+
+export async function countWaiting(tx: Transaction): Promise<{ waiting: number; oldest: Date | null }> {
+  const row = await tx.db
+    .selectFrom('outbox')
+    .select((count) => [count.fn.countAll<number>().as('waiting'), count.fn.min('run_at').as('oldest')])
+    .where('state', '=', 'queued')
+    .executeTakeFirst();
+  const oldest = row?.oldest ?? null;
+  return { waiting: Number(row?.waiting ?? 0), oldest: oldest === null ? null : new Date(oldest) };
+}
+
+/** What has arrived is forgotten after a while; what did not stays until a person has settled it. */
+export async function forgetSent(tx: Transaction, before: Date): Promise<void> {
+  await tx.db
+    .deleteFrom('outbox')
+    .where('state', 'in', ['sent', 'expired'])
+    .where('created_at', '<', before.getTime())
+    .execute();
+}
+
+async function outboxMessageOf(tx: Transaction, row: OutboxRow): Promise<OutboxMessage> {
+  const sealer = await tx.sealer(row.community_id);
+  return {
+    id: row.id,
+    communityId: row.community_id,
+    chatId: row.chat_id,
+    kind: row.kind,
+    textKey: row.text_key,
+    message: Message.parse(JSON.parse(sealer.open(row.body_sealed, row.id, COLUMN))),
+    tries: row.tries,
+    runAt: new Date(row.run_at),
+    notAfter: row.not_after === null ? null : new Date(row.not_after),
+    collapseKey: row.collapse_key,
+    urgent: row.urgent === 1,
+    subjectId: row.subject_id,
+  };
+}
+
+const COLUMN = 'outbox.body';
