@@ -1,39 +1,39 @@
 /** Reads data/calendar.csv (how each day's date is found) and data/calendar-years.csv (what is known of single years). */
 import { z } from 'zod';
 import type { CalendarEvent, CalendarRule, CalendarYear, Region } from '../model/calendar-event.ts';
-import { CALENDAR_RULES, CALENDAR_STATUSES, WEEKDAYS } from '../model/calendar-event.ts';
+import { CALENDAR_RULES, CALENDAR_STATUSES } from '../model/calendar-event.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 import { HABIT_CATEGORIES } from '../model/habit.ts';
+import { RULE_CELLS } from './calendar-rule-cells.ts';
 import { parseCsvTable } from './csv-table.ts';
 import { readRegionList } from './region-table.ts';
 import {
   DateCell,
   IdCell,
-  NumberCell,
   OptionalDateCell,
   RequiredCell,
   TextCell,
+  wholeNumberCell,
   wordCell,
   wordListCell,
-  YesNoCell,
 } from './table-cell.ts';
 import type { Lined } from './table-row.ts';
-import { readRows, refuseDuplicates, refuseUnknown } from './table-row.ts';
+import { readRows, refuseDuplicates, refuseUnknown, rowFault } from './table-row.ts';
 
 const EventRow = z.object({
   id: IdCell,
   name: RequiredCell,
   name_en: RequiredCell,
   rule: wordCell(CALENDAR_RULES),
-  month: NumberCell,
-  day: NumberCell,
-  to_month: NumberCell,
-  to_day: NumberCell,
+  month: TextCell,
+  day: TextCell,
+  to_month: TextCell,
+  to_day: TextCell,
   weekday: TextCell,
-  not_easter_eve: YesNoCell,
+  not_easter_eve: TextCell,
   week_start: TextCell,
   relative_to: TextCell,
-  offset_days: NumberCell,
+  offset_days: TextCell,
   time: TextCell,
   regions: TextCell,
   categories: wordListCell(HABIT_CATEGORIES),
@@ -47,7 +47,7 @@ type EventRow = z.infer<typeof EventRow>;
 const YearRow = z.object({
   id: IdCell,
   event_id: IdCell,
-  year: NumberCell,
+  year: wholeNumberCell(1970, 2200),
   region: TextCell,
   from: OptionalDateCell,
   to: OptionalDateCell,
@@ -90,7 +90,6 @@ function readYears({ file, text }: TableText, events: readonly Lined<EventRow>[]
   const known = new Set(events.map(({ value }) => value.id));
   for (const { line, value } of rows) {
     refuseUnknown({ file, line, column: 'event_id' }, [value.event_id], known, 'data/calendar.csv', faults);
-    if (value.year === undefined) faults.push({ file, line, column: 'year', code: 'empty', detail: {} });
     if (value.from !== undefined && value.to !== undefined && value.to < value.from) {
       faults.push({ file, line, column: 'to', code: 'not-a-date', detail: { value: value.to, from: value.from } });
     }
@@ -121,44 +120,28 @@ function toEvent(row: Lined<EventRow>, bases: readonly CalendarEvent[], place: P
   return [event];
 }
 
-function toRule(row: Lined<EventRow>, bases: readonly CalendarEvent[], place: Place): CalendarRule | undefined {
-  const { value } = row;
-  const { month, day, to_month: toMonth, to_day: toDay, offset_days: offsetDays } = value;
-  const missing = (column: string): undefined => {
-    place.faults.push({ file: place.events, line: row.line, column, code: 'empty', detail: { rule: value.rule } });
-  };
-  switch (value.rule) {
-    case 'announced':
-    case 'regional':
-      return { type: value.rule };
-    case 'relative': {
-      const to = bases.find((event) => event.id === value.relative_to);
-      if (to === undefined) return missing('relative_to');
-      return offsetDays === undefined ? missing('offset_days') : { type: 'relative', to, offsetDays };
-    }
-    case 'last-weekday': {
-      const weekday = WEEKDAYS.find((name) => name === value.weekday);
-      if (month === undefined) return missing('month');
-      if (weekday === undefined) return missing('weekday');
-      return { type: 'last-weekday', month, weekday, notEasterEve: value.not_easter_eve };
-    }
-    case 'week-containing': {
-      const weekStart = WEEKDAYS.find((name) => name === value.week_start);
-      if (month === undefined || day === undefined) return missing(month === undefined ? 'month' : 'day');
-      return weekStart === undefined ? missing('week_start') : { type: 'week-containing', month, day, weekStart };
-    }
-    default: {
-      if (month === undefined || day === undefined) return missing(month === undefined ? 'month' : 'day');
-      if (value.rule === 'fixed') return { type: 'fixed', month, day };
-      if (toMonth === undefined || toDay === undefined) return missing(toMonth === undefined ? 'to_month' : 'to_day');
-      return { type: 'range', month, day, toMonth, toDay };
-    }
+/** A rule that counts from another event may name any that does not itself do so. */
+function toRule(
+  { line, value }: Lined<EventRow>,
+  bases: readonly CalendarEvent[],
+  place: Place,
+): CalendarRule | undefined {
+  const result = RULE_CELLS[value.rule].safeParse(value);
+  if (!result.success) {
+    place.faults.push(...result.error.issues.map((issue) => rowFault(place.events, line, issue)));
+    return undefined;
   }
+  if (result.data.type !== 'relative') return result.data;
+  const { toId, offsetDays } = result.data;
+  const to = bases.find((event) => event.id === toId);
+  if (to !== undefined) return { type: 'relative', to, offsetDays };
+  const detail = { value: toId, target: place.events };
+  place.faults.push({ file: place.events, line, column: 'relative_to', code: 'unknown-reference', detail });
+  return undefined;
 }
 
 function toYear({ line, value }: Lined<YearRow>, place: Place): CalendarYear[] {
   const { year, from, to = from, theme } = value;
-  if (year === undefined) return [];
   const [region] = readRegionList(
     { file: place.years, line, column: 'region' },
     value.region,

@@ -7,9 +7,19 @@ const LIST_SEPARATOR = /[\u3001|;\uFF1B]/u;
 
 type Detail = Readonly<Record<string, string | number>>;
 
-/** An issue that carries its fault code and words; `rowFault` turns it into a fault. */
-export function refuse(context: z.core.$RefinementCtx, code: ContentFaultCode, detail: Detail, input: unknown): never {
-  context.addIssue({ code: 'custom', input, params: { code, detail } });
+/**
+ * An issue that carries its fault code and words; a row reader turns it into a fault. `column` is for rules about
+ * several cells, which have to say which of them is wrong.
+ */
+export function refuse(
+  context: z.core.$RefinementCtx,
+  code: ContentFaultCode,
+  detail: Detail,
+  input: unknown,
+  column?: string,
+): never {
+  const path = column === undefined ? [] : [column];
+  context.addIssue({ code: 'custom', input, path, params: { code, detail } });
   return z.NEVER;
 }
 
@@ -57,6 +67,15 @@ export const NumberCell = z.string().transform((value, context) => {
   const number = Number(value);
   return Number.isFinite(number) ? number : refuse(context, 'not-a-number', { value }, value);
 });
+
+export function wholeNumberCell(least: number, most: number) {
+  return z.string().transform((value, context): number => {
+    if (value === '') return refuse(context, 'empty', {}, value);
+    const number = Number(value);
+    const fits = Number.isInteger(number) && number >= least && number <= most;
+    return fits ? number : refuse(context, 'not-one-of', { value, allowed: `${least}–${most}` }, value);
+  });
+}
 
 export const YesNoCell = z.string().transform((value, context) => {
   const word = value.toLowerCase();

@@ -16,7 +16,7 @@ export function readRows<S extends z.ZodType>(table: CsvTable, schema: S, faults
   });
 }
 
-function rowFault(file: string, line: number, issue: z.core.$ZodIssue): ContentFault {
+export function rowFault(file: string, line: number, issue: z.core.$ZodIssue): ContentFault {
   const column = issue.path.map(String).join('.');
   const { code, detail } = faultOf(issue);
   return { file, line, ...(column === '' ? {} : { column }), code, detail };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkTexts } from '../../src/content/text-check.ts';
 import { parseTextFile } from '../../src/content/text-file.ts';
 import { createTexts, TextNotFound } from '../../src/content/texts.ts';
+import type { Say, Saying } from '../../src/model/text.ts';
 
 function written(text: string, locale = 'zh-CN') {
   return parseTextFile(`prompts/${locale}/x.md`, text, []);
@@ -92,4 +93,24 @@ describe('checking texts against what features say', () => {
   test('a key named like something every object has is still unknown', () => {
     expect(checkTexts('zh-CN', written('## a.constructor\nx\n'), {}).faults).toMatchObject([{ code: 'text-unknown' }]);
   });
+});
+
+test('what a feature says is held against its catalogue by the types', () => {
+  const catalogue = { 'a.hello': ['name', 'count'], 'a.bye': [] } as const;
+  const said: Saying[] = [];
+  const say: Say<typeof catalogue, void> = (key, ...[variables = {}]) => {
+    said.push({ key, variables });
+  };
+  say('a.bye');
+  say('a.hello', { name: '王', count: 2 });
+  // @ts-expect-error a variable is missing
+  say('a.hello', { name: '王' });
+  // @ts-expect-error a variable nobody declared
+  say('a.hello', { name: '王', count: 2, who: '李' });
+  // @ts-expect-error a key nobody declared
+  say('a.more');
+  expect(said.slice(0, 2)).toEqual([
+    { key: 'a.bye', variables: {} },
+    { key: 'a.hello', variables: { name: '王', count: 2 } },
+  ]);
 });
