@@ -24,7 +24,7 @@ const HEADER: CellStyle = {
 };
 
 const NARROWEST = 8;
-const WIDEST = 40;
+const WIDEST = 48;
 // Room for the cell's edges and the indent, and beside a header for the filter's arrow.
 const PADDING = 3;
 const FILTER_ARROW = 3;
@@ -32,6 +32,9 @@ const FILTER_ARROW = 3;
 const PORTRAIT_WIDTH = 90;
 const TITLE_HEIGHT_POINTS = 28;
 const HEADER_HEIGHT_POINTS = 22;
+const LINE_POINTS = 17;
+// Excel's own limit.
+const TALLEST_POINTS = 409;
 // https://support.microsoft.com/office/rename-a-worksheet-3f1f7148-ee83-404d-8ef0-9ff99fbad1f9
 const LONGEST_SHEET_NAME = 31;
 
@@ -69,7 +72,7 @@ function toWriteSheet(sheet: Sheet, name: string): WriteSheet {
     ],
     cells: stylesOf(sheet, headerRow, noteRow),
     merges: whole,
-    rowDefs: heights(headerRow),
+    rowDefs: heights(sheet, headerRow, widths),
     freezePane: { rows: headerRow + 1 },
     autoFilter: { range: `A${headerRow + 1}:${columnLetters(columns.length)}${headerRow + 1 + rows.length}` },
     pageSetup: {
@@ -114,10 +117,10 @@ function stylesOf(sheet: Sheet, headerRow: number, noteRow: number): NonNullable
   return styles;
 }
 
-/** Set in by a character, so that a number and the name beside it do not run together. */
+/** Numbers stand in the middle: at the right edge they run into the next name, and their header hides under the arrow. */
 function alignmentOf(kind: ColumnKind): NonNullable<CellStyle['alignment']> {
-  const isText = kind === 'text';
-  return { vertical: 'center', horizontal: isText ? 'left' : 'right', indent: 1, wrapText: isText };
+  if (kind === 'text') return { vertical: 'center', horizontal: 'left', indent: 1, wrapText: true };
+  return { vertical: 'center', horizontal: 'center' };
 }
 
 function fittingWidth(column: SheetColumn, rows: Sheet['rows']): number {
@@ -131,10 +134,28 @@ function wholeRows(rows: readonly number[], columnCount: number): NonNullable<Wr
   return rows.map((row) => ({ startRow: row, endRow: row, startCol: 0, endCol: Math.max(columnCount, 2) - 1 }));
 }
 
-function heights(headerRow: number): NonNullable<WriteSheet['rowDefs']> {
+/** Rows of more than one line are given their height, since not every program finds it by itself. */
+function heights(
+  { columns, rows }: Sheet,
+  headerRow: number,
+  widths: readonly number[],
+): NonNullable<WriteSheet['rowDefs']> {
   const defs: NonNullable<WriteSheet['rowDefs']> = new Map([[headerRow, { height: HEADER_HEIGHT_POINTS }]]);
   if (headerRow > 0) defs.set(0, { height: TITLE_HEIGHT_POINTS });
+  for (const [index, row] of rows.entries()) {
+    let lines = 1;
+    for (const [column, { key, kind }] of columns.entries()) {
+      if (kind === 'text') lines = Math.max(lines, lineCount(String(row[key] ?? ''), widths[column] ?? NARROWEST));
+    }
+    if (lines > 1) defs.set(headerRow + 1 + index, { height: Math.min(TALLEST_POINTS, lines * LINE_POINTS) });
+  }
   return defs;
+}
+
+function lineCount(text: string, width: number): number {
+  // Most cells are one short line; a code unit is at most two wide.
+  if (text.length * 2 <= width && !text.includes('\n')) return 1;
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / width)), 0);
 }
 
 /** 1 → A, 27 → AA. */

@@ -37,15 +37,15 @@ function cutPosition(text: string, fits: (part: string) => boolean): number {
 
 /** The end of the longest beginning that fits, at a grapheme's edge; the first grapheme is always taken. */
 function longestFitting(text: string, fits: (part: string) => boolean): number {
-  const ends = Array.from(graphemes.segment(text), ({ index, segment }) => index + segment.length);
   let low = 0;
-  let high = ends.length - 1;
+  let high = text.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (fits(text.slice(0, ends[middle]))) low = middle;
+    if (fits(text.slice(0, middle))) low = middle;
     else high = middle - 1;
   }
-  return ends[low] ?? text.length;
+  const segments = graphemes.segment(text);
+  return segments.containing(low)?.index || (segments.containing(0)?.segment.length ?? text.length);
 }
 
 function lastEnd(text: string, pause: RegExp): number {

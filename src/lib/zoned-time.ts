@@ -31,6 +31,7 @@ export function instantOf(day: string, time: string, zone = DEFAULT_ZONE): Date 
   const wallMs = dayMs(day) + (Number(match[1]) * 60 + Number(match[2])) * MINUTE_MS;
   const before = offsetMs(wallMs - DAY_MS, zone);
   const after = offsetMs(wallMs + DAY_MS, zone);
+  if (before === after) return new Date(wallMs - before);
   const hasBefore = offsetMs(wallMs - before, zone) === before;
   const hasAfter = offsetMs(wallMs - after, zone) === after;
   return new Date(hasAfter && !hasBefore ? wallMs - after : wallMs - before);
@@ -62,14 +63,19 @@ export function isTimeZone(zone: string): boolean {
 
 function dayMs(day: string): number {
   const match = DAY.exec(day);
-  const ms = match === null ? Number.NaN : Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day)
+  const [year, month, date] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3])];
+  const instant = new Date(Date.UTC(year, month - 1, date));
+  // A day that does not exist runs over into the next month.
+  if (instant.getUTCDate() !== date || instant.getUTCMonth() !== month - 1)
     throw new LvlinError('time-malformed', { day });
-  return ms;
+  return instant.getTime();
 }
 
 function offsetMs(ms: number, zone: string): number {
-  return Date.parse(`${localText(new Date(ms), zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1_000) * 1_000;
+  const text = localText(new Date(ms), zone);
+  const part = (start: number, end: number) => Number(text.slice(start, end));
+  const wallMs = Date.UTC(part(0, 4), part(5, 7) - 1, part(8, 10), part(11, 13), part(14, 16), part(17, 19));
+  return wallMs - Math.floor(ms / 1_000) * 1_000;
 }
 
 /** `YYYY-MM-DD HH:MM:SS`, which is how Sweden writes it. */

@@ -95,7 +95,13 @@ describe('a table in the spreadsheet program', () => {
     const { sheet } = await written(PLEDGES);
     const widths = sheet.columns?.map((column) => column.width ?? 0) ?? [];
     expect(widths[5]).toBeGreaterThanOrEqual(displayWidth('服务时长（分钟）'));
-    expect(Math.max(...widths)).toBeLessThanOrEqual(41);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(48);
+  });
+
+  it('has room for every line of a long text', async () => {
+    const rows = [ROW, { ...ROW, name: '一二三四五六七八九十'.repeat(5) }, { ...ROW, name: 'a\nb\nc' }];
+    const { sheet } = await written({ name: 'x', columns: COLUMNS, rows });
+    expect([1, 2, 3].map((row) => sheet.rowDefs?.get(row)?.height)).toEqual([undefined, 51, 51]);
   });
 
   it('opens without rows', async () => {
