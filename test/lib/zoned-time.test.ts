@@ -66,14 +66,15 @@ describe('the day and time on the wall', () => {
     );
   });
 
-  it('are found in at most 3 µs on average', () => {
+  it('are found without making a formatter each time', () => {
     const instant = new Date('2026-06-05T00:00:00Z');
     const rounds = Array.from({ length: 5 }, () => {
       const before = performance.now();
       for (let i = 0; i < 2_000; i += 1) localDate(instant, NEW_YORK);
       return (performance.now() - before) / 2_000;
     });
-    expect(Math.min(...rounds)).toBeLessThan(0.003);
+    // 1 µs with one that is kept; 50 µs and more without.
+    expect(Math.min(...rounds)).toBeLessThan(0.02);
   });
 });
 
