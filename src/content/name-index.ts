@@ -78,7 +78,11 @@ function findLongestWithin<T>(root: TrieNode<T>, text: string): Named<T> | undef
 function indexPairs<T>(byName: ReadonlyMap<string, Named<T>>): Map<string, string[]> {
   const pairs = new Map<string, string[]>();
   for (const key of byName.keys()) {
-    for (const pair of pairsOf(key)) pairs.set(pair, [...(pairs.get(pair) ?? []), key]);
+    for (const pair of pairsOf(key)) {
+      const keys = pairs.get(pair);
+      if (keys === undefined) pairs.set(pair, [key]);
+      else keys.push(key);
+    }
   }
   return pairs;
 }

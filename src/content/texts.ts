@@ -1,4 +1,5 @@
 /** Every text of every locale, ready to be said. */
+import { LvlinError } from '../model/errors.ts';
 import type { RenderText } from '../model/text.ts';
 import type { WrittenText } from './text-file.ts';
 import { fillTemplate, parseTemplate } from './text-template.ts';
@@ -12,23 +13,15 @@ export type Texts = {
   readonly has: (key: string) => boolean;
 };
 
-/** Thrown where code asks for a text nobody wrote; the content check finds it before anyone is spoken to. */
-export class TextNotFound extends Error {
-  readonly code = 'TEXT_NOT_FOUND';
-
-  constructor(key: string) {
-    super(`no text is written for ${key}`);
-  }
-}
-
 export function createTexts(written: ReadonlyMap<string, readonly WrittenText[]>): Texts {
   const locales = new Map([...written].map(([locale, texts]) => [locale, toTemplates(texts)]));
   const base = locales.get(BASE_LOCALE);
 
+  // The content check finds a key without a text before anyone is spoken to.
   function render(...[locale, key, variables, seed]: Parameters<RenderText>): string {
     const wordings = locales.get(locale)?.get(key) ?? base?.get(key);
     const chosen = wordings?.[wordings.length === 1 ? 0 : hash(seed) % wordings.length];
-    if (chosen === undefined) throw new TextNotFound(key);
+    if (chosen === undefined) throw new LvlinError('content-broken', { key });
     return fillTemplate(chosen, variables);
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkTexts } from '../../src/content/text-check.ts';
 import { parseTextFile } from '../../src/content/text-file.ts';
-import { createTexts, TextNotFound } from '../../src/content/texts.ts';
+import { createTexts } from '../../src/content/texts.ts';
 import type { Say, Saying } from '../../src/model/text.ts';
 
 function written(text: string, locale = 'zh-CN') {
@@ -43,7 +43,9 @@ describe('saying a text', () => {
   });
 
   test('is refused with a code where nobody wrote it', () => {
-    expect(() => texts.render('zh-CN', 'a.none', {}, '')).toThrow(TextNotFound);
+    expect(() => texts.render('zh-CN', 'a.none', {}, '')).toThrow(
+      expect.objectContaining({ code: 'content-broken', details: { key: 'a.none' } }),
+    );
   });
 });
 
