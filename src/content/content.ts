@@ -107,7 +107,7 @@ function readWasteGuide(files: ContentFiles, faults: ContentFault[]): WasteGuide
   return createWasteGuide(overrideWasteItems(items, own), classNames);
 }
 
-export function namesUnder(files: ContentFiles, folder: string): string[] {
+function namesUnder(files: ContentFiles, folder: string): string[] {
   return [...files.keys()].filter((name) => name.startsWith(folder));
 }
 

@@ -9,7 +9,7 @@ export const BASE_LOCALE = 'zh-CN';
 export type Texts = {
   readonly locales: readonly string[];
   readonly render: RenderText;
-  /** Every key of a locale, the base locale's where it has none of its own. */
+  /** Whether the first locale has a text for this key. */
   readonly has: (key: string) => boolean;
 };
 
