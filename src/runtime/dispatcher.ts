@@ -23,6 +23,8 @@ export interface DispatcherParts {
 }
 
 const LOOK_EVERY_MS = 1_000;
+// A platform that asks for a pause without saying how long.
+const A_PAUSE_MS = 1_000;
 // What is claimed sits in memory and is in doubt after a crash, so it is never much more than what can be sent soon.
 const CLAIM = 200;
 
@@ -36,6 +38,8 @@ export class Dispatcher {
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
   #settling = new Set<Promise<void>>();
+  /** What came for a chat while the failure of an earlier message is being written down. */
+  #behind = new Map<string, Departing[]>();
   /** Chats whose earlier message waits for another try: later ones wait behind it. */
   #held = new Map<string, Date>();
 
@@ -52,6 +56,11 @@ export class Dispatcher {
   /** Rows of this process that were committed a moment ago. */
   handOver(departing: readonly Departing[]): void {
     for (const one of departing) {
+      const behind = this.#behind.get(one.chat.id);
+      if (behind !== undefined) {
+        behind.push(one);
+        continue;
+      }
       const heldUntil = this.#held.get(one.chat.id);
       if (heldUntil === undefined && !this.#stopped) this.#send(one);
       else this.#track(this.#putBack([one], heldUntil ?? this.#parts.clock.now()));
@@ -131,23 +140,31 @@ export class Dispatcher {
       this.#marking ??= this.#markAll();
       return;
     }
-    this.#track(this.#afterFailure(departing, outcome));
-  }
-
-  async #afterFailure(departing: Departing, outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Promise<void> {
     const { chat } = departing;
     const sender = this.#senderFor(chat.channel, chat.account);
     const behind = sender?.takeBack(chat.id) ?? [];
     this.#inFlight -= behind.length;
-    const retryAt = await settleFailure(this.#parts, departing, outcome);
+    this.#behind.set(chat.id, behind);
     if (outcome.fate === 'not-sent' && outcome.wholeAccount === true)
-      sender?.pauseAccount(outcome.retryAfterMs ?? 1_000);
-    if (retryAt === null) {
-      for (const one of behind) this.#send(one);
-      return;
+      sender?.pauseAccount(outcome.retryAfterMs ?? A_PAUSE_MS);
+    this.#track(this.#afterFailure(departing, outcome));
+  }
+
+  async #afterFailure(departing: Departing, outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Promise<void> {
+    const chatId = departing.chat.id;
+    let retryAt: Date | null = null;
+    try {
+      retryAt = await settleFailure(this.#parts, departing, outcome);
+    } finally {
+      const behind = this.#behind.get(chatId) ?? [];
+      this.#behind.delete(chatId);
+      if (retryAt === null) {
+        for (const one of behind) this.#send(one);
+      } else {
+        this.#held.set(chatId, retryAt);
+        await this.#putBack(behind, retryAt);
+      }
     }
-    this.#held.set(chat.id, retryAt);
-    await this.#putBack(behind, retryAt);
   }
 
   async #markAll(): Promise<void> {

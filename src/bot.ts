@@ -1,0 +1,78 @@
+/** Joins the spine: what hears, decides, acts, sends and keeps time, over whichever store and channels it is given. */
+import type { Channel } from './channels/channel.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/log.ts';
+import type { Community } from './model/community.ts';
+import type { Inbound } from './model/inbound.ts';
+import type { Outgoing } from './model/outgoing.ts';
+import type { RenderText } from './model/text.ts';
+import type { Understood, Utterance } from './model/understanding.ts';
+import { Dispatcher } from './runtime/dispatcher.ts';
+import type { Effects, Feature } from './runtime/feature.ts';
+import { housekeeping } from './runtime/housekeeping.ts';
+import { createIntake, type Intake } from './runtime/intake.ts';
+import { type Departing, writeEffects } from './runtime/outgoing-writer.ts';
+import { createRouter } from './runtime/router.ts';
+import { createScheduler, type Scheduler } from './runtime/scheduler.ts';
+import type { Store, Transaction } from './store/store.ts';
+
+export interface BotParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly features: readonly Feature[];
+  readonly render: RenderText;
+  readonly understand: (utterance: Utterance) => Understood;
+  readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
+  readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
+  readonly caution: (inbound: Inbound) => readonly Outgoing[];
+  readonly publicUrl: string;
+  /** A name no other process has, before or after. */
+  readonly owner: string;
+  readonly isAlive: (owner: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly steadyNow: () => number;
+  readonly random: () => number;
+  readonly log: Logger;
+}
+
+export interface Bot {
+  readonly intake: Intake;
+  readonly dispatcher: Dispatcher;
+  readonly scheduler: Scheduler;
+  /** What a page did: its messages and questions are written in the page's own transaction. */
+  readonly follow: (
+    tx: Transaction,
+    community: Community,
+    feature: string,
+    effects: Effects,
+  ) => Promise<readonly Departing[]>;
+  start(): Promise<void>;
+  /** Hears no more, ends what is under way, sends what is due. */
+  stop(): Promise<void>;
+}
+
+export function createBot(parts: BotParts): Bot {
+  const router = createRouter(parts.features);
+  const dispatcher = new Dispatcher(parts);
+  const intake = createIntake({ ...parts, router, dispatcher });
+  const chores = housekeeping({ ...parts, retryKept: intake.retryKept });
+  const scheduler = createScheduler({ ...parts, dispatcher, chores });
+  return {
+    intake,
+    dispatcher,
+    scheduler,
+    follow: (tx, community, feature, effects) =>
+      writeEffects(tx, parts, { community, now: parts.clock.now(), feature }, effects),
+    start: async () => {
+      await dispatcher.start();
+      for (const channel of parts.channels) await channel.start(intake.receive);
+      scheduler.start();
+    },
+    stop: async () => {
+      await scheduler.stop();
+      for (const channel of parts.channels) await channel.stop();
+      await intake.idle();
+      await dispatcher.stop();
+    },
+  };
+}

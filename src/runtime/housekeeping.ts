@@ -1,0 +1,35 @@
+/** Clears away what is no longer needed, and tries again what failed; called at every tick. */
+import type { Logger } from '../lib/log.ts';
+import { deleteExpiredConversations } from '../store/conversation-table.ts';
+import { forgetHandled } from '../store/inbox-table.ts';
+import { forgetSent } from '../store/outbox-table.ts';
+import { forgetSlots } from '../store/schedule-slot-table.ts';
+import type { Store } from '../store/store.ts';
+
+export interface HousekeepingParts {
+  readonly store: Store;
+  readonly retryKept: () => Promise<void>;
+  readonly log: Logger;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+// Platforms repeat a message within a day; a week is safe.
+const HANDLED_KEPT_MS = 7 * DAY_MS;
+// Long enough to see what became of a notice; the words of a reply are not needed any longer.
+const SENT_KEPT_MS = 90 * DAY_MS;
+const SLOTS_KEPT_MS = 8 * DAY_MS;
+
+export function housekeeping({ store, retryKept }: HousekeepingParts): (now: Date) => Promise<void> {
+  let clearedAt = 0;
+  return async (now) => {
+    await retryKept();
+    if (now.getTime() - clearedAt < HOUR_MS) return;
+    clearedAt = now.getTime();
+    const before = (ms: number) => new Date(now.getTime() - ms);
+    await store.write((tx) => deleteExpiredConversations(tx, now));
+    await store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS)));
+    await store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS)));
+    await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
+  };
+}

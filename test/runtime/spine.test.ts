@@ -1,0 +1,262 @@
+/** The way of a message, with features that only count: exactly once, in order, and never lost. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Inbound } from '../../src/model/inbound.ts';
+import type { Outgoing } from '../../src/model/outgoing.ts';
+import type { Understood } from '../../src/model/understanding.ts';
+import type { Feature, Outcome, Turn } from '../../src/runtime/feature.ts';
+import { addToCounter, readCounters, WHOLE_COMMUNITY } from '../../src/store/counter-table.ts';
+import { fatesOf } from '../../src/store/outbox-table.ts';
+import { listOpenTasks } from '../../src/store/task-table.ts';
+import { STAGE_COMMUNITY, STAGE_START, type Stage, setStage } from '../support/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+/** What is said to it is what is meant; anything else is for nobody. */
+function understand({ text }: { text: string }): Understood {
+  return { intent: text.startsWith('help') ? 'help' : 'none', slots: {} };
+}
+
+function counting(act: (turn: Turn) => Outcome | Promise<Outcome> = () => ({ messages: [reply('counted')] })): Feature {
+  return {
+    name: 'counting',
+    intents: ['help'],
+    texts: {},
+    act: async (turn) => {
+      await addToCounter(turn.tx, turn.community.id, WHOLE_COMMUNITY, 'spine.acts', 1);
+      return act(turn);
+    },
+  };
+}
+
+function reply(key: string, more: Partial<Outgoing> = {}): Outgoing {
+  return { to: 'here', said: { key, variables: {} }, ...more };
+}
+
+function inbound(messageId: string, text = 'help', more: Partial<Inbound> = {}): Inbound {
+  return {
+    channel: 'web',
+    account: STAGE_COMMUNITY,
+    messageId,
+    chat: { address: 'private:lin', kind: 'direct' },
+    sender: { address: 'lin' },
+    text,
+    mentioned: false,
+    at: STAGE_START,
+    ...more,
+  };
+}
+
+async function acts(): Promise<number> {
+  const counts = await stage.store.read((tx) => readCounters(tx, STAGE_COMMUNITY, 'spine.'));
+  return counts.reduce((sum, count) => sum + count.value, 0);
+}
+
+function said(): string[] {
+  return stage.channel.delivered.map((one) => one.message.text);
+}
+
+describe('hearing', () => {
+  test('the same message delivered five times at once has one effect and one reply', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    await Promise.all([1, 2, 3, 4, 5].map(() => stage.channel.hear(inbound('same'))));
+    await stage.bot.dispatcher.idle();
+    expect({ acts: await acts(), said: said() }).toEqual({ acts: 1, said: ['counted'] });
+  });
+
+  test('a message in a group that is not for the bot leaves no trace', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    const group = { address: 'group:3', kind: 'group' as const };
+    await stage.channel.hear(inbound('m1', 'lunch?', { chat: group }));
+    const rows = await stage.store.read((tx) =>
+      Promise.all([
+        tx.db.selectFrom('inbox').selectAll().execute(),
+        tx.db.selectFrom('chat').selectAll().execute(),
+        tx.db.selectFrom('person').selectAll().execute(),
+      ]),
+    );
+    expect({ rows: rows.flat(), said: said() }).toEqual({ rows: [], said: [] });
+  });
+
+  test('many people at once are all answered, each in their own chat', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    const people = Array.from({ length: 300 }, (_, index) => `p${index}`);
+    await Promise.all(
+      people.map((name) =>
+        stage.channel.hear(
+          inbound(name, 'help', { chat: { address: `private:${name}`, kind: 'direct' }, sender: { address: name } }),
+        ),
+      ),
+    );
+    await stage.bot.dispatcher.idle();
+    expect(new Set(stage.channel.delivered.map((one) => one.chat.address)).size).toBe(300);
+    expect(await acts()).toBe(300);
+  });
+
+  test('answers in one chat keep the order of what was said', async () => {
+    let count = 0;
+    const numbered = counting(() => {
+      count += 1;
+      return { messages: [reply(`answer ${count}`)] };
+    });
+    stage = await setStage({ understand, features: () => [numbered] });
+    await Promise.all(Array.from({ length: 50 }, (_, index) => stage.channel.hear(inbound(`m${index}`))));
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual(Array.from({ length: 50 }, (_, index) => `answer ${index + 1}`));
+  });
+
+  test('what a failing feature wrote is undone; the message is kept, tried again, and at last shown to the worker', async () => {
+    let tries = 0;
+    const failing = counting(() => {
+      tries += 1;
+      throw new Error('a bug');
+    });
+    stage = await setStage({ understand, features: () => [failing] });
+    await stage.channel.hear(inbound('m1', 'help me'));
+    expect({ tries, acts: await acts() }).toEqual({ tries: 1, acts: 0 });
+    await stage.bot.intake.retryKept();
+    await stage.bot.intake.retryKept();
+    await stage.bot.intake.retryKept();
+    const tasks = await stage.store.read((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 10));
+    expect({ tries, tasks: tasks.map((task) => [task.kind, task.text]) }).toEqual({
+      tries: 3,
+      tasks: [['message-failed', 'help me']],
+    });
+  });
+
+  test('a message kept after a failure has its effect once when the cause is gone', async () => {
+    let broken = true;
+    const feature = counting(() => {
+      if (broken) throw new Error('a bug');
+      return { messages: [reply('counted')] };
+    });
+    stage = await setStage({ understand, features: () => [feature] });
+    await stage.channel.hear(inbound('m1'));
+    broken = false;
+    await stage.bot.intake.retryKept();
+    await stage.channel.hear(inbound('m1'));
+    await stage.bot.dispatcher.idle();
+    expect({ acts: await acts(), said: said() }).toEqual({ acts: 1, said: ['counted'] });
+  });
+});
+
+describe('sending', () => {
+  const notice = (more: Partial<Outgoing> = {}) => reply('notice', { kind: 'notice', subjectId: 'n1', ...more });
+
+  test('a reply that surely did not leave is tried again', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    stage.channel.faults.push({ fate: 'not-sent', code: 'http-500' });
+    await stage.channel.hear(inbound('m1'));
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual([]);
+    stage.clock.set(new Date(STAGE_START.getTime() + 61_000));
+    await stage.tick();
+    expect(said()).toEqual(['counted']);
+  });
+
+  test('later answers in a chat wait behind one that is tried again', async () => {
+    let count = 0;
+    const numbered = counting(() => {
+      count += 1;
+      return { messages: [reply(`answer ${count}`)] };
+    });
+    stage = await setStage({ understand, features: () => [numbered] });
+    stage.channel.faults.push({ fate: 'not-sent', code: 'http-429', retryAfterMs: 5_000 });
+    await stage.channel.hear(inbound('m1'));
+    await stage.channel.hear(inbound('m2'));
+    await stage.bot.dispatcher.idle();
+    stage.clock.set(new Date(STAGE_START.getTime() + 6_000));
+    await stage.tick();
+    expect(said()).toEqual(['answer 1', 'answer 2']);
+  });
+
+  test('a reply whose arrival is unsure is said once more; a notice is not, and the worker is asked', async () => {
+    const feature = counting(() => ({ messages: [notice()] }));
+    stage = await setStage({ understand, features: () => [feature] });
+    stage.channel.faults.push({ fate: 'unknown', code: 'timeout' });
+    await stage.channel.hear(inbound('m1'));
+    await stage.tick();
+    stage.clock.set(new Date(STAGE_START.getTime() + 3_600_000));
+    await stage.tick();
+    const fates = await stage.store.read((tx) => fatesOf(tx, 'n1'));
+    const tasks = await stage.store.read((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 10));
+    expect({ said: said(), fates: fates.map((one) => one.fate), tasks: tasks.map((task) => task.kind) }).toEqual({
+      said: ['notice'],
+      fates: ['unknown'],
+      tasks: ['message-unsure'],
+    });
+  });
+
+  test('after five refusals a notice is refused and shown to the worker', async () => {
+    const feature = counting(() => ({ messages: [notice()] }));
+    stage = await setStage({ understand, features: () => [feature] });
+    for (let fault = 0; fault < 9; fault += 1) stage.channel.faults.push({ fate: 'not-sent', code: 'http-500' });
+    await stage.channel.hear(inbound('m1'));
+    for (let hour = 0; hour < 8; hour += 1) {
+      await stage.tick();
+      stage.clock.set(new Date(stage.clock.now().getTime() + 3_600_000));
+    }
+    const fates = await stage.store.read((tx) => fatesOf(tx, 'n1'));
+    expect(fates.map((one) => one.fate)).toEqual(['refused']);
+    expect(stage.channel.faults.length).toBe(4);
+  });
+
+  test('nothing is sent after its time, and of several with one collapse key only the newest', async () => {
+    let count = 0;
+    const feature = counting(() => {
+      count += 1;
+      const late = notice({
+        notAfter: new Date(STAGE_START.getTime() + 1_000),
+        said: { key: `late ${count}`, variables: {} },
+      });
+      const newest = notice({ collapseKey: 'tip', said: { key: `tip ${count}`, variables: {} } });
+      return { messages: [late, newest].map((one) => ({ ...one, runAt: new Date(STAGE_START.getTime() + 5_000) })) };
+    });
+    stage = await setStage({ understand, features: () => [feature] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.channel.hear(inbound('m2'));
+    stage.clock.set(new Date(STAGE_START.getTime() + 10_000));
+    await stage.tick();
+    expect(said()).toEqual(['tip 2']);
+  });
+
+  test('a group hears what it did not ask for once a day, by day, and urgent notices at any time', async () => {
+    const group = { address: 'group:3', kind: 'group' as const, title: '3' };
+    let urgent = false;
+    const feature = counting(() => ({ messages: [notice({ urgent })] }));
+    stage = await setStage({ understand, features: () => [feature] });
+    const heardAt = async (id: string, at: string) => {
+      stage.clock.set(new Date(`${at}:00+08:00`));
+      await stage.channel.hear(inbound(id, 'help', { chat: group, mentioned: true }));
+      await stage.tick();
+      return said().length;
+    };
+    expect(await heardAt('m1', '2026-11-18T10:00')).toBe(1);
+    expect(await heardAt('m2', '2026-11-18T15:00')).toBe(1);
+    urgent = true;
+    expect(await heardAt('m3', '2026-11-18T22:00')).toBe(2);
+    stage.clock.set(new Date('2026-11-19T08:29:00+08:00'));
+    await stage.tick();
+    expect(said().length).toBe(2);
+    stage.clock.set(new Date('2026-11-19T08:30:00+08:00'));
+    await stage.tick();
+    expect(said().length).toBe(3);
+  });
+
+  test('what a dead process had taken: a reply is said again, a tip is dropped, a notice is shown to the worker', async () => {
+    const messages = [reply('reply'), reply('tip', { kind: 'tip', subjectId: 't' }), notice()];
+    stage = await setStage({ understand, features: () => [counting(() => ({ messages }))] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.tick();
+    await stage.store.write(async (tx) => {
+      await tx.db.updateTable('outbox').set({ state: 'sending', owner: 'dead' }).execute();
+    });
+    stage.channel.delivered.length = 0;
+    await stage.restart();
+    const fates = await stage.store.read((tx) => Promise.all([fatesOf(tx, 't'), fatesOf(tx, 'n1')]));
+    expect({ said: said(), fates: fates.flat().map((one) => one.fate) }).toEqual({
+      said: ['reply'],
+      fates: ['expired', 'unknown'],
+    });
+  });
+});

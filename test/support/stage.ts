@@ -1,0 +1,215 @@
+/** The whole bot over a channel that does nothing on the wire, with a clock to move: what dialogues are played on. */
+import { fileURLToPath } from 'node:url';
+import { type Bot, createBot } from '../../src/bot.ts';
+import type { Delivery } from '../../src/channels/channel.ts';
+import { type Content, loadContent } from '../../src/content/content.ts';
+import { readContentFiles } from '../../src/content/content-files.ts';
+import { readPrompts } from '../../src/content/prompt-files.ts';
+import { understand } from '../../src/language/understand.ts';
+import { buildVocabulary, type Vocabulary } from '../../src/language/vocabulary.ts';
+import { createLog } from '../../src/lib/log.ts';
+import type { Community } from '../../src/model/community.ts';
+import { CommunitySettings } from '../../src/model/community.ts';
+import type { Inbound } from '../../src/model/inbound.ts';
+import type { Outgoing } from '../../src/model/outgoing.ts';
+import type { RenderText, TextVariables } from '../../src/model/text.ts';
+import type { Understood, Utterance } from '../../src/model/understanding.ts';
+import type { Feature } from '../../src/runtime/feature.ts';
+import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
+import type { Store, Transaction } from '../../src/store/store.ts';
+import { createLoopbackChannel, type LoopbackChannel } from './loopback-channel.ts';
+import { type ManualClock, manualClock } from './manual-clock.ts';
+import { openTestStore, type TestStore } from './test-store.ts';
+
+export interface StageParts {
+  /** The features that play; each needs its texts in prompts/zh-CN. */
+  readonly features: (content: Content) => readonly Feature[];
+  readonly openActivities?: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
+  readonly caution?: (inbound: Inbound) => readonly Outgoing[];
+  /** Instead of the real language reader, where a test is not about words. */
+  readonly understand?: (utterance: Utterance) => Understood;
+  /** Another store than a fresh SQLite one. */
+  readonly openStore?: () => Promise<TestStore>;
+}
+
+export interface Spoken {
+  readonly key: string;
+  readonly variables: TextVariables;
+}
+
+export interface Stage {
+  readonly store: Store;
+  readonly channel: LoopbackChannel;
+  readonly clock: ManualClock;
+  readonly content: Content;
+  readonly bot: Bot;
+  readonly communityId: string;
+  community(): Promise<Community>;
+  /** In private, or in a group when one is named. Resolves when the bot has said all it had to say. */
+  hear(speaker: string, text: string, place?: { group: string; mentioned: boolean }): Promise<void>;
+  tick(): Promise<void>;
+  /** Which text a delivered message was made of. */
+  spoken(delivery: Delivery): Spoken;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const STAGE_COMMUNITY = 'stage-community-0001';
+/** A Wednesday morning in Shanghai. */
+export const STAGE_START = new Date('2026-11-18T09:00:00+08:00');
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDERS = { dataFolder: `${ROOT}data`, promptsFolder: `${ROOT}prompts` };
+
+export async function setStage(parts: StageParts): Promise<Stage> {
+  const opened = await (parts.openStore ?? openTestStore)();
+  const content = await shippedContent();
+  const clock = manualClock(STAGE_START);
+  await opened.store.write((tx) => furnish(tx, opened));
+  const texts = new Map<string, Spoken>();
+  const render: RenderText = (locale, key, variables, seed) => {
+    const text = content.texts.has(key) ? content.texts.render(locale, key, variables, seed) : key;
+    texts.set(text, { key, variables });
+    return text;
+  };
+  let channel = createLoopbackChannel();
+  let bot = join(parts, opened.store, channel, content, render, clock, 1);
+  await bot.start();
+  let messages = 0;
+  let lives = 1;
+  return {
+    store: opened.store,
+    get channel() {
+      return channel;
+    },
+    clock,
+    content,
+    get bot() {
+      return bot;
+    },
+    communityId: STAGE_COMMUNITY,
+    community: async () => {
+      const community = await opened.store.read((tx) => findCommunity(tx, STAGE_COMMUNITY));
+      if (community === null) throw new Error('the stage has lost its community');
+      return community;
+    },
+    hear: async (speaker, text, place) => {
+      messages += 1;
+      await channel.hear(inboundOf(speaker, text, place, `m${messages}`, clock.now()));
+      await bot.dispatcher.idle();
+    },
+    tick: async () => {
+      await bot.scheduler.tick();
+      bot.dispatcher.nudge();
+      await bot.dispatcher.idle();
+    },
+    spoken: ({ message }) => texts.get(message.text) ?? { key: message.text, variables: {} },
+    restart: async () => {
+      await bot.stop();
+      lives += 1;
+      const before = channel;
+      channel = createLoopbackChannel();
+      channel.delivered.push(...before.delivered);
+      bot = join(parts, opened.store, channel, content, render, clock, lives);
+      await bot.start();
+      await bot.dispatcher.idle();
+    },
+    close: async () => {
+      await bot.stop();
+      await opened.close();
+    },
+  };
+}
+
+function join(
+  parts: StageParts,
+  store: Store,
+  channel: LoopbackChannel,
+  content: Content,
+  render: RenderText,
+  clock: ManualClock,
+  life: number,
+): Bot {
+  const read = parts.understand ?? reader(content);
+  return createBot({
+    store,
+    channels: [channel],
+    features: parts.features(content),
+    render,
+    understand: read,
+    openActivities: parts.openActivities ?? (async () => []),
+    homeOf: async () => STAGE_COMMUNITY,
+    caution: parts.caution ?? (() => []),
+    publicUrl: 'http://lvlin.test',
+    owner: `stage-${life}`,
+    isAlive: async () => false,
+    clock,
+    steadyNow: () => performance.now(),
+    random: () => 0.5,
+    log: createLog('fatal', 'stderr'),
+  });
+}
+
+let shipped: Promise<Content> | undefined;
+let vocabulary: Vocabulary | undefined;
+
+/** Texts are read without the check, so that a feature can play before the others have their texts. */
+function shippedContent(): Promise<Content> {
+  shipped ??= (async () => {
+    const { texts } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
+    const result = await loadContent({ ...FOLDERS, promptsFolder: `${ROOT}test/support/no-prompts`, catalogue: {} });
+    if (!result.ok) throw new Error(JSON.stringify(result.faults.slice(0, 5)));
+    return { ...result.content, texts };
+  })();
+  return shipped;
+}
+
+function reader(content: Content): (utterance: Utterance) => Understood {
+  const known =
+    vocabulary ??
+    buildVocabulary(content.languageTables, {
+      habits: content.habits.map((habit) => ({ id: habit.id, title: habit.title, category: habit.category })),
+      wasteNames: content.wasteGuide.items.flatMap((item) => [item.name, ...item.aliases]),
+    });
+  vocabulary = known;
+  return (utterance) => understand(utterance, known);
+}
+
+async function furnish(tx: Transaction, { vault }: TestStore): Promise<void> {
+  await insertCommunity(tx, {
+    id: STAGE_COMMUNITY,
+    name: '南门社区',
+    plan: 'changji-2021',
+    locale: 'zh-CN',
+    isSample: false,
+    settings: CommunitySettings.parse({ contact: '0994-0000000' }),
+    wrappedKey: vault.newCommunityKey(STAGE_COMMUNITY),
+    now: STAGE_START,
+  });
+  for (const name of ['1', '2', '3']) {
+    const households = { count: 48, source: '物业台账', countedOn: '2026-11-01' };
+    await insertArea(tx, { communityId: STAGE_COMMUNITY, parentId: null, kind: 'building', name, households });
+  }
+}
+
+function inboundOf(
+  speaker: string,
+  text: string,
+  place: { group: string; mentioned: boolean } | undefined,
+  messageId: string,
+  at: Date,
+): Inbound {
+  return {
+    channel: 'web',
+    account: STAGE_COMMUNITY,
+    messageId,
+    chat:
+      place === undefined
+        ? { address: `private:${speaker}`, kind: 'direct' }
+        : { address: `group:${place.group}`, kind: 'group', title: place.group },
+    sender: { address: speaker, displayName: speaker },
+    text,
+    mentioned: place?.mentioned ?? false,
+    at,
+  };
+}
