@@ -2,6 +2,7 @@
  * The tables as Kysely sees them, the same on SQLite and PostgreSQL.
  * Times are milliseconds since 1970, yes and no are 1 and 0, lists are JSON text; `_sealed` columns are encrypted.
  */
+import type { ReminderStage } from '../model/activity.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import type { ChatKind } from '../model/inbound.ts';
 import type { Fate, OutgoingKind } from '../model/outgoing.ts';
@@ -16,6 +17,8 @@ import type {
   SignUpState,
   TaskKind,
 } from '../model/records.ts';
+import type { SignUpSource } from '../model/sign-up.ts';
+import type { WasteClass } from '../model/waste-item.ts';
 
 export interface Schema {
   meta: { key: string; value: string };
@@ -28,6 +31,7 @@ export interface Schema {
   household_member: HouseholdMemberRow;
   pledge: PledgeRow;
   pledge_change: PledgeChangeRow;
+  check_in: CheckInRow;
   activity: ActivityRow;
   shift: ShiftRow;
   sign_up: SignUpRow;
@@ -35,6 +39,8 @@ export interface Schema {
   notice_delivery: NoticeDeliveryRow;
   notice_receipt: NoticeReceiptRow;
   tip_posting: TipPostingRow;
+  chat_tip: ChatTipRow;
+  waste_rule: WasteRuleRow;
   announced_days: AnnouncedDaysRow;
   conversation: ConversationRow;
   inbox: InboxRow;
@@ -43,6 +49,7 @@ export interface Schema {
   schedule_slot: ScheduleSlotRow;
   lease: LeaseRow;
   task: TaskRow;
+  task_asker: TaskAskerRow;
   counter: CounterRow;
   staff: StaffRow;
   staff_session: StaffSessionRow;
@@ -145,6 +152,12 @@ export interface PledgeChangeRow {
   at: number;
 }
 
+export interface CheckInRow {
+  household_id: string;
+  habit: string;
+  day: string;
+}
+
 export interface ActivityRow {
   id: string;
   community_id: string;
@@ -168,13 +181,14 @@ export interface ShiftRow {
   taken: number;
   waiting: number;
   state: ActivityState;
+  reminded: ReminderStage;
 }
 
 export interface SignUpRow {
   id: string;
   shift_id: string;
   community_id: string;
-  person_id: string;
+  person_id: string | null;
   chat_id: string | null;
   name_sealed: string | null;
   phone_sealed: string | null;
@@ -182,7 +196,7 @@ export interface SignUpRow {
   state: SignUpState;
   queued_at: number;
   offered_until: number | null;
-  source: string;
+  source: SignUpSource;
   created_at: number;
 }
 
@@ -216,6 +230,22 @@ export interface TipPostingRow {
   community_id: string;
   tip_id: string;
   on_day: string;
+}
+
+export interface ChatTipRow {
+  chat_id: string;
+  tip_id: string;
+  at: number;
+}
+
+export interface WasteRuleRow {
+  community_id: string;
+  name_key: string;
+  name: string;
+  class: WasteClass;
+  note: string;
+  staff_id: string | null;
+  created_at: number;
 }
 
 export interface AnnouncedDaysRow {
@@ -309,6 +339,13 @@ export interface TaskRow {
   created_at: number;
   done_at: number | null;
   done_by: string | null;
+}
+
+export interface TaskAskerRow {
+  task_id: string;
+  person_id: string;
+  chat_id: string;
+  asked_at: number;
 }
 
 export interface CounterRow {

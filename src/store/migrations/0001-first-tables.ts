@@ -120,6 +120,12 @@ async function createPledges(db: Db): Promise<void> {
     .addColumn('staff_id', 'text')
     .addColumn('at', 'bigint', required)
     .execute();
+  await table(db, 'check_in')
+    .addColumn('household_id', 'text', (c) => c.notNull().references('household.id').onDelete('cascade'))
+    .addColumn('habit', 'text', required)
+    .addColumn('day', 'text', required)
+    .addPrimaryKeyConstraint('check_in_key', ['household_id', 'habit', 'day'])
+    .execute();
 }
 
 async function createActivities(db: Db): Promise<void> {
@@ -147,6 +153,7 @@ async function createActivities(db: Db): Promise<void> {
     .addColumn('taken', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('waiting', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('state', 'text', required)
+    .addColumn('reminded', 'text', (c) => c.notNull().defaultTo('none'))
     .addCheckConstraint(
       'shift_capacity_holds',
       sql`taken >= 0 and waiting >= 0 and (capacity is null or taken <= capacity)`,
@@ -157,7 +164,7 @@ async function createActivities(db: Db): Promise<void> {
     .addColumn('id', 'text', primary)
     .addColumn('shift_id', 'text', (c) => c.notNull().references('shift.id').onDelete('cascade'))
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
-    .addColumn('person_id', 'text', (c) => c.notNull().references('person.id').onDelete('cascade'))
+    .addColumn('person_id', 'text', (c) => c.references('person.id').onDelete('set null'))
     .addColumn('chat_id', 'text', (c) => c.references('chat.id').onDelete('set null'))
     .addColumn('name_sealed', 'text')
     .addColumn('phone_sealed', 'text')
@@ -202,7 +209,24 @@ async function createNotices(db: Db): Promise<void> {
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
     .addColumn('tip_id', 'text', required)
     .addColumn('on_day', 'text', required)
-    .addPrimaryKeyConstraint('tip_posting_key', ['community_id', 'tip_id', 'on_day'])
+    // One tip a day, so that a slot that runs twice posts once.
+    .addPrimaryKeyConstraint('tip_posting_key', ['community_id', 'on_day'])
+    .execute();
+  await table(db, 'chat_tip')
+    .addColumn('chat_id', 'text', (c) => c.notNull().references('chat.id').onDelete('cascade'))
+    .addColumn('tip_id', 'text', required)
+    .addColumn('at', 'bigint', required)
+    .addPrimaryKeyConstraint('chat_tip_key', ['chat_id', 'tip_id'])
+    .execute();
+  await table(db, 'waste_rule')
+    .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
+    .addColumn('name_key', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('class', 'text', required)
+    .addColumn('note', 'text', required)
+    .addColumn('staff_id', 'text')
+    .addColumn('created_at', 'bigint', required)
+    .addPrimaryKeyConstraint('waste_rule_key', ['community_id', 'name_key'])
     .execute();
   await table(db, 'announced_days')
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
@@ -329,6 +353,14 @@ async function createOffice(db: Db): Promise<void> {
     .addColumn('done_at', 'bigint')
     .addColumn('done_by', 'text')
     .execute();
+  // Everybody who asked the same thing and waits for the answer.
+  await table(db, 'task_asker')
+    .addColumn('task_id', 'text', (c) => c.notNull().references('task.id').onDelete('cascade'))
+    .addColumn('person_id', 'text', (c) => c.notNull().references('person.id').onDelete('cascade'))
+    .addColumn('chat_id', 'text', (c) => c.notNull().references('chat.id').onDelete('cascade'))
+    .addColumn('asked_at', 'bigint', required)
+    .addPrimaryKeyConstraint('task_asker_key', ['task_id', 'person_id', 'chat_id'])
+    .execute();
   await table(db, 'audit')
     .addColumn('id', 'text', primary)
     .addColumn('community_id', 'text', required)
@@ -361,7 +393,9 @@ async function createIndexes(db: Db): Promise<void> {
   await index(db, 'sign_up', ['person_id']);
   await index(db, 'sign_up', ['community_id']);
   await index(db, 'sign_up', ['chat_id']);
+  await index(db, 'sign_up', ['community_id', 'offered_until'], sql<SqlBool>`state = 'offered'`);
   await index(db, 'notice', ['community_id', 'created_at']);
+  await index(db, 'notice', ['community_id', 'send_at'], sql<SqlBool>`state = 'scheduled'`);
   await index(db, 'notice_delivery', ['chat_id']);
   await index(db, 'notice_receipt', ['person_id']);
   await index(db, 'outbox', ['chat_id', 'created_at']);
@@ -378,6 +412,17 @@ async function createIndexes(db: Db): Promise<void> {
   await index(db, 'task', ['community_id', 'created_at'], sql<SqlBool>`done_at is null`);
   await index(db, 'task', ['person_id']);
   await index(db, 'task', ['chat_id']);
+  // The same thing is asked of the committee once at a time, however many ask at the same moment.
+  await db.schema
+    .createIndex('task_once_key')
+    .unique()
+    .on('task')
+    .columns(['community_id', 'kind', 'subject_id'])
+    .where(sql<SqlBool>`done_at is null and kind in ('unknown-waste', 'days-to-confirm', 'question')`)
+    .execute();
+  await index(db, 'task', ['community_id', 'kind', 'subject_id'], sql<SqlBool>`subject_id is not null`);
+  await index(db, 'task_asker', ['person_id']);
+  await index(db, 'task_asker', ['chat_id']);
   await index(db, 'audit', ['community_id', 'id']);
   await index(db, 'web_message', ['chat_address', 'id']);
 }

@@ -1,0 +1,43 @@
+/** Tips: twice a week by themselves, one at a time for whoever asks, and none for whoever does not want them. */
+import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { askForDays } from './announced-days-service.ts';
+import type { TipParts } from './tip-parts.ts';
+import { categoryOf } from './tip-rules.ts';
+import { ASK_DAYS_JOB, TIP_JOB } from './tip-schedule.ts';
+import { giveTip, postTip } from './tip-service.ts';
+import { say, TIP_TEXTS } from './tip-texts.ts';
+import { resumeMessages, stopMessages } from './unasked-messages.ts';
+
+export function createTips({ content }: TipParts): Feature {
+  return {
+    name: 'tips',
+    intents: ['tip.ask', 'messages.stop', 'messages.resume'],
+    texts: TIP_TEXTS,
+    act: async (turn) => {
+      if (turn.understood.intent === 'messages.stop') return stopMessages(turn, content());
+      if (turn.understood.intent === 'messages.resume') return resumeMessages(turn, content());
+      return tellTip(turn, { content });
+    },
+    jobs: {
+      [TIP_JOB]: async ({ tx, community, slot, now }) => ({
+        messages: await postTip(tx, content(), community, { slot, now }),
+      }),
+      [ASK_DAYS_JOB]: async ({ tx, community, now }) => {
+        await askForDays(tx, content(), community, now);
+        return { messages: [] };
+      },
+    },
+  };
+}
+
+async function tellTip({ tx, now, community, chat, understood, addressed }: Turn, parts: TipParts): Promise<Outcome> {
+  if (!addressed) return { messages: [] };
+  const content = parts.content();
+  const { topic } = understood.slots;
+  const category = topic === undefined ? null : categoryOf(topic, content.habitCategories);
+  const tip = await giveTip(tx, content, community, { chat, category, now });
+  if (tip === null) return { messages: [{ to: 'here', said: say('tip.none-left') }] };
+  const { text } = tip;
+  const said = chat.kind === 'group' ? say('tip.asked-group', { text }) : say('tip.asked', { text });
+  return { messages: [{ to: 'here', said }] };
+}

@@ -1,0 +1,102 @@
+/** Tells which bin a thing goes to, by the names used where the community is. */
+import { z } from 'zod';
+import type { Saying } from '../../model/text.ts';
+import type { WasteItem } from '../../model/waste-item.ts';
+import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { findWaste, type WasteFinding } from './waste-lookup.ts';
+import { askCommittee, shownItem } from './waste-service.ts';
+import { say, WASTE_TEXTS } from './waste-texts.ts';
+import { type WasteContent, type WasteParts, WasteWords } from './waste-words.ts';
+
+export function createWasteGuideFeature({ content }: WasteParts): Feature {
+  return {
+    name: 'waste-guide',
+    intents: ['waste.ask'],
+    texts: WASTE_TEXTS,
+    act: async (turn) => {
+      if (turn.understood.intent === 'waste.ask') return answer(turn, content(), turn.understood.slots.item);
+      return chooseNear(turn, content());
+    },
+  };
+}
+
+async function answer(turn: Turn, content: WasteContent, item: string | undefined): Promise<Outcome> {
+  if (item === undefined || item.trim() === '') {
+    return { messages: turn.addressed ? [{ to: 'here', said: say('waste.what') }] : [], ask: null };
+  }
+  const finding = await findWaste(turn.tx, content.wasteGuide, turn.community.id, item);
+  const words = new WasteWords(content, turn.community);
+  switch (finding.how) {
+    case 'unknown':
+      return passOn(turn, item);
+    case 'near':
+      return offerNear(turn, words, item, finding.items);
+    default:
+      return { messages: [{ to: 'here', said: found(words, finding, item) }], ask: null };
+  }
+}
+
+function found(
+  words: WasteWords,
+  finding: Extract<WasteFinding, { how: 'own-rule' | 'guide' }>,
+  asked: string,
+): Saying {
+  if (finding.how === 'own-rule') {
+    const { name, note } = finding.rule;
+    const place = words.className(finding.rule.class);
+    const line = words.noteOf(note, false);
+    return line === ''
+      ? say('waste.own-rule', { name, place })
+      : say('waste.own-rule-note', { name, place, note: line });
+  }
+  const { item, name, like } = finding;
+  const place = words.placeOf(item);
+  const note = words.noteOf(item.note, item.variesLocally);
+  if (like) {
+    const shown = { asked: shownItem(asked), name, place };
+    return note === '' ? say('waste.answer-like', shown) : say('waste.answer-like-note', { ...shown, note });
+  }
+  return note === '' ? say('waste.answer', { name, place }) : say('waste.answer-note', { name, place, note });
+}
+
+const NEAR = 'near';
+const VERSION = 1;
+const NearAnswers = z.object({ item: z.string(), ids: z.array(z.string()) });
+
+/** In private up to three to choose from and a way on; in a group one line, so that nobody has to scroll. */
+function offerNear(turn: Turn, words: WasteWords, item: string, items: readonly WasteItem[]): Outcome {
+  const names = items.map(({ name }) => name);
+  const shown = shownItem(item);
+  const none = say('waste.none-of-these');
+  const ask = {
+    step: NEAR,
+    version: VERSION,
+    question: { kind: 'choose-shift' as const, options: [...names, words.say(none)] },
+    answers: { item, ids: items.map(({ id }) => id) },
+  };
+  if (turn.chat.kind === 'group') {
+    const numbered = names.map((name, index) => `${index + 1} ${name}`);
+    const said = say('waste.near-group', { item: shown, names: words.names(numbered) });
+    return { messages: [{ to: 'here', said }], ask };
+  }
+  const choices = [...names, none].map((label) => ({ label }));
+  return { messages: [{ to: 'here', said: { ...say('waste.near', { item: shown }), choices } }], ask };
+}
+
+/** The answer to "is it one of these?". */
+async function chooseNear(turn: Turn, content: WasteContent): Promise<Outcome> {
+  const answers = NearAnswers.safeParse(turn.conversation?.answers);
+  if (!answers.success) return answer(turn, content, undefined);
+  const { item, ids } = answers.data;
+  const number = turn.understood.slots.numbers?.[0];
+  const chosen = number === undefined ? undefined : content.wasteGuide.get(ids[number - 1] ?? '');
+  return chosen === undefined ? passOn(turn, item) : answer(turn, content, chosen.name);
+}
+
+/** Said only because it is true: the task is written in the same transaction. */
+async function passOn({ tx, now, community, chat, person }: Turn, item: string): Promise<Outcome> {
+  await askCommittee(tx, community.id, { item, personId: person.id, chatId: chat.id, now });
+  const shown = { item: shownItem(item) };
+  const said = chat.kind === 'group' ? say('waste.unknown-group', shown) : say('waste.unknown', shown);
+  return { messages: [{ to: 'here', said }], ask: null };
+}

@@ -1,0 +1,84 @@
+/** Tasks that many people may raise: open once at a time for the same thing, with everybody who waits for the answer. */
+import type { TaskKind } from '../model/records.ts';
+import type { Transaction } from './store.ts';
+import type { NewTask } from './task-table.ts';
+
+/** The kinds held by the unique key `task_once_key`; a subject is an id or a keyed hash, never what a person typed. */
+export type AskedTask = Omit<NewTask, 'kind' | 'subjectId'> & {
+  readonly kind: Extract<TaskKind, 'unknown-waste' | 'days-to-confirm' | 'question'>;
+  readonly subjectId: string;
+};
+
+/** The task that now is open about it. Two who ask at the same moment share one: the database decides. */
+export async function openTaskOnce(tx: Transaction, task: AskedTask): Promise<{ taskId: string; isNew: boolean }> {
+  const id = tx.newId();
+  const sealer = await tx.sealer(task.communityId);
+  const inserted = await tx.db
+    .insertInto('task')
+    .values({
+      id,
+      community_id: task.communityId,
+      kind: task.kind,
+      subject_id: task.subjectId,
+      person_id: task.personId ?? null,
+      chat_id: task.chatId ?? null,
+      text_sealed: sealer.seal(task.text, id, 'task.text'),
+      created_at: task.now.getTime(),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (inserted !== undefined) return { taskId: id, isNew: true };
+  const open = await tx.db
+    .selectFrom('task')
+    .select('id')
+    .where('community_id', '=', task.communityId)
+    .where('kind', '=', task.kind)
+    .where('subject_id', '=', task.subjectId)
+    .where('done_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return { taskId: open.id, isNew: false };
+}
+
+export interface Asker {
+  readonly personId: string;
+  readonly chatId: string;
+}
+
+export async function insertAsker(tx: Transaction, taskId: string, asker: Asker, now: Date): Promise<void> {
+  await tx.db
+    .insertInto('task_asker')
+    .values({ task_id: taskId, person_id: asker.personId, chat_id: asker.chatId, asked_at: now.getTime() })
+    .onConflict((conflict) => conflict.columns(['task_id', 'person_id', 'chat_id']).doNothing())
+    .execute();
+}
+
+/** Who asked first comes first. */
+export async function listAskers(tx: Transaction, taskId: string): Promise<Asker[]> {
+  const rows = await tx.db
+    .selectFrom('task_asker')
+    .select(['person_id', 'chat_id'])
+    .where('task_id', '=', taskId)
+    .orderBy('asked_at')
+    .orderBy('person_id')
+    .execute();
+  return rows.map((row) => ({ personId: row.person_id, chatId: row.chat_id }));
+}
+
+/** Whether it was ever asked, answered or not. */
+export async function wasEverAsked(
+  tx: Transaction,
+  communityId: string,
+  kind: TaskKind,
+  subjectId: string,
+): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('task')
+    .select('id')
+    .where('community_id', '=', communityId)
+    .where('kind', '=', kind)
+    .where('subject_id', '=', subjectId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
