@@ -424,7 +424,7 @@ async function createIndexes(db: Db): Promise<void> {
   await index(db, 'task_asker', ['person_id']);
   await index(db, 'task_asker', ['chat_id']);
   await index(db, 'audit', ['community_id', 'id']);
-  await index(db, 'web_message', ['chat_address', 'id']);
+  await index(db, 'web_message', ['chat_address', 'at', 'id']);
 }
 
 type Column = Parameters<Parameters<CreateTableBuilder<string>['addColumn']>[2] & {}>[0];
