@@ -1,0 +1,48 @@
+/** Somebody cannot come after all. */
+import { localDate } from '../../lib/zoned-time.ts';
+import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
+import { askSignUp } from './shift-choice.ts';
+import { matchShifts } from './shift-match.ts';
+import { shiftWords } from './shift-words.ts';
+import { cancelSignUp } from './sign-up-service.ts';
+import { say } from './volunteering-texts.ts';
+
+export async function cancel(turn: Turn): Promise<Outcome> {
+  const own = (await listOwnSignUps(turn.tx, turn.person.id, turn.now)).filter(
+    ({ shift }) => shift.state !== 'cancelled',
+  );
+  const fits = meant(turn, own);
+  const [only, ...more] = fits;
+  if (only !== undefined && more.length === 0) return cancelOne(turn, only.signUp.id);
+  // Neighbours tell each other that they will not come; without a sign-up it is none of ours.
+  if (own.length === 0) return turn.addressed ? nothingToCancel() : { messages: [] };
+  if (fits.length === 0 && !turn.addressed) return { messages: [] };
+  return askSignUp(turn, say('shift.cancel-which'), fits.length > 0 ? fits : own);
+}
+
+function meant({ understood: { slots }, community }: Turn, own: readonly OwnSignUp[]): readonly OwnSignUp[] {
+  if (slots.shift !== undefined) return own.filter(({ shift }) => shift.id === slots.shift);
+  const shifts = own.map(({ shift }) => shift);
+  const wanted = { words: slots.activity, date: slots.date };
+  const { fits } = matchShifts(wanted, shifts, (instant) => localDate(instant, community.settings.zone));
+  return own.filter(({ shift }) => fits.includes(shift));
+}
+
+export async function cancelOne(turn: Turn, signUpId: string): Promise<Outcome> {
+  const { tx, community, chat, now } = turn;
+  const result = await cancelSignUp(tx, community, signUpId, now);
+  if (!result.ok && result.why === 'gone') return nothingToCancel();
+  const { title, day } = shiftWords(result.shift, community, now);
+  if (!result.ok) return { messages: [{ to: 'here', said: say('shift.cancel-late', { title }) }], ask: null };
+  const key = chat.kind === 'group' ? 'shift.cancelled-group' : 'shift.cancelled';
+  return {
+    messages: [{ to: 'here', said: say(key, { title, day }) }, ...result.effects.messages],
+    askOthers: result.effects.askOthers ?? [],
+    ask: null,
+  };
+}
+
+function nothingToCancel(): Outcome {
+  return { messages: [{ to: 'here', said: say('shift.cancel-none') }], ask: null };
+}

@@ -1,0 +1,163 @@
+/** Joining one shift, and saying what became of it. */
+import type { Shift } from '../../model/activity.ts';
+import type { Outgoing } from '../../model/outgoing.ts';
+import type { Saying } from '../../model/text.ts';
+import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
+import { findPrivateChat } from '../../store/chat-table.ts';
+import { listOwnSignUps } from '../../store/sign-up-table.ts';
+import { type JoinWish, joinQuestion, MOST_CHOICES, shiftChoices, withPlaces } from './shift-choice.ts';
+import { shiftWords } from './shift-words.ts';
+import { type JoinResult, joinShift } from './sign-up-service.ts';
+import { ANSWERS_VERSION, FEATURE, type NameAnswers, type SmallerAnswers } from './volunteering-answers.ts';
+import { overlaps, placesLeft } from './volunteering-rules.ts';
+import { say } from './volunteering-texts.ts';
+
+/** `others`: what else could be joined where this one is full. */
+export async function joinOne(turn: Turn, shiftId: string, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
+  const { tx, community, person, chat, now } = turn;
+  const request = { ...wish, community, shiftId, personId: person.id, chatId: chat.id, source: 'chat' as const };
+  const result = await joinShift(tx, request, now);
+  const answer = await answerTo(turn, result, wish, others);
+  const effects = result.ok ? result.effects : { messages: [] };
+  const askOthers = [...(answer.askOthers ?? []), ...(effects.askOthers ?? [])];
+  return { ...answer, messages: [...answer.messages, ...phoneKept(turn, wish), ...effects.messages], askOthers };
+}
+
+type Ok = Extract<JoinResult, { ok: true }>;
+type Waiting = Extract<Ok, { change: 'waiting' | 'still-waiting' }>;
+
+async function answerTo(turn: Turn, result: JoinResult, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
+  if (!result.ok) return refused(turn, result);
+  switch (result.change) {
+    case 'joined':
+      return joined(turn, result);
+    case 'party-changed':
+      return here(changedWords(turn, result));
+    case 'already':
+      return here(standingWords(turn, result, 'shift.already', 'shift.already-group'));
+    case 'still-waiting':
+      return here(stillWaitingWords(turn, result));
+    case 'waiting':
+      return waiting(turn, result, wish, others);
+  }
+}
+
+async function joined(turn: Turn, result: Ok): Promise<Outcome> {
+  const words = standingWords(turn, result, 'shift.joined', 'shift.joined-group');
+  const isPrivate = turn.chat.kind === 'direct';
+  // Whose name and number are kept, and how to see it, is one tap away the first time.
+  const said = isPrivate && result.isFirst ? { ...words, choices: [{ label: say('shift.privacy-word') }] } : words;
+  const clash = await clashes(turn, result);
+  const first: Outcome = { messages: [{ to: 'here', said }, ...clash], ask: null };
+  if (!result.isFirst || result.hasName) return first;
+  return askName(turn, first, result);
+}
+
+/** Once, and only in private: an answer is welcome, silence is fine. */
+async function askName(turn: Turn, first: Outcome, { signUp }: Ok): Promise<Outcome> {
+  const answers: NameAnswers = { signUp: signUp.id };
+  const ask: Ask = {
+    step: FEATURE.steps.name,
+    version: ANSWERS_VERSION,
+    question: { kind: 'give-name' },
+    answers,
+  };
+  if (turn.chat.kind === 'direct') {
+    return { messages: [...first.messages, { to: 'here', said: say('shift.ask-name') }], ask };
+  }
+  const chat = await findPrivateChat(turn.tx, turn.person.id);
+  if (chat === null) return first;
+  const message: Outgoing = { to: { chatId: chat.id }, said: say('shift.ask-name') };
+  const asked = { ...ask, chatId: chat.id, personId: turn.person.id };
+  return { ...first, messages: [...first.messages, message], askOthers: [asked] };
+}
+
+/** Two at the same time is their own affair; they are told, in private. */
+async function clashes({ tx, person, community, chat, now }: Turn, { shift }: Ok): Promise<Outgoing[]> {
+  const own = await listOwnSignUps(tx, person.id, now);
+  const other = own.find(
+    ({ signUp, shift: theirs }) =>
+      signUp.state !== 'waiting' && theirs.id !== shift.id && theirs.state !== 'cancelled' && overlaps(theirs, shift),
+  );
+  if (other === undefined) return [];
+  const { title, day, time } = shiftWords(other.shift, community, now);
+  return [{ to: chat.kind === 'direct' ? 'here' : 'in-private', said: say('shift.clash', { title, day, time }) }];
+}
+
+function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: readonly Shift[]): Outcome {
+  const { title, day } = shiftWords(result.shift, turn.community, turn.now);
+  const position = result.ahead + 1;
+  if (turn.chat.kind === 'group') return here(say('shift.waiting-group', { title, day, position }));
+  const left = placesLeft(result.shift) ?? 0;
+  if (left > 0) return fewer(turn, result, left);
+  const elsewhere = withPlaces(others, wish.party ?? 1, turn.now).slice(0, MOST_CHOICES);
+  const words: Outgoing = { to: 'here', said: say('shift.waiting', { title, day, position }) };
+  if (elsewhere.length === 0) return { messages: [words], ask: null };
+  return {
+    messages: [words, shiftChoices(turn, say('shift.with-places'), elsewhere)],
+    ask: joinQuestion(turn, elsewhere, wish),
+  };
+}
+
+/** Not all of them fit: they wait together, or some of them come. */
+function fewer(turn: Turn, { shift, signUp, ahead }: Waiting, left: number): Outcome {
+  const { title, day } = shiftWords(shift, turn.community, turn.now);
+  const words = say('shift.waiting-part', { title, day, left, party: signUp.party, position: ahead + 1 });
+  const choices = [{ label: say('shift.smaller-yes', { left }) }, { label: say('shift.smaller-no') }];
+  const answers: SmallerAnswers = { shift: shift.id, party: left };
+  return {
+    messages: [{ to: 'here', said: { ...words, choices } }],
+    ask: { step: FEATURE.steps.smaller, version: ANSWERS_VERSION, question: { kind: 'confirm' }, answers },
+  };
+}
+
+function standingWords<K extends 'shift.joined' | 'shift.already', G extends `${K}-group`>(
+  { community, chat, now }: Turn,
+  { shift, signUp }: Ok,
+  key: K,
+  groupKey: G,
+): Saying {
+  const { title, day, time, place } = shiftWords(shift, community, now);
+  const { party } = signUp;
+  return chat.kind === 'group'
+    ? { key: groupKey, variables: { title, day, party } }
+    : { key, variables: { title, day, time, place, party } };
+}
+
+function changedWords({ community, now }: Turn, { shift, signUp: { party } }: Ok): Saying {
+  const { title, day } = shiftWords(shift, community, now);
+  return say('shift.party-changed', { title, day, party });
+}
+
+function stillWaitingWords({ community, now }: Turn, { shift, signUp: { party }, ahead }: Waiting): Saying {
+  const { title, day } = shiftWords(shift, community, now);
+  return say('shift.still-waiting', { title, day, party, position: ahead + 1 });
+}
+
+function refused({ community, now }: Turn, result: Extract<JoinResult, { ok: false }>): Outcome {
+  if (result.why === 'gone') return here(say('shift.none-planned'));
+  const { title, day } = shiftWords(result.shift, community, now);
+  switch (result.why) {
+    case 'past':
+      return here(say('shift.past', { title, day }));
+    case 'closed':
+      return here(say('shift.closed', { title, day }));
+    case 'called-off':
+      return here(say('shift.called-off', { title, day }));
+    case 'too-many':
+      return here(say('shift.too-many', { title, most: result.most }));
+    case 'no-room-for-more': {
+      const left = placesLeft(result.shift) ?? 0;
+      return here(say('shift.no-room-for-more', { title, left, party: result.signUp.party }));
+    }
+  }
+}
+
+/** A number typed in a group is kept and never repeated; its owner hears so in private. */
+function phoneKept({ chat }: Turn, { phone }: JoinWish): Outgoing[] {
+  return chat.kind === 'group' && phone !== undefined ? [{ to: 'in-private', said: say('shift.phone-kept') }] : [];
+}
+
+function here(said: Saying): Outcome {
+  return { messages: [{ to: 'here', said }], ask: null };
+}

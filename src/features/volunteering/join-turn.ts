@@ -1,0 +1,68 @@
+/** A wish to join: which shift is meant, and what is said when it is clear, unclear or too late. */
+
+import { localDate } from '../../lib/zoned-time.ts';
+import type { Shift } from '../../model/activity.ts';
+import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { listShiftsFrom } from '../../store/activity-table.ts';
+import { joinOne } from './join-one-turn.ts';
+import { askShift, isOpen, type JoinWish, MOST_CHOICES } from './shift-choice.ts';
+import { type Matched, matchShifts } from './shift-match.ts';
+import { shiftWords } from './shift-words.ts';
+import { DAY_MS, hasStarted } from './volunteering-rules.ts';
+import { say } from './volunteering-texts.ts';
+
+// Enough to say of last week's activity that it is over, and further ahead than anybody plans.
+const LOOKS_BACK_MS = 7 * DAY_MS;
+const MOST_SHIFTS = 100;
+
+export async function join(turn: Turn): Promise<Outcome> {
+  const { slots } = turn.understood;
+  const wish: JoinWish = { party: slots.party, name: slots.name, phone: slots.phone };
+  const shifts = await nearbyShifts(turn);
+  if (slots.shift !== undefined) return joinOne(turn, slots.shift, wish, shifts);
+  const open = shifts.filter((shift) => isOpen(shift, turn.now));
+  const matched = match(turn, open);
+  const [only, ...more] = matched.fits;
+  if (only === undefined) return noneFits(turn, wish, { shifts, open, matched });
+  if (more.length === 0 && isPlain(turn)) return joinOne(turn, only.id, wish, shifts);
+  if (!isPlain(turn) && !turn.addressed) return { messages: [] };
+  const heading = isPlain(turn) ? say('shift.which') : say('shift.open-now');
+  return askShift(turn, heading, matched.fits.slice(0, MOST_CHOICES), wish);
+}
+
+export function nearbyShifts({ tx, community, now }: Turn): Promise<Shift[]> {
+  return listShiftsFrom(tx, community.id, new Date(now.getTime() - LOOKS_BACK_MS), MOST_SHIFTS);
+}
+
+/** Somebody who names neither activity nor day in a group may mean anything. */
+function isPlain({ understood: { slots }, chat }: Turn): boolean {
+  return chat.kind === 'direct' || slots.activity !== undefined || slots.date !== undefined;
+}
+
+function match({ understood: { slots }, community }: Turn, shifts: readonly Shift[]): Matched {
+  const wanted = { words: slots.activity, date: slots.date };
+  return matchShifts(wanted, shifts, (instant) => localDate(instant, community.settings.zone));
+}
+
+interface Seen {
+  readonly shifts: readonly Shift[];
+  readonly open: readonly Shift[];
+  readonly matched: Matched;
+}
+
+function noneFits(turn: Turn, wish: JoinWish, { shifts, open, matched }: Seen): Outcome {
+  if (matched.otherDays.length > 0) {
+    return askShift(turn, say('shift.other-days'), matched.otherDays.slice(0, MOST_CHOICES), wish);
+  }
+  const gone = match(turn, shifts).fits.findLast((shift) => !isOpen(shift, turn.now));
+  if (gone !== undefined) return tooLate(turn, gone);
+  if (!turn.addressed) return { messages: [] };
+  if (open.length === 0) return { messages: [{ to: 'here', said: say('shift.none-planned') }], ask: null };
+  return askShift(turn, say('shift.unknown'), open.slice(0, MOST_CHOICES), wish);
+}
+
+function tooLate({ community, now }: Turn, shift: Shift): Outcome {
+  const { title, day } = shiftWords(shift, community, now);
+  const key = shift.state === 'cancelled' ? 'shift.called-off' : hasStarted(shift, now) ? 'shift.past' : 'shift.closed';
+  return { messages: [{ to: 'here', said: say(key, { title, day }) }], ask: null };
+}

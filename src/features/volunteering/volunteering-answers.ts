@@ -1,0 +1,42 @@
+/** What is kept between a question about a sign-up and its answer. */
+import { z } from 'zod';
+
+export const ANSWERS_VERSION = 1;
+
+/** A person has at most one of these open in a chat. */
+export const FEATURE = {
+  name: 'volunteering',
+  steps: {
+    /** Which shift to sign up for. */
+    join: 'choose-join',
+    /** Which sign-up to cancel. */
+    cancel: 'choose-cancel',
+    /** Whether the place that came free is still wanted. */
+    offer: 'offer',
+    /** Whether fewer people would come, as many as there are places. */
+    smaller: 'smaller',
+    name: 'name',
+  },
+} as const;
+
+/** Shift ids in the order they were numbered, and what was said with the wish. */
+export const JoinAnswers = z.object({
+  shifts: z.array(z.string()),
+  party: z.number().int().optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+});
+export type JoinAnswers = z.infer<typeof JoinAnswers>;
+
+/** Sign-up ids in the order they were numbered. */
+export const CancelAnswers = z.object({ signUps: z.array(z.string()) });
+export type CancelAnswers = z.infer<typeof CancelAnswers>;
+
+export const OfferAnswers = z.object({ shift: z.string() });
+export type OfferAnswers = z.infer<typeof OfferAnswers>;
+
+export const SmallerAnswers = z.object({ shift: z.string(), party: z.number().int() });
+export type SmallerAnswers = z.infer<typeof SmallerAnswers>;
+
+export const NameAnswers = z.object({ signUp: z.string() });
+export type NameAnswers = z.infer<typeof NameAnswers>;

@@ -1,0 +1,53 @@
+/** Volunteers sign up for activities in plain words, change their minds, wait and move up. */
+import type { DueSlot, Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { answer } from './answer-turn.ts';
+import { cancel } from './cancel-turn.ts';
+import { join } from './join-turn.ts';
+import { list } from './list-turn.ts';
+import { remindVolunteers } from './reminder-service.ts';
+import { lapseOffers } from './sign-up-service.ts';
+import { FEATURE } from './volunteering-answers.ts';
+import { HOUR_MS } from './volunteering-rules.ts';
+import { say, VOLUNTEERING_TEXTS } from './volunteering-texts.ts';
+
+/** What every community's schedule holds for this feature. Each looks at the clock itself, so only the newest tick counts. */
+export const VOLUNTEERING_SCHEDULES = [
+  { kind: 'volunteering.offers', cron: '* * * * *', policy: 'latest', maxLateMs: HOUR_MS },
+  { kind: 'volunteering.reminders', cron: '* * * * *', policy: 'latest', maxLateMs: HOUR_MS },
+] as const;
+
+export function createVolunteering(): Feature {
+  return {
+    name: FEATURE.name,
+    intents: ['sign-up.join', 'sign-up.cancel', 'sign-up.list', 'staff.activity'],
+    texts: VOLUNTEERING_TEXTS,
+    act,
+    jobs: {
+      'volunteering.offers': ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),
+      'volunteering.reminders': ({ tx, community, now }: DueSlot): Promise<Effects> =>
+        remindVolunteers(tx, community, now),
+    },
+  };
+}
+
+async function act(turn: Turn): Promise<Outcome> {
+  const answered = turn.conversation === null ? null : await answer(turn, turn.conversation);
+  if (answered !== null) return answered;
+  switch (turn.understood.intent) {
+    case 'sign-up.join':
+      return join(turn);
+    case 'sign-up.cancel':
+      return cancel(turn);
+    case 'sign-up.list':
+      return list(turn);
+    case 'staff.activity':
+      return byCommittee(turn);
+    default:
+      return { messages: [], ask: null };
+  }
+}
+
+/** Activities are made on the committee's pages. */
+function byCommittee({ addressed }: Turn): Outcome {
+  return addressed ? { messages: [{ to: 'here', said: say('activity.by-committee') }], ask: null } : { messages: [] };
+}

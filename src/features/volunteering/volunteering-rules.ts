@@ -1,0 +1,85 @@
+/** Who gets a place, how long one is held, when people are reminded: arithmetic only. */
+
+import { addDays, instantOf, localDate } from '../../lib/zoned-time.ts';
+import type { ReminderStage, Shift } from '../../model/activity.ts';
+import type { CommunitySettings } from '../../model/community.ts';
+
+const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Long enough to see the message between two errands, short enough for the next one still to come. */
+const OFFER_HELD_MS = 2 * HOUR_MS;
+/** Whom the bot cannot ask is called by a worker, who may be home until tomorrow. */
+const CALL_HELD_MS = DAY_MS;
+const REMINDER_TIME = '18:00';
+
+/** Places still free; `null` is no limit. */
+export function placesLeft({ capacity, taken }: Pick<Shift, 'capacity' | 'taken'>): number | null {
+  return capacity === null ? null : Math.max(0, capacity - taken);
+}
+
+/** Whether `party` people fit when the `held` ones of the same sign-up are given back first. */
+export function fits(shift: Pick<Shift, 'capacity' | 'taken'>, party: number, held = 0): boolean {
+  const left = placesLeft(shift);
+  return left === null || party <= left + held;
+}
+
+export function hasStarted(shift: Pick<Shift, 'startsAt'>, now: Date): boolean {
+  return shift.startsAt <= now;
+}
+
+export function overlaps(a: Pick<Shift, 'startsAt' | 'endsAt'>, b: Pick<Shift, 'startsAt' | 'endsAt'>): boolean {
+  return a.startsAt < b.endsAt && b.startsAt < a.endsAt;
+}
+
+export interface OfferTime {
+  /** When the person is asked: nobody is woken for a place. */
+  readonly askAt: Date;
+  readonly until: Date;
+}
+
+/** A place that comes free at night is asked about in the morning, unless the shift is sooner. */
+export function offerTime(shift: Pick<Shift, 'startsAt'>, isReachable: boolean, now: Date, hours: Hours): OfferTime {
+  const morning = endOfQuiet(now, hours);
+  const askAt = morning < new Date(shift.startsAt.getTime() - OFFER_HELD_MS) ? morning : now;
+  const held = isReachable ? OFFER_HELD_MS : CALL_HELD_MS;
+  return { askAt, until: new Date(Math.min(askAt.getTime() + held, shift.startsAt.getTime())) };
+}
+
+export type Hours = Pick<CommunitySettings, 'zone' | 'quietFrom' | 'quietUntil'>;
+
+function endOfQuiet(now: Date, { zone, quietFrom, quietUntil }: Hours): Date {
+  const today = localDate(now, zone);
+  const morning = instantOf(today, quietUntil, zone);
+  if (now < morning) return morning;
+  return now < instantOf(today, quietFrom, zone) ? now : instantOf(addDays(today, 1), quietUntil, zone);
+}
+
+export interface DueReminder {
+  readonly stage: Exclude<ReminderStage, 'none'>;
+  /** Who signed up after this knows it by heart. */
+  readonly dueAt: Date;
+}
+
+/** The reminder to send now, if any: the evening before, and an hour before. A missed evening is not made up for late. */
+export function dueReminder(shift: Pick<Shift, 'startsAt' | 'reminded'>, now: Date, zone: string): DueReminder | null {
+  if (hasStarted(shift, now)) return null;
+  const hourBefore = new Date(shift.startsAt.getTime() - HOUR_MS);
+  if (now >= hourBefore) {
+    return shift.reminded === 'hour-before' ? null : { stage: 'hour-before', dueAt: hourBefore };
+  }
+  const dayBefore = instantOf(addDays(localDate(shift.startsAt, zone), -1), REMINDER_TIME, zone);
+  return shift.reminded === 'none' && now >= dayBefore ? { stage: 'day-before', dueAt: dayBefore } : null;
+}
+
+/** No reminder is due for a shift that begins later than this. */
+export function remindersReachTo(now: Date): Date {
+  // From 18:00 the day before to the last minute of the next day are 30 hours.
+  return new Date(now.getTime() + 30 * HOUR_MS);
+}
+
+/** News of a shift that begins within a day does not wait for the morning. */
+export function isUrgentNews(shift: Pick<Shift, 'startsAt'>, now: Date): boolean {
+  return shift.startsAt.getTime() - now.getTime() < DAY_MS;
+}
