@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Chat, Person } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { Outgoing } from '../model/outgoing.ts';
+import type { Schedule } from '../model/schedule.ts';
 import type { TextCatalogue } from '../model/text.ts';
 import type { IntentName, OpenQuestion, Understood } from '../model/understanding.ts';
 import type { Transaction } from '../store/store.ts';
@@ -14,8 +15,17 @@ export interface Feature {
   /** Every text it may say, with its variables; checked against prompts/. */
   readonly texts: TextCatalogue;
   act(turn: Turn): Promise<Outcome>;
+  /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
+  readonly schedules?: (community: Community) => readonly FeatureSchedule[];
   /** What happens at a due slot of a schedule of these kinds. */
   readonly jobs?: Readonly<Record<string, (due: DueSlot) => Promise<Effects>>>;
+}
+
+export interface FeatureSchedule extends Pick<Schedule, 'cron' | 'policy' | 'maxLateMs'> {
+  /** The job that runs; a feature has one schedule of a kind for each community. */
+  readonly kind: string;
+  /** Absent: it is. */
+  readonly enabled?: boolean;
 }
 
 /** One message of one person, understood, in its transaction. Nothing here waits for a network. */
