@@ -1,0 +1,37 @@
+/** Somebody says where they live or what they are called without having been asked. */
+import { cutGraphemes } from '../../lib/text.ts';
+import type { Outcome } from '../../runtime/feature.ts';
+import { savePersonName } from '../../store/person-table.ts';
+import { mergePlace, sameDoor } from './door-rules.ts';
+import { proceed } from './make-pledge.ts';
+import { EMPTY_DRAFT } from './pledge-draft.ts';
+import { findPledgeOfPerson } from './pledges-service.ts';
+import { say } from './pledges-texts.ts';
+import { type Scene, sayAlone } from './scene.ts';
+
+/** The beginning of a pledge, or a move: what was pledged then goes along to the new door, after a yes. */
+export async function hearHousehold(scene: Scene): Promise<Outcome> {
+  const { tx, community, person, now, understood } = scene.turn;
+  const said = understood.slots.household ?? {};
+  const home = await findPledgeOfPerson(tx, community, person.id, now);
+  if (home === null) return proceed(scene, { ...EMPTY_DRAFT, place: said });
+  const place = mergePlace(home.household.door, said);
+  if (sameDoor(place, home.household.door)) {
+    const same = say('pledge.same-household', { place: scene.words.place(home.household.door) });
+    return { messages: await sayAlone(scene, same, say('pledge.group-private')) };
+  }
+  const people = home.household.people === null ? {} : { people: home.household.people };
+  return proceed(scene, { ...EMPTY_DRAFT, ...people, habits: [...(home.latest?.habits ?? [])], place });
+}
+
+const NAME_GRAPHEMES = 30;
+
+/** Kept only where the person has agreed that something is kept. */
+export async function hearName(scene: Scene): Promise<Outcome> {
+  const { tx, person, understood } = scene.turn;
+  const name = cutGraphemes((understood.slots.name ?? '').trim(), NAME_GRAPHEMES);
+  if (name === '') return { messages: [] };
+  if (scene.hasConsented) await savePersonName(tx, person, name);
+  const said = say(scene.hasConsented ? 'pledge.name-kept' : 'pledge.name-heard', { name });
+  return { messages: await sayAlone(scene, said, null) };
+}

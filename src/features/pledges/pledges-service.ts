@@ -1,0 +1,214 @@
+/** What can be done with a household's pledge; the chat, the forms and the pages all call this. */
+import type { Person } from '../../model/chat.ts';
+import type { Community } from '../../model/community.ts';
+import { type Household, MOST_PEOPLE } from '../../model/household.ts';
+import type { Pledge, PledgeActor } from '../../model/pledge.ts';
+import type { PledgeChangeKind } from '../../model/records.ts';
+import type { HouseholdPlace } from '../../model/understanding.ts';
+import {
+  countMembers,
+  deleteHousehold,
+  deleteMember,
+  findHouseholdOfPerson,
+  findKnownPlaces,
+  holdHousehold,
+  holdHouseholdOfDoor,
+  insertMember,
+  updateHouseholdPeople,
+} from '../../store/household-table.ts';
+import {
+  findPledge,
+  forgetChangesBy,
+  insertPledge,
+  insertPledgeChange,
+  listPledgesOfHousehold,
+  updatePledge,
+} from '../../store/pledge-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { type Door, type DoorResult, doorKey, settleDoor } from './door-rules.ts';
+import { applyChange, sameHabits, scopeOf, unite } from './pledges-rules.ts';
+import { keepingCount } from './standing-counter.ts';
+
+export async function resolveDoor(tx: Transaction, communityId: string, said: HouseholdPlace): Promise<DoorResult> {
+  if (said.building === undefined) return { ok: false, why: 'no-building' };
+  return settleDoor(said, await findKnownPlaces(tx, communityId, said.building));
+}
+
+export interface NewPledge {
+  readonly door: Door;
+  readonly areaId: string | null;
+  readonly habits: readonly string[];
+  readonly people?: number | undefined;
+}
+
+/** `joined`: the household had a pledge already and the habits were united. `known`: nothing new was said. */
+export interface MadePledge {
+  readonly what: 'made' | 'joined' | 'renewed' | 'known';
+  readonly pledge: Pledge;
+  readonly household: Household;
+}
+
+/** One pledge per household, plan and period: whoever comes second joins it. `person` becomes a member of the household. */
+export async function makePledge(
+  tx: Transaction,
+  community: Community,
+  actor: PledgeActor,
+  wanted: NewPledge,
+  now: Date,
+): Promise<MadePledge> {
+  const key = doorKey(wanted.door, actor.personId ?? tx.newId());
+  if (actor.personId !== null) await leaveOtherHousehold(tx, actor.personId, key);
+  const record = { communityId: community.id, areaId: wanted.areaId, door: wanted.door, doorKey: key };
+  const household = await holdHouseholdOfDoor(tx, record, now);
+  return keepingCount(tx, household, async () => {
+    if (actor.personId !== null) await insertMember(tx, actor.personId, household.id, now);
+    await notePeople(tx, household, wanted.people);
+    return { ...(await unitePledge(tx, community, actor, household, wanted.habits, now)), household };
+  });
+}
+
+async function unitePledge(
+  tx: Transaction,
+  community: Community,
+  actor: PledgeActor,
+  household: Household,
+  habits: readonly string[],
+  now: Date,
+): Promise<Omit<MadePledge, 'household'>> {
+  const scope = scopeOf(community, now);
+  const existing = await findPledge(tx, household.id, scope);
+  if (existing === null) {
+    const home = { communityId: community.id, householdId: household.id };
+    const pledge = await insertPledge(tx, { ...scope, ...home, habits }, now);
+    await insertPledgeChange(tx, pledge.id, { ...actor, kind: 'made', habits }, now);
+    return { what: 'made', pledge };
+  }
+  if (existing.state === 'withdrawn') {
+    return { what: 'renewed', pledge: await changeTo(tx, existing, 'renewed', habits, actor, now) };
+  }
+  const united = unite(existing.habits, habits);
+  if (sameHabits(united, existing.habits)) return { what: 'known', pledge: existing };
+  return { what: 'joined', pledge: await changeTo(tx, existing, 'joined', united, actor, now) };
+}
+
+/** The household a person belongs to, with its pledge of this period and the last one of any. */
+export interface PledgeOfPerson {
+  readonly household: Household;
+  readonly pledge: Pledge | null;
+  readonly latest: Pledge | null;
+}
+
+export async function findPledgeOfPerson(
+  tx: Transaction,
+  community: Community,
+  personId: string,
+  now: Date,
+): Promise<PledgeOfPerson | null> {
+  const household = await findHouseholdOfPerson(tx, personId);
+  if (household === null) return null;
+  const pledges = await listPledgesOfHousehold(tx, household.id);
+  const { plan, period } = scopeOf(community, now);
+  const pledge = pledges.find((each) => each.plan === plan && each.period === period) ?? null;
+  return { household, pledge, latest: pledges[0] ?? null };
+}
+
+export interface HabitChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+export type ChangeResult =
+  | { readonly ok: true; readonly pledge: Pledge; readonly changed: boolean }
+  /** `nothing-left`: a pledge without a habit is none; it can be withdrawn instead. */
+  | { readonly ok: false; readonly why: 'no-pledge' | 'nothing-left' };
+
+/** Any member may change what the household pledged, and so may staff on their behalf. */
+export async function changePledge(
+  tx: Transaction,
+  community: Community,
+  householdId: string,
+  actor: PledgeActor,
+  change: HabitChange,
+  now: Date,
+): Promise<ChangeResult> {
+  const household = await holdHousehold(tx, householdId);
+  const pledge = household === null ? null : await findPledge(tx, householdId, scopeOf(community, now));
+  if (household === null || pledge === null || pledge.state === 'withdrawn') return { ok: false, why: 'no-pledge' };
+  const habits = applyChange(pledge.habits, change);
+  if (habits.length === 0) return { ok: false, why: 'nothing-left' };
+  if (sameHabits(habits, pledge.habits)) return { ok: true, pledge, changed: false };
+  return keepingCount(tx, household, async () => ({
+    ok: true,
+    changed: true,
+    pledge: await changeTo(tx, pledge, 'changed', habits, actor, now),
+  }));
+}
+
+/** Any member may withdraw for the whole household. `null` where nothing stood. The habits are kept, to be renewed. */
+export async function withdrawPledge(
+  tx: Transaction,
+  community: Community,
+  householdId: string,
+  actor: PledgeActor,
+  now: Date,
+): Promise<Pledge | null> {
+  const household = await holdHousehold(tx, householdId);
+  const pledge = household === null ? null : await findPledge(tx, householdId, scopeOf(community, now));
+  if (household === null || pledge === null || pledge.state === 'withdrawn') return null;
+  return keepingCount(tx, household, () => changeTo(tx, pledge, 'withdrawn', pledge.habits, actor, now));
+}
+
+/** How many live there, as last said. */
+export async function setPeople(tx: Transaction, householdId: string, people: number): Promise<void> {
+  const household = await holdHousehold(tx, householdId);
+  if (household !== null) await keepingCount(tx, household, () => notePeople(tx, household, people));
+}
+
+/** `last`: nobody else is left, so the household and its pledge went too. */
+export type LeaveResult = 'none' | 'others-remain' | 'last';
+
+/** Ends a membership; a household without members is not kept. */
+export async function leaveHousehold(tx: Transaction, personId: string): Promise<LeaveResult> {
+  const member = await findHouseholdOfPerson(tx, personId);
+  const household = member === null ? null : await holdHousehold(tx, member.id);
+  if (household === null) return 'none';
+  return keepingCount(tx, household, async () => {
+    await deleteMember(tx, personId);
+    if ((await countMembers(tx, household.id)) > 0) return 'others-remain';
+    await deleteHousehold(tx, household.id);
+    return 'last';
+  });
+}
+
+/** To be called when a person asks to be forgotten: the household stays counted only for who remains. */
+export async function erasePledgesOf(tx: Transaction, person: Person): Promise<readonly []> {
+  await leaveHousehold(tx, person.id);
+  await forgetChangesBy(tx, person.id);
+  return [];
+}
+
+async function leaveOtherHousehold(tx: Transaction, personId: string, key: string): Promise<void> {
+  const current = await findHouseholdOfPerson(tx, personId);
+  if (current === null) return;
+  if (doorKey({ ...current.door, building: current.building }, personId) === key) return;
+  await leaveHousehold(tx, personId);
+}
+
+async function notePeople(tx: Transaction, household: Household, people: number | undefined): Promise<void> {
+  if (people === undefined || people === household.people || people < 1 || people > MOST_PEOPLE) return;
+  await updateHouseholdPeople(tx, household.id, people);
+}
+
+async function changeTo(
+  tx: Transaction,
+  pledge: Pledge,
+  kind: PledgeChangeKind,
+  habits: readonly string[],
+  actor: PledgeActor,
+  now: Date,
+): Promise<Pledge> {
+  const state = kind === 'withdrawn' ? 'withdrawn' : 'standing';
+  await updatePledge(tx, pledge.id, { state, habits }, now);
+  await insertPledgeChange(tx, pledge.id, { ...actor, kind, habits }, now);
+  return { ...pledge, state, habits, changedAt: now };
+}

@@ -1,0 +1,210 @@
+/** Households and who belongs to them. A door is sealed; it is found by its hash alone. */
+import { sql } from 'kysely';
+import type { Household } from '../model/household.ts';
+import { HouseholdPlace } from '../model/understanding.ts';
+import { prepare } from './prepared.ts';
+import type { HouseholdRow } from './schema.ts';
+import type { Transaction } from './store.ts';
+
+export interface DoorRecord {
+  readonly communityId: string;
+  readonly areaId: string | null;
+  readonly door: HouseholdPlace & { readonly building: string };
+  /** The same door always has the same key, however it was said. */
+  readonly doorKey: string;
+}
+
+/**
+ * The household of a door, made where there is none. In either case its row is held until the end of the
+ * transaction, so that two members of one door who speak at once come one after the other.
+ */
+export async function holdHouseholdOfDoor(tx: Transaction, record: DoorRecord, now: Date): Promise<Household> {
+  const id = tx.newId();
+  const sealer = await tx.sealer(record.communityId);
+  const [row] = await tx.run(UPSERT, {
+    id,
+    community: record.communityId,
+    area: record.areaId,
+    building: record.door.building,
+    door: sealer.seal(JSON.stringify(record.door), id, DOOR),
+    hash: sealer.hash(record.doorKey),
+    now: now.getTime(),
+  });
+  if (row === undefined) throw new Error('an upsert gave no row back');
+  return householdOf(tx, row);
+}
+
+interface Upsert extends Record<string, string | number | null> {
+  id: string;
+  community: string;
+  area: string | null;
+  building: string;
+  door: string;
+  hash: string;
+  now: number;
+}
+
+const UPSERT = prepare<Upsert>()((db, value) =>
+  db
+    .insertInto('household')
+    .values({
+      id: value('id'),
+      community_id: value('community'),
+      area_id: value('area'),
+      building: value('building'),
+      door_sealed: value('door'),
+      door_hash: value('hash'),
+      created_at: value('now'),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['community_id', 'door_hash']).doUpdateSet({ building: sql<string>`household.building` }),
+    )
+    .returningAll(),
+);
+
+/** Holds the row until the end of the transaction; `null` where the household is gone. */
+export async function holdHousehold(tx: Transaction, id: string): Promise<Household | null> {
+  const [row] = await tx.run(HOLD, { id });
+  return row === undefined ? null : householdOf(tx, row);
+}
+
+const HOLD = prepare<{ id: string }>()((db, value) =>
+  db.updateTable('household').set({ building: sql<string>`building` }).where('id', '=', value('id')).returningAll(),
+);
+
+export async function findHousehold(tx: Transaction, communityId: string, id: string): Promise<Household | null> {
+  const row = await tx.db
+    .selectFrom('household')
+    .selectAll()
+    .where('id', '=', id)
+    .where('community_id', '=', communityId)
+    .executeTakeFirst();
+  return row === undefined ? null : householdOf(tx, row);
+}
+
+export async function findHouseholdOfPerson(tx: Transaction, personId: string): Promise<Household | null> {
+  const [row] = await tx.run(OF_PERSON, { person: personId });
+  return row === undefined ? null : householdOf(tx, row);
+}
+
+const OF_PERSON = prepare<{ person: string }>()((db, value) =>
+  db
+    .selectFrom('household')
+    .innerJoin('household_member', 'household_member.household_id', 'household.id')
+    .selectAll('household')
+    .where('household_member.person_id', '=', value('person')),
+);
+
+export async function updateHouseholdPeople(tx: Transaction, id: string, people: number): Promise<void> {
+  await tx.run(SET_PEOPLE, { id, people });
+}
+
+const SET_PEOPLE = prepare<{ id: string; people: number }>()((db, value) =>
+  db
+    .updateTable('household')
+    .set({ people: value('people') })
+    .where('id', '=', value('id')),
+);
+
+/** Its pledges, their history and its check-ins go with it. */
+export async function deleteHousehold(tx: Transaction, id: string): Promise<void> {
+  await tx.run(DELETE, { id });
+}
+
+const DELETE = prepare<{ id: string }>()((db, value) => db.deleteFrom('household').where('id', '=', value('id')));
+
+/** A person belongs to one household; the caller ends an earlier membership first. */
+export async function insertMember(tx: Transaction, personId: string, householdId: string, now: Date): Promise<void> {
+  await tx.run(INSERT_MEMBER, { person: personId, household: householdId, now: now.getTime() });
+}
+
+const INSERT_MEMBER = prepare<{ person: string; household: string; now: number }>()((db, value) =>
+  db
+    .insertInto('household_member')
+    .values({ person_id: value('person'), household_id: value('household'), joined_at: value('now') })
+    .onConflict((conflict) => conflict.column('person_id').doNothing()),
+);
+
+export async function deleteMember(tx: Transaction, personId: string): Promise<void> {
+  await tx.run(DELETE_MEMBER, { person: personId });
+}
+
+const DELETE_MEMBER = prepare<{ person: string }>()((db, value) =>
+  db.deleteFrom('household_member').where('person_id', '=', value('person')),
+);
+
+export async function countMembers(tx: Transaction, householdId: string): Promise<number> {
+  const [row] = await tx.run(COUNT_MEMBERS, { household: householdId });
+  return Number(row?.members ?? 0);
+}
+
+const COUNT_MEMBERS = prepare<{ household: string }>()((db, value) =>
+  db
+    .selectFrom('household_member')
+    .select((select) => select.fn.countAll<number>().as('members'))
+    .where('household_id', '=', value('household')),
+);
+
+/** What the place of a building depends on: the compounds there are and the buildings of this number. */
+export interface KnownPlaces {
+  readonly compounds: readonly { readonly id: string; readonly name: string }[];
+  readonly buildings: readonly { readonly id: string; readonly compoundId: string | null }[];
+}
+
+export async function findKnownPlaces(tx: Transaction, communityId: string, building: string): Promise<KnownPlaces> {
+  const rows = await tx.run(PLACES, { community: communityId, building });
+  return {
+    compounds: rows.filter((row) => row.kind === 'compound').map(({ id, name }) => ({ id, name })),
+    buildings: rows.filter((row) => row.kind === 'building').map((row) => ({ id: row.id, compoundId: row.parent_id })),
+  };
+}
+
+const PLACES = prepare<{ community: string; building: string }>()((db, value) =>
+  db
+    .selectFrom('area')
+    .select(['id', 'kind', 'name', 'parent_id'])
+    .where('community_id', '=', value('community'))
+    .where((where) =>
+      where.or([
+        where('kind', '=', 'compound'),
+        where.and([where('kind', '=', 'building'), where('name', '=', value('building'))]),
+      ]),
+    )
+    .orderBy('id'),
+);
+
+/** A habit somebody said they kept on a day (YYYY-MM-DD), once however often it is said. */
+export async function insertCheckIn(tx: Transaction, householdId: string, habit: string, day: string): Promise<void> {
+  await tx.run(CHECK_IN, { household: householdId, habit, day });
+}
+
+const CHECK_IN = prepare<{ household: string; habit: string; day: string }>()((db, value) =>
+  db
+    .insertInto('check_in')
+    .values({ household_id: value('household'), habit: value('habit'), day: value('day') })
+    .onConflict((conflict) => conflict.columns(['household_id', 'habit', 'day']).doNothing()),
+);
+
+export async function countCheckIns(tx: Transaction, householdId: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('check_in')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('household_id', '=', householdId)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+export async function householdOf(tx: Transaction, row: HouseholdRow): Promise<Household> {
+  const sealer = await tx.sealer(row.community_id);
+  return {
+    id: row.id,
+    communityId: row.community_id,
+    areaId: row.area_id,
+    building: row.building,
+    door: HouseholdPlace.parse(JSON.parse(sealer.open(row.door_sealed, row.id, DOOR))),
+    people: row.people,
+    createdAt: new Date(row.created_at),
+  };
+}
+
+const DOOR = 'household.door';
