@@ -2,6 +2,7 @@
 import type { Channel } from './channels/channel.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/log.ts';
+import type { Metrics } from './lib/metrics.ts';
 import type { Community } from './model/community.ts';
 import type { Inbound } from './model/inbound.ts';
 import type { Outgoing } from './model/outgoing.ts';
@@ -32,6 +33,7 @@ export interface BotParts {
   readonly clock: Clock;
   readonly steadyNow: () => number;
   readonly random: () => number;
+  readonly metrics: Metrics;
   readonly log: Logger;
 }
 

@@ -2,6 +2,7 @@
 import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import { markSent, requeueOutbox } from '../store/outbox-table.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +20,7 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly steadyNow: () => number;
   readonly random: () => number;
+  readonly metrics: Pick<Metrics, 'count'>;
   readonly log: Logger;
 }
 
@@ -135,6 +137,8 @@ export class Dispatcher {
 
   #onOutcome(departing: Departing, outcome: DeliveryOutcome): void {
     this.#inFlight -= 1;
+    const { channel } = departing.chat;
+    this.#parts.metrics.count('messages_sent_total', { channel, kind: departing.message.kind, fate: outcome.fate });
     if (outcome.fate === 'sent') {
       this.#marks.push(departing.message.id);
       this.#marking ??= this.#markAll();

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import { fromWire } from '../lib/text.ts';
 import { Inbound } from '../model/inbound.ts';
 import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
@@ -14,6 +15,7 @@ export interface IntakeParts extends TurnParts {
   readonly store: Store;
   readonly dispatcher: Pick<Dispatcher, 'handOver'>;
   readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'count'>;
   readonly log: Logger;
 }
 
@@ -61,9 +63,11 @@ async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
   const now = parts.clock.now();
   try {
     const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
+    parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
   } catch (cause) {
     if (!(cause instanceof ActFailed)) throw cause;
+    parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: 'failed' });
     await keepFailed(parts, inbound, cause, now);
   }
 }

@@ -5,6 +5,7 @@ import type { Delivery } from '../../src/channels/channel.ts';
 import { type Content, loadContent } from '../../src/content/content.ts';
 import { readContentFiles } from '../../src/content/content-files.ts';
 import { readPrompts } from '../../src/content/prompt-files.ts';
+import { createBotMetrics } from '../../src/health.ts';
 import { understand } from '../../src/language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../../src/language/vocabulary.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -146,6 +147,7 @@ function join(
     clock,
     steadyNow: () => performance.now(),
     random: () => 0.5,
+    metrics: createBotMetrics(),
     log: createLog('fatal', 'stderr'),
   });
 }

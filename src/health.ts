@@ -1,0 +1,69 @@
+/** Tells machines how the bot is: alive, ready, and in figures. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Hono } from 'hono';
+import type { Channel } from './channels/channel.ts';
+import type { Clock } from './lib/clock.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
+import { countWaiting } from './store/outbox-table.ts';
+import type { Store } from './store/store.ts';
+
+export interface HealthParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+const ABOUT = {
+  messages_heard_total: 'Messages heard, by channel and by what became of them.',
+  messages_sent_total: 'Messages handed to a channel, by channel, kind and fate.',
+  outbox_waiting: 'Messages that wait to be sent.',
+  outbox_oldest_seconds: 'How long the oldest of them has been due.',
+  event_loop_delay_seconds: 'The longest stop of the event loop since the last look.',
+  resident_memory_bytes: 'Memory the process holds.',
+};
+
+export function createBotMetrics(): Metrics {
+  const metrics = createMetrics(ABOUT);
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  metrics.gauge('event_loop_delay_seconds', () => {
+    const longest = delay.max / 1e9;
+    delay.reset();
+    return longest;
+  });
+  metrics.gauge('resident_memory_bytes', () => process.memoryUsage.rss());
+  return metrics;
+}
+
+/** `/livez`: the process answers. `/readyz`: it can keep and send; 503 with reasons otherwise. `/metrics`: figures. */
+export function healthRoutes(parts: HealthParts): Hono {
+  const routes = new Hono();
+  routes.get('/livez', (context) => context.text('ok\n'));
+  routes.get('/readyz', async (context) => {
+    const reasons = await notReadyBecause(parts);
+    return context.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503);
+  });
+  routes.get('/metrics', async (context) => {
+    const { waiting, oldest } = await parts.store.read((tx) => countWaiting(tx));
+    const late = oldest === null ? 0 : Math.max(0, (parts.clock.now().getTime() - oldest.getTime()) / 1000);
+    parts.metrics.gauge('outbox_waiting', () => waiting);
+    parts.metrics.gauge('outbox_oldest_seconds', () => late);
+    return context.text(parts.metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+  });
+  return routes;
+}
+
+async function notReadyBecause({ store, channels }: HealthParts): Promise<string[]> {
+  const reasons: string[] = [];
+  try {
+    await store.read((tx) => countWaiting(tx));
+  } catch {
+    reasons.push('the database does not answer');
+  }
+  for (const channel of channels) {
+    const { state } = channel.status();
+    if (state !== 'online') reasons.push(`the channel ${channel.name} is ${state}`);
+  }
+  return reasons;
+}
