@@ -77,6 +77,8 @@ export interface Ask {
 export interface OtherAsk extends Ask {
   readonly chatId: string;
   readonly personId: string;
+  /** Who gets the answer, where it is not the feature that acts: an erasure frees a place, and sign-ups ask the next. */
+  readonly feature?: string;
 }
 
 export interface DueSlot {

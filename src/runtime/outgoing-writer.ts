@@ -43,7 +43,7 @@ export async function writeEffects(
 ): Promise<Departing[]> {
   for (const ask of askOthers) {
     const key = { chatId: ask.chatId, personId: ask.personId, communityId: occasion.community.id };
-    await openQuestion(tx, occasion.feature, key, ask, occasion.now);
+    await openQuestion(tx, ask.feature ?? occasion.feature, key, ask, occasion.now);
   }
   return writeOutgoing(tx, parts, occasion, messages);
 }
