@@ -20,7 +20,7 @@ export async function joinOne(turn: Turn, shiftId: string, wish: JoinWish, other
   const answer = await answerTo(turn, result, wish, others);
   const effects = result.ok ? result.effects : { messages: [] };
   const askOthers = [...(answer.askOthers ?? []), ...(effects.askOthers ?? [])];
-  return { ...answer, messages: [...answer.messages, ...phoneKept(turn, wish), ...effects.messages], askOthers };
+  return { ...answer, messages: [...answer.messages, ...effects.messages], askOthers };
 }
 
 type Ok = Extract<JoinResult, { ok: true }>;
@@ -151,11 +151,6 @@ function refused({ community, now }: Turn, result: Extract<JoinResult, { ok: fal
       return here(say('shift.no-room-for-more', { title, left, party: result.signUp.party }));
     }
   }
-}
-
-/** A number typed in a group is kept and never repeated; its owner hears so in private. */
-function phoneKept({ chat }: Turn, { phone }: JoinWish): Outgoing[] {
-  return chat.kind === 'group' && phone !== undefined ? [{ to: 'in-private', said: say('shift.phone-kept') }] : [];
 }
 
 function here(said: Saying): Outcome {

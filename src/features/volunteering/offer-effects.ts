@@ -57,6 +57,7 @@ function askStill({ signUp, shift, askAt, until }: Offer, chatId: string, commun
 function question({ signUp, until }: Offer, chatId: string, personId: string, now: Date): OtherAsk {
   const answers: OfferAnswers = { shift: signUp.shiftId };
   return {
+    feature: FEATURE.name,
     chatId,
     personId,
     step: FEATURE.steps.offer,

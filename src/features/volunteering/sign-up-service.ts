@@ -35,6 +35,8 @@ export interface JoinRequest {
   readonly party?: number | undefined;
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
+  /** The sign-up it repeats, where there is no person to find it by. */
+  readonly standing?: SignUp | undefined;
 }
 
 interface Joined {
@@ -66,7 +68,7 @@ export async function joinShift(tx: Transaction, request: JoinRequest, now: Date
   if (hasStarted(shift, now)) return { ok: false, why: 'past', shift };
   const most = Math.min(shift.capacity ?? LARGEST_PARTY, LARGEST_PARTY);
   if ((request.party ?? 1) > most) return { ok: false, why: 'too-many', shift, most };
-  const own = personId === null ? null : await findSignUp(tx, shift.id, personId);
+  const own = personId === null ? (request.standing ?? null) : await findSignUp(tx, shift.id, personId);
   if (own !== null && own.state !== 'cancelled') return changeOwn(tx, { request, shift, own, now });
   if (shift.state === 'closed') return { ok: false, why: 'closed', shift };
   return takePlace(tx, { request, shift, own, now });
@@ -170,6 +172,30 @@ export async function cancelSignUp(
     shift: promoted.shift,
     effects: offerEffects(promoted.offers, community, now),
   };
+}
+
+export type AcceptResult =
+  | { readonly ok: true; readonly signUp: SignUp; readonly shift: Shift }
+  | { readonly ok: false; readonly why: 'gone' | 'past' }
+  | { readonly ok: false; readonly why: 'full'; readonly left: number };
+
+/** Somebody who waits, or for whom a place is held, has one from now on. */
+export async function acceptPlace(
+  tx: Transaction,
+  community: Community,
+  seen: SignUp,
+  now: Date,
+): Promise<AcceptResult> {
+  const shift = await lockShift(tx, community.id, seen.shiftId);
+  const own = await findSignUpById(tx, community.id, seen.id);
+  if (shift === null || shift.state === 'cancelled' || own === null) return { ok: false, why: 'gone' };
+  if (own.state !== 'waiting' && own.state !== 'offered') return { ok: false, why: 'gone' };
+  if (hasStarted(shift, now)) return { ok: false, why: 'past' };
+  const isHeld = own.state === 'offered';
+  if (!isHeld && !fits(shift, own.party)) return { ok: false, why: 'full', left: placesLeft(shift) ?? 0 };
+  const signUp: SignUp = { ...own, state: 'joined', offeredUntil: null };
+  await updateSignUp(tx, signUp);
+  return { ok: true, signUp, shift: isHeld ? shift : await move(tx, shift, { taken: own.party, waiting: -1 }) };
 }
 
 /** Offers nobody answered in time go on to the next. */

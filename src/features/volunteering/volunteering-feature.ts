@@ -7,14 +7,8 @@ import { list } from './list-turn.ts';
 import { remindVolunteers } from './reminder-service.ts';
 import { lapseOffers } from './sign-up-service.ts';
 import { FEATURE } from './volunteering-answers.ts';
-import { HOUR_MS } from './volunteering-rules.ts';
+import { OFFERS_JOB, REMINDERS_JOB } from './volunteering-schedule.ts';
 import { say, VOLUNTEERING_TEXTS } from './volunteering-texts.ts';
-
-/** What every community's schedule holds for this feature. Each looks at the clock itself, so only the newest tick counts. */
-export const VOLUNTEERING_SCHEDULES = [
-  { kind: 'volunteering.offers', cron: '* * * * *', policy: 'latest', maxLateMs: HOUR_MS },
-  { kind: 'volunteering.reminders', cron: '* * * * *', policy: 'latest', maxLateMs: HOUR_MS },
-] as const;
 
 export function createVolunteering(): Feature {
   return {
@@ -23,9 +17,8 @@ export function createVolunteering(): Feature {
     texts: VOLUNTEERING_TEXTS,
     act,
     jobs: {
-      'volunteering.offers': ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),
-      'volunteering.reminders': ({ tx, community, now }: DueSlot): Promise<Effects> =>
-        remindVolunteers(tx, community, now),
+      [OFFERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),
+      [REMINDERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => remindVolunteers(tx, community, now),
     },
   };
 }

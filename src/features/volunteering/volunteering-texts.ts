@@ -18,7 +18,6 @@ export const VOLUNTEERING_TEXTS = {
   'shift.clash': ['title', 'day', 'time'],
   'shift.ask-name': [],
   'shift.name-kept': ['name'],
-  'shift.phone-kept': [],
   'shift.privacy-word': [],
   'shift.which': [],
   'shift.other-days': [],

@@ -1,0 +1,173 @@
+/** Who comes to a shift, and what a worker does to the list: write down a caller, take somebody off, let somebody move up. */
+import type { Shift } from '../../model/activity.ts';
+import type { Community } from '../../model/community.ts';
+import type { SignUp, SignUpSource } from '../../model/sign-up.ts';
+import type { Effects } from '../../runtime/feature.ts';
+import { findShift, listShiftsBefore, listShiftsFrom, lockShift } from '../../store/activity-table.ts';
+import { appendAudit } from '../../store/audit-table.ts';
+import {
+  type Attendee,
+  findSignUpById,
+  listAttendees,
+  listOffersToCall,
+  type OwnSignUp,
+} from '../../store/sign-up-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import type { Office } from './activity-service.ts';
+import { type AttendeeView, fullView, maskedView } from './attendee-view.ts';
+import { joinEffects } from './offer-effects.ts';
+import { shiftWords } from './shift-words.ts';
+import { acceptPlace, type CancelResult, cancelSignUp, type JoinResult, joinShift } from './sign-up-service.ts';
+import { say } from './volunteering-texts.ts';
+
+export interface Attendance {
+  readonly shift: Shift;
+  /** Those who come and those a place is held for. */
+  readonly coming: readonly AttendeeView[];
+  /** In the order in which they move up. */
+  readonly waiting: readonly AttendeeView[];
+}
+
+/** `full` shows names and phones as they are and is written into the audit log, so it needs a writing transaction. */
+export async function readAttendance(
+  tx: Transaction,
+  shiftId: string,
+  office: Office,
+  view: 'masked' | 'full',
+): Promise<Attendance | null> {
+  const { community, staffId, now } = office;
+  const shift = await findShift(tx, community.id, shiftId);
+  if (shift === null) return null;
+  const attendees = await listAttendees(tx, community.id, shiftId);
+  if (view === 'full') {
+    const detail = { people: attendees.length };
+    const entry = { communityId: community.id, staffId, action: 'sign-up.view-full', subjectId: shiftId, detail };
+    await appendAudit(tx, { ...entry, at: now });
+  }
+  const views = attendees.map(view === 'full' ? fullView : maskedView);
+  return {
+    shift,
+    coming: views.filter(({ state }) => state !== 'waiting'),
+    waiting: views.filter(({ state }) => state === 'waiting'),
+  };
+}
+
+export function listUpcoming(tx: Transaction, community: Community, now: Date, limit: number): Promise<Shift[]> {
+  return listShiftsFrom(tx, community.id, now, limit);
+}
+
+/** What has been, the newest first; `before` is the start of the last one shown. */
+export function listPast(tx: Transaction, community: Community, before: Date, limit: number): Promise<Shift[]> {
+  return listShiftsBefore(tx, community.id, before, limit);
+}
+
+/** Places held for people whom only a phone call reaches. */
+export function listToCall(tx: Transaction, community: Community): Promise<OwnSignUp[]> {
+  return listOffersToCall(tx, community.id);
+}
+
+export interface SignUpRowDraft {
+  readonly name: string;
+  readonly party: number;
+  readonly phone?: string | undefined;
+}
+
+export type DeskRefusal = { readonly ok: false; readonly why: 'name-missing' | 'party-not-possible' };
+export type DeskResult = JoinResult | DeskRefusal;
+
+/** Somebody called or came by. The same name and phone a second time changes how many come. */
+export async function addAtDesk(
+  tx: Transaction,
+  shiftId: string,
+  row: SignUpRowDraft,
+  office: Office,
+  source: Extract<SignUpSource, 'desk' | 'import'> = 'desk',
+): Promise<DeskResult> {
+  const { community, now } = office;
+  const name = row.name.trim();
+  if (name === '') return { ok: false, why: 'name-missing' };
+  if (!Number.isInteger(row.party) || row.party < 1) return { ok: false, why: 'party-not-possible' };
+  const shift = await lockShift(tx, community.id, shiftId);
+  if (shift === null) return { ok: false, why: 'gone' };
+  const standing = (await listAttendees(tx, community.id, shiftId)).find((one) => isSame(one, name, row.phone));
+  const result = await joinShift(
+    tx,
+    {
+      community,
+      shiftId,
+      personId: null,
+      chatId: null,
+      source,
+      name,
+      party: row.party,
+      phone: row.phone,
+      standing: standing?.signUp,
+    },
+    now,
+  );
+  if (result.ok) await audit(tx, office, `sign-up.${source}`, result.signUp.id);
+  return result;
+}
+
+/** A worker's own rows only: whoever signed up in the chat is not changed by a namesake at the desk. */
+function isSame({ signUp, name, phone }: Attendee, otherName: string, otherPhone: string | undefined): boolean {
+  return signUp.personId === null && name === otherName && phone === (otherPhone ?? null);
+}
+
+export interface ImportResult {
+  readonly joined: number;
+  readonly waiting: number;
+  /** Rows counted from 0, for the ones that could not be taken. */
+  readonly refused: readonly { readonly row: number; readonly why: Extract<DeskResult, { ok: false }>['why'] }[];
+}
+
+export async function importSignUps(
+  tx: Transaction,
+  shiftId: string,
+  rows: readonly SignUpRowDraft[],
+  office: Office,
+): Promise<ImportResult> {
+  const results: DeskResult[] = [];
+  for (const row of rows) results.push(await addAtDesk(tx, shiftId, row, office, 'import'));
+  const taken = results.flatMap((result) => (result.ok ? [result.signUp.state] : []));
+  return {
+    joined: taken.filter((state) => state === 'joined').length,
+    waiting: taken.filter((state) => state === 'waiting').length,
+    refused: results.flatMap((result, row) => (result.ok ? [] : [{ row, why: result.why }])),
+  };
+}
+
+/** Takes somebody off the list; they are told, where the bot can. */
+export async function removeSignUp(tx: Transaction, signUpId: string, office: Office): Promise<CancelResult> {
+  const { community, now } = office;
+  const result = await cancelSignUp(tx, community, signUpId, now);
+  if (!result.ok) return result;
+  await audit(tx, office, 'sign-up.remove', signUpId);
+  const { title, day } = shiftWords(result.shift, community, now);
+  return { ...result, effects: joinEffects(told(result.signUp, say('shift.removed', { title, day })), result.effects) };
+}
+
+export type MoveUpResult =
+  | { readonly ok: true; readonly signUp: SignUp; readonly shift: Shift; readonly effects: Effects }
+  | { readonly ok: false; readonly why: 'gone' | 'past' }
+  | { readonly ok: false; readonly why: 'full'; readonly left: number };
+
+/** Gives a place to somebody who waits, or to somebody who said yes on the phone. */
+export async function moveUp(tx: Transaction, signUpId: string, office: Office): Promise<MoveUpResult> {
+  const { community, now } = office;
+  const seen = await findSignUpById(tx, community.id, signUpId);
+  if (seen === null) return { ok: false, why: 'gone' };
+  const result = await acceptPlace(tx, community, seen, now);
+  if (!result.ok) return result;
+  await audit(tx, office, 'sign-up.move-up', signUpId);
+  const words = say('shift.moved-up', { ...shiftWords(result.shift, community, now), party: result.signUp.party });
+  return { ...result, effects: told(result.signUp, words) };
+}
+
+function told({ personId }: SignUp, said: ReturnType<typeof say>): Effects {
+  return { messages: personId === null ? [] : [{ to: { personId }, said, kind: 'notice' }] };
+}
+
+function audit(tx: Transaction, { community, staffId, now }: Office, action: string, subjectId: string): Promise<void> {
+  return appendAudit(tx, { communityId: community.id, staffId, action, subjectId, at: now });
+}

@@ -1,0 +1,43 @@
+/** A person of a list as a page shows them: masked unless somebody asked to see them in full. */
+import { maskName } from '../../lib/person-name.ts';
+import { maskPhone } from '../../lib/phone.ts';
+import type { SignUpState } from '../../model/records.ts';
+import type { SignUpSource } from '../../model/sign-up.ts';
+import type { Attendee } from '../../store/sign-up-table.ts';
+
+export interface AttendeeView {
+  readonly signUpId: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly party: number;
+  readonly state: SignUpState;
+  readonly source: SignUpSource;
+  readonly signedUpAt: Date;
+  /** Until when a place is held for them. */
+  readonly offeredUntil: Date | null;
+  /** Whether the bot can tell them something in private; if not, a phone call does. */
+  readonly isReachable: boolean;
+}
+
+export function fullView({ signUp, name, phone, privateChatId }: Attendee): AttendeeView {
+  return {
+    signUpId: signUp.id,
+    name,
+    phone,
+    party: signUp.party,
+    state: signUp.state,
+    source: signUp.source,
+    signedUpAt: signUp.createdAt,
+    offeredUntil: signUp.offeredUntil,
+    isReachable: privateChatId !== null,
+  };
+}
+
+export function maskedView(attendee: Attendee): AttendeeView {
+  const { name, phone } = attendee;
+  return {
+    ...fullView(attendee),
+    name: name === null ? null : maskName(name),
+    phone: phone === null ? null : maskPhone(phone),
+  };
+}
