@@ -1,16 +1,17 @@
 /** Notices: they go out when due, and residents may say that they have read them. */
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
-import { acknowledgeNotice } from './notice-receipt-service.ts';
-import { RELEASE_JOB } from './notice-schedule.ts';
-import { releaseDueNotices } from './notice-service.ts';
-import { NOTICE_TEXTS, say } from './notice-texts.ts';
+import { NOTICES_SCHEDULES, RELEASE_JOB } from './notices-schedule.ts';
+import { releaseDueNotices } from './notices-service.ts';
+import { NOTICES_TEXTS, say } from './notices-texts.ts';
+import { acknowledgeNotice } from './receipt-service.ts';
 
 export function createNotices(): Feature {
   return {
     name: 'notices',
     intents: ['notice.acknowledge'],
-    texts: NOTICE_TEXTS,
+    texts: NOTICES_TEXTS,
     act: receive,
+    schedules: () => NOTICES_SCHEDULES,
     jobs: {
       [RELEASE_JOB]: async ({ tx, community, now }) => ({ messages: await releaseDueNotices(tx, community, now) }),
     },

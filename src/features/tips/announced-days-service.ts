@@ -8,9 +8,9 @@ import { openTaskOnce, wasEverAsked } from '../../store/asked-task-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { findOpenTask, settleTask } from '../../store/task-table.ts';
-import { type TipContent, wordsOf } from './tip-parts.ts';
-import { isTimeToAsk } from './tip-rules.ts';
-import { say } from './tip-texts.ts';
+import { type TipContent, wordsOf } from './tips-parts.ts';
+import { isTimeToAsk } from './tips-rules.ts';
+import { say } from './tips-texts.ts';
 
 /** A task for each day of the calendar that only a person can date, once a year; gives how many are new. */
 export async function askForDays(

@@ -1,23 +1,24 @@
 /** Tips: twice a week by themselves, one at a time for whoever asks, and none for whoever does not want them. */
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { askForDays } from './announced-days-service.ts';
-import type { TipParts } from './tip-parts.ts';
-import { categoryOf } from './tip-rules.ts';
-import { ASK_DAYS_JOB, TIP_JOB } from './tip-schedule.ts';
-import { giveTip, postTip } from './tip-service.ts';
-import { say, TIP_TEXTS } from './tip-texts.ts';
+import type { TipParts } from './tips-parts.ts';
+import { categoryOf } from './tips-rules.ts';
+import { ASK_DAYS_JOB, TIP_JOB, tipsSchedules } from './tips-schedule.ts';
+import { giveTip, postTip } from './tips-service.ts';
+import { say, TIPS_TEXTS } from './tips-texts.ts';
 import { resumeMessages, stopMessages } from './unasked-messages.ts';
 
 export function createTips({ content }: TipParts): Feature {
   return {
     name: 'tips',
     intents: ['tip.ask', 'messages.stop', 'messages.resume'],
-    texts: TIP_TEXTS,
+    texts: TIPS_TEXTS,
     act: async (turn) => {
       if (turn.understood.intent === 'messages.stop') return stopMessages(turn, content());
       if (turn.understood.intent === 'messages.resume') return resumeMessages(turn, content());
       return tellTip(turn, { content });
     },
+    schedules: tipsSchedules,
     jobs: {
       [TIP_JOB]: async ({ tx, community, slot, now }) => ({
         messages: await postTip(tx, content(), community, { slot, now }),

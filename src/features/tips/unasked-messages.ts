@@ -2,8 +2,8 @@
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { openTaskOnce } from '../../store/asked-task-table.ts';
 import { findPrivateChat, setUnaskedStopped } from '../../store/chat-table.ts';
-import { type TipContent, wordsOf } from './tip-parts.ts';
-import { say } from './tip-texts.ts';
+import { type TipContent, wordsOf } from './tips-parts.ts';
+import { say } from './tips-texts.ts';
 
 export async function stopMessages(turn: Turn, content: TipContent): Promise<Outcome> {
   if (!turn.addressed) return { messages: [] };

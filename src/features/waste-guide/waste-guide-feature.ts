@@ -3,16 +3,16 @@ import { z } from 'zod';
 import type { Saying } from '../../model/text.ts';
 import type { WasteItem } from '../../model/waste-item.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
-import { findWaste, type WasteFinding } from './waste-lookup.ts';
-import { askCommittee, shownItem } from './waste-service.ts';
-import { say, WASTE_TEXTS } from './waste-texts.ts';
-import { type WasteContent, type WasteParts, WasteWords } from './waste-words.ts';
+import { findWaste, type WasteFinding } from './waste-guide-lookup.ts';
+import { askCommittee, shownItem } from './waste-guide-service.ts';
+import { say, WASTE_GUIDE_TEXTS } from './waste-guide-texts.ts';
+import { type WasteContent, type WasteParts, WasteWords } from './waste-guide-words.ts';
 
 export function createWasteGuideFeature({ content }: WasteParts): Feature {
   return {
     name: 'waste-guide',
     intents: ['waste.ask'],
-    texts: WASTE_TEXTS,
+    texts: WASTE_GUIDE_TEXTS,
     act: async (turn) => {
       if (turn.understood.intent === 'waste.ask') return answer(turn, content(), turn.understood.slots.item);
       return chooseNear(turn, content());
@@ -88,8 +88,11 @@ async function chooseNear(turn: Turn, content: WasteContent): Promise<Outcome> {
   const answers = NearAnswers.safeParse(turn.conversation?.answers);
   if (!answers.success) return answer(turn, content, undefined);
   const { item, ids } = answers.data;
-  const number = turn.understood.slots.numbers?.[0];
-  const chosen = number === undefined ? undefined : content.wasteGuide.get(ids[number - 1] ?? '');
+  const { intent, slots } = turn.understood;
+  if (intent === 'confirm' && slots.yes === false) return passOn(turn, item);
+  const number = slots.numbers?.[0];
+  if (intent !== 'choice' || number === undefined) return answer(turn, content, undefined);
+  const chosen = content.wasteGuide.get(ids[number - 1] ?? '');
   return chosen === undefined ? passOn(turn, item) : answer(turn, content, chosen.name);
 }
 

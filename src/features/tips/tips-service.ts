@@ -18,9 +18,9 @@ import {
   listTipPostings,
   rememberChatTip,
 } from '../../store/tip-table.ts';
-import type { TipContent } from './tip-parts.ts';
-import { latestTipTime } from './tip-rules.ts';
-import { say } from './tip-texts.ts';
+import type { TipContent } from './tips-parts.ts';
+import { latestTipTime } from './tips-rules.ts';
+import { say } from './tips-texts.ts';
 
 const YEAR_DAYS = 366;
 

@@ -2,7 +2,7 @@
 import { sayerOf } from '../../model/saying.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 
-export const WASTE_TEXTS = {
+export const WASTE_GUIDE_TEXTS = {
   'waste.answer': ['name', 'place'],
   'waste.answer-note': ['name', 'place', 'note'],
   'waste.answer-like': ['asked', 'name', 'place'],
@@ -28,4 +28,4 @@ export const WASTE_TEXTS = {
   'waste.worker-says-note': ['name', 'place', 'note'],
 } as const satisfies TextCatalogue;
 
-export const say = sayerOf(WASTE_TEXTS);
+export const say = sayerOf(WASTE_GUIDE_TEXTS);

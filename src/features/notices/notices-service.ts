@@ -26,8 +26,8 @@ import {
   groupFates,
   NOTICE_LIVES_MS,
   TAKE_BACK_MS,
-} from './notice-rules.ts';
-import { say } from './notice-texts.ts';
+} from './notices-rules.ts';
+import { say } from './notices-texts.ts';
 
 /** Who does it and when, for the audit log. */
 export interface Act {

@@ -2,7 +2,7 @@
 import { sayerOf } from '../../model/saying.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 
-export const NOTICE_TEXTS = {
+export const NOTICES_TEXTS = {
   'notice.posted': ['text'],
   'notice.posted-receipt': ['text'],
   'notice.received': [],
@@ -15,4 +15,4 @@ export const NOTICE_TEXTS = {
   'notice.staff-receipts': ['count'],
 } as const satisfies TextCatalogue;
 
-export const say = sayerOf(NOTICE_TEXTS);
+export const say = sayerOf(NOTICES_TEXTS);

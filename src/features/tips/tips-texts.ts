@@ -2,7 +2,7 @@
 import { sayerOf } from '../../model/saying.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 
-export const TIP_TEXTS = {
+export const TIPS_TEXTS = {
   'tip.posted': ['text'],
   'tip.asked': ['text'],
   'tip.asked-group': ['text'],
@@ -16,4 +16,4 @@ export const TIP_TEXTS = {
   'days.ask-task': ['event', 'year'],
 } as const satisfies TextCatalogue;
 
-export const say = sayerOf(TIP_TEXTS);
+export const say = sayerOf(TIPS_TEXTS);

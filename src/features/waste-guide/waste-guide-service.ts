@@ -10,8 +10,8 @@ import { appendAudit } from '../../store/audit-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { findTask, settleTask } from '../../store/task-table.ts';
 import { deleteWasteRule, putWasteRule } from '../../store/waste-rule-table.ts';
-import { say } from './waste-texts.ts';
-import { type WasteContent, WasteWords } from './waste-words.ts';
+import { say } from './waste-guide-texts.ts';
+import { type WasteContent, WasteWords } from './waste-guide-words.ts';
 
 /** A thing is named in a few words; what is longer is a story and is cut. */
 const LONGEST_ITEM = 20;

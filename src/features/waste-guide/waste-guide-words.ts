@@ -3,7 +3,7 @@ import type { Content } from '../../content/content.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
 import type { WasteClass, WasteItem } from '../../model/waste-item.ts';
-import { say } from './waste-texts.ts';
+import { say } from './waste-guide-texts.ts';
 
 export type WasteContent = Pick<Content, 'wasteGuide' | 'texts'>;
 

@@ -1,0 +1,20 @@
+/** What the desk needs to know of the content, and how it puts a text into words within another. */
+import type { Content } from '../../content/content.ts';
+import type { Community } from '../../model/community.ts';
+import type { Saying } from '../../model/text.ts';
+import { type DeskWords, readDeskWords } from './front-desk-rules.ts';
+
+export type DeskContent = Pick<Content, 'tips' | 'texts' | 'languageTables'>;
+
+export interface DeskParts {
+  /** The last good set: tables are taken over while the bot runs. */
+  readonly content: () => DeskContent;
+}
+
+export function deskWords({ languageTables }: DeskContent): DeskWords {
+  return readDeskWords(languageTables['front-desk-words'] ?? []);
+}
+
+export function inWords({ texts }: DeskContent, { locale }: Community, { key, variables }: Saying): string {
+  return texts.render(locale, key, variables, key);
+}

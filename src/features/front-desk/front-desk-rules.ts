@@ -1,0 +1,49 @@
+/** Reads the few words the desk listens for, guesses what was meant, and sees numbers that do not belong in a group. */
+import { normaliseName } from '../../content/name-index.ts';
+import { findSensitive } from '../../lib/phone.ts';
+
+/** What an unclear message may have been about, the likeliest first where nothing speaks for another. */
+export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
+export type Thing = (typeof THINGS)[number];
+
+const WORD_KINDS = ['source', 'person', ...THINGS] as const;
+type WordKind = (typeof WORD_KINDS)[number];
+
+export type DeskWords = Readonly<Record<WordKind, readonly string[]>>;
+
+type Row = Readonly<Record<string, string>>;
+
+/** Rows of data/language/front-desk-words.csv. */
+export function readDeskWords(rows: readonly Row[]): DeskWords {
+  const words = (kind: WordKind) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
+  return {
+    source: words('source'),
+    person: words('person'),
+    activity: words('activity'),
+    waste: words('waste'),
+    pledge: words('pledge'),
+    tip: words('tip'),
+  };
+}
+
+/** What the whole message says, where it is one of the words alone. */
+export function wordSaid(text: string, words: DeskWords): 'source' | 'person' | null {
+  const said = normaliseName(text.replace(MENTION, ''));
+  if (words.source.includes(said)) return 'source';
+  return words.person.includes(said) ? 'person' : null;
+}
+
+const MENTION = /^\s*@\S+\s+/u;
+
+/** The two likeliest things; a person is always the third. */
+export function likelyThings(text: string, words: DeskWords): readonly [Thing, Thing] {
+  const said = normaliseName(text);
+  const hits = (thing: Thing) => words[thing].filter((word) => said.includes(word)).length;
+  const [first = 'activity', second = 'waste'] = THINGS.toSorted((one, other) => hits(other) - hits(one));
+  return [first, second];
+}
+
+/** Whether a text typed in a group holds a phone or identity number, which everybody there can now read. */
+export function shouldWarn(text: string): boolean {
+  return findSensitive(text).length > 0;
+}

@@ -1,0 +1,103 @@
+/** What a person of the committee is told, and how their answer goes back to where it was asked. */
+import { maskSensitive } from '../../lib/phone.ts';
+import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
+import type { Inbound } from '../../model/inbound.ts';
+import type { Outgoing } from '../../model/outgoing.ts';
+import { insertAsker, listAskers, openTaskOnce } from '../../store/asked-task-table.ts';
+import { appendAudit } from '../../store/audit-table.ts';
+import { findChatById } from '../../store/chat-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { findTask, insertTask, settleTask, type Task } from '../../store/task-table.ts';
+import { shouldWarn } from './front-desk-rules.ts';
+import { say } from './front-desk-texts.ts';
+
+export interface Concern {
+  readonly communityId: string;
+  readonly personId: string;
+  readonly chatId: string;
+  /** As typed: only the worker sees it. */
+  readonly text: string;
+  readonly now: Date;
+}
+
+/** The same words from the same person are one task while it is open: people press twice. */
+export async function askPerson(tx: Transaction, concern: Concern): Promise<string> {
+  const { communityId, personId, chatId, text, now } = concern;
+  const sealer = await tx.sealer(communityId);
+  const subjectId = sealer.hash(`question ${personId} ${text}`);
+  const { taskId } = await openTaskOnce(tx, { communityId, kind: 'question', subjectId, personId, chatId, text, now });
+  await insertAsker(tx, taskId, { personId, chatId }, now);
+  return taskId;
+}
+
+export async function reportIssue(tx: Transaction, concern: Concern): Promise<string> {
+  return insertTask(tx, { ...concern, kind: 'issue' });
+}
+
+export type AnswerResult =
+  | { readonly ok: true; readonly messages: readonly Outgoing[] }
+  | { readonly ok: false; readonly why: 'unknown' | 'settled' | 'empty' | 'too-long' };
+
+export interface TaskAnswer {
+  readonly communityId: string;
+  readonly taskId: string;
+  readonly text: string;
+  readonly staffId: string | null;
+  readonly now: Date;
+}
+
+const LONGEST_ANSWER = 500;
+/** Enough to know one's own question again. */
+const ASKED_SHOWN = 20;
+
+/** The worker's answer to a question or an issue, to every chat that waits for it, once. No message where none can be reached. */
+export async function answerTask(tx: Transaction, answer: TaskAnswer): Promise<AnswerResult> {
+  const { communityId, taskId, staffId, now } = answer;
+  const text = answer.text.trim();
+  if (text === '') return { ok: false, why: 'empty' };
+  if (graphemeLength(text) > LONGEST_ANSWER) return { ok: false, why: 'too-long' };
+  const task = await findTask(tx, communityId, taskId);
+  if (task === null || (task.kind !== 'question' && task.kind !== 'issue')) return { ok: false, why: 'unknown' };
+  if (!(await settleTask(tx, task, { answer: text, by: staffId, now }))) return { ok: false, why: 'settled' };
+  await appendAudit(tx, { communityId, staffId, action: 'task.answer', subjectId: taskId, at: now });
+  const messages: Outgoing[] = [];
+  for (const chatId of await chatsWaiting(tx, task)) {
+    const chat = await findChatById(tx, chatId);
+    if (chat === null) continue;
+    const shown = { asked: shownQuestion(task.text), answer: text };
+    const said = chat.kind === 'group' ? say('desk.answered-group', shown) : say('desk.answered', shown);
+    messages.push({ to: { chatId }, said });
+  }
+  return { ok: true, messages };
+}
+
+/** Settled without a word to anybody, e.g. what was dealt with at the door. */
+export async function closeTask(
+  tx: Transaction,
+  { communityId, taskId, staffId, now }: Omit<TaskAnswer, 'text'>,
+): Promise<boolean> {
+  const settled = await settleTask(tx, { id: taskId, communityId }, { answer: null, by: staffId, now });
+  if (settled) await appendAudit(tx, { communityId, staffId, action: 'task.close', subjectId: taskId, at: now });
+  return settled;
+}
+
+/** A private word to whoever typed a phone or identity number where everybody reads; the number is not repeated. */
+export function cautionAbout({ chat, text }: Pick<Inbound, 'chat' | 'text'>): readonly Outgoing[] {
+  if (chat.kind !== 'group' || !shouldWarn(text)) return [];
+  return [{ to: 'in-private', said: say('desk.number-warning') }];
+}
+
+async function chatsWaiting(tx: Transaction, task: Task): Promise<string[]> {
+  const askers = await listAskers(tx, task.id);
+  const chatIds = [...askers.map(({ chatId }) => chatId), ...(task.chatId === null ? [] : [task.chatId])];
+  return [...new Set(chatIds)];
+}
+
+/** Numbers stay hidden: the answer may be read in a group. */
+function shownQuestion(text: string): string {
+  const line = maskSensitive(text).replaceAll(/\s+/gu, ' ').trim();
+  if (graphemeLength(line) <= ASKED_SHOWN) return line;
+  return `${cutGraphemes(line, ASKED_SHOWN)}${ELLIPSIS}`;
+}
+
+const ELLIPSIS = '\u2026';

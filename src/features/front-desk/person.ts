@@ -1,0 +1,74 @@
+/** The way to a person of the committee: what is said to have been passed on has been, in the same transaction. */
+
+import type { Saying } from '../../model/text.ts';
+import type { IssueKind } from '../../model/understanding.ts';
+import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { type DeskContent, inWords } from './front-desk-parts.ts';
+import { askPerson, reportIssue } from './front-desk-service.ts';
+import { say } from './front-desk-texts.ts';
+
+const STEP = 'for-person';
+const VERSION = 1;
+
+/** A question nobody here can answer. */
+export async function passOn(turn: Turn, text: string): Promise<Outcome> {
+  await askPerson(turn.tx, concernOf(turn, text));
+  return { messages: [{ to: 'here', said: passedOn(turn) }], ask: null };
+}
+
+/** "I want a person": one is told at once, and what they write next is added. */
+export async function callPerson(turn: Turn): Promise<Outcome> {
+  await askPerson(turn.tx, concernOf(turn, turn.text));
+  const { contact } = turn.community.settings;
+  if (turn.chat.kind === 'group')
+    return { messages: [{ to: 'here', said: say('desk.person-called-group') }], ask: null };
+  const said = contact === '' ? say('desk.person-called') : say('desk.person-called-contact', { contact });
+  const ask = { step: STEP, version: VERSION, question: { kind: 'choose-shift' as const }, answers: null };
+  return { messages: [{ to: 'here', said }], ask };
+}
+
+/** Whether this is what a person was called for. */
+export function isForPerson({ conversation }: Turn): boolean {
+  return conversation?.step === STEP && conversation.version === VERSION;
+}
+
+export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outcome> {
+  await reportIssue(turn.tx, concernOf(turn, turn.text));
+  const { about = 'other', place } = turn.understood.slots;
+  if (turn.chat.kind === 'group') return { messages: [{ to: 'here', said: say('desk.issue-noted-group') }], ask: null };
+  const name = inWords(content, turn.community, issueName(about));
+  const said =
+    place === undefined
+      ? say('desk.issue-noted', { about: name })
+      : say('desk.issue-noted-place', { about: name, place });
+  return { messages: [{ to: 'here', said }], ask: null };
+}
+
+function passedOn({ chat, community }: Turn): Saying {
+  const { contact } = community.settings;
+  if (chat.kind === 'group') return say('desk.passed-on-group');
+  return contact === '' ? say('desk.passed-on') : say('desk.passed-on-contact', { contact });
+}
+
+function concernOf({ community, person, chat, now }: Turn, text: string) {
+  return { communityId: community.id, personId: person.id, chatId: chat.id, text, now };
+}
+
+function issueName(about: IssueKind): Saying {
+  switch (about) {
+    case 'litter':
+      return say('desk.issue-litter');
+    case 'noise':
+      return say('desk.issue-noise');
+    case 'smoke':
+      return say('desk.issue-smoke');
+    case 'sewage':
+      return say('desk.issue-sewage');
+    case 'parking':
+      return say('desk.issue-parking');
+    case 'greenery':
+      return say('desk.issue-greenery');
+    case 'other':
+      return say('desk.issue-other');
+  }
+}

@@ -1,0 +1,79 @@
+/** An honest "I did not understand", with the three likeliest things; the last one is always a person. */
+import { z } from 'zod';
+import { normaliseName } from '../../content/name-index.ts';
+import type { Said } from '../../model/outgoing.ts';
+import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { type DeskContent, deskWords, inWords } from './front-desk-parts.ts';
+import { likelyThings, THINGS, type Thing } from './front-desk-rules.ts';
+import { say } from './front-desk-texts.ts';
+import { callPerson, passOn } from './person.ts';
+
+const STEP = 'unclear';
+const VERSION = 1;
+const Answers = z.object({ text: z.string(), things: z.array(z.enum(THINGS)) });
+
+export function askWhatWasMeant(turn: Turn, content: DeskContent): Outcome {
+  const things = likelyThings(turn.text, deskWords(content));
+  const labels = [...things.map(nameOf), say('desk.thing-person')];
+  const options = labels.map((label) => inWords(content, turn.community, label));
+  const ask = {
+    step: STEP,
+    version: VERSION,
+    question: { kind: 'choose-shift' as const, options },
+    answers: { text: turn.text, things: [...things] },
+  };
+  const [first = '', second = ''] = options;
+  const said: Said =
+    turn.chat.kind === 'group'
+      ? say('desk.unclear-group', { first, second })
+      : { ...say('desk.unclear'), choices: labels.map((label) => ({ label })) };
+  return { messages: [{ to: 'here', said }], ask };
+}
+
+/** What was chosen of the three; null where no such question is open or the answer is none of it. */
+export async function readChosen(turn: Turn, content: DeskContent): Promise<Outcome | null> {
+  const { conversation } = turn;
+  if (conversation === null || conversation.step !== STEP || conversation.version !== VERSION) return null;
+  const answers = Answers.safeParse(conversation.answers);
+  if (!answers.success) return null;
+  const { text, things } = answers.data;
+  const number = turn.understood.slots.numbers?.[0] ?? numberOf(turn.text, conversation.question?.options ?? []);
+  if (number === null) return null;
+  if (number === things.length + 1) return text.trim() === '' ? callPerson(turn) : passOn(turn, text);
+  const thing = things[number - 1];
+  return thing === undefined
+    ? askWhatWasMeant(turn, content)
+    : { messages: [{ to: 'here', said: wayTo(thing) }], ask: null };
+}
+
+function numberOf(text: string, options: readonly string[]): number | null {
+  const index = options.findIndex((option) => normaliseName(option) === normaliseName(text));
+  return index === -1 ? null : index + 1;
+}
+
+function nameOf(thing: Thing) {
+  switch (thing) {
+    case 'activity':
+      return say('desk.thing-activity');
+    case 'waste':
+      return say('desk.thing-waste');
+    case 'pledge':
+      return say('desk.thing-pledge');
+    case 'tip':
+      return say('desk.thing-tip');
+  }
+}
+
+/** One tap further where a sentence is enough; a thing to throw away has to be named first. */
+function wayTo(thing: Thing): Said {
+  switch (thing) {
+    case 'activity':
+      return { ...say('desk.go-activity'), choices: [{ label: say('desk.say-activity') }] };
+    case 'waste':
+      return say('desk.go-waste');
+    case 'pledge':
+      return { ...say('desk.go-pledge'), choices: [{ label: say('desk.say-pledge') }] };
+    case 'tip':
+      return { ...say('desk.go-tip'), choices: [{ label: say('desk.say-tip') }] };
+  }
+}
