@@ -13,6 +13,7 @@ import type { Effects, Feature } from './runtime/feature.ts';
 import { housekeeping } from './runtime/housekeeping.ts';
 import { createIntake, type Intake } from './runtime/intake.ts';
 import { type Departing, writeEffects } from './runtime/outgoing-writer.ts';
+import { createPresence } from './runtime/presence.ts';
 import { createRouter } from './runtime/router.ts';
 import { createScheduler, type Scheduler } from './runtime/scheduler.ts';
 import type { Store, Transaction } from './store/store.ts';
@@ -29,7 +30,6 @@ export interface BotParts {
   readonly publicUrl: string;
   /** A name no other process has, before or after. */
   readonly owner: string;
-  readonly isAlive: (owner: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly steadyNow: () => number;
   readonly random: () => number;
@@ -55,9 +55,14 @@ export interface Bot {
 
 export function createBot(parts: BotParts): Bot {
   const router = createRouter(parts.features);
-  const dispatcher = new Dispatcher(parts);
+  const presence = createPresence(parts);
+  const dispatcher = new Dispatcher({ ...parts, isAlive: presence.isAlive });
   const intake = createIntake({ ...parts, router, dispatcher });
-  const chores = housekeeping({ ...parts, retryKept: intake.retryKept });
+  const chores = housekeeping({
+    store: parts.store,
+    retryKept: intake.retryKept,
+    takeOver: () => dispatcher.takeOver(),
+  });
   const scheduler = createScheduler({ ...parts, dispatcher, chores });
   return {
     intake,
@@ -66,6 +71,7 @@ export function createBot(parts: BotParts): Bot {
     follow: (tx, community, feature, effects) =>
       writeEffects(tx, parts, { community, now: parts.clock.now(), feature }, effects),
     start: async () => {
+      await presence.start();
       await dispatcher.start();
       for (const channel of parts.channels) await channel.start(intake.receive);
       scheduler.start();
@@ -75,6 +81,7 @@ export function createBot(parts: BotParts): Bot {
       for (const channel of parts.channels) await channel.stop();
       await intake.idle();
       await dispatcher.stop();
+      await presence.stop();
     },
   };
 }

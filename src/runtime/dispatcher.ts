@@ -50,9 +50,14 @@ export class Dispatcher {
   }
 
   async start(): Promise<void> {
-    await settleDoubts(this.#parts);
+    await this.takeOver();
     this.#timer = setInterval(() => this.nudge(), LOOK_EVERY_MS);
     this.nudge();
+  }
+
+  /** Settles what processes that are gone had taken. */
+  takeOver(): Promise<void> {
+    return settleDoubts(this.#parts);
   }
 
   /** Rows of this process that were committed a moment ago. */

@@ -49,12 +49,12 @@ function retryTime(parts: DispatcherParts, { message }: Departing, failure: Fail
   return later(failure.retryAfterMs ?? retryDelayMs(message.tries, parts.random));
 }
 
-/** At the start: what a process that is gone had taken may or may not have arrived. */
+/** What a process that is gone had taken may or may not have arrived. */
 export async function settleDoubts(parts: DispatcherParts): Promise<void> {
   const taken = await parts.store.read((tx) => listTaken(tx));
   const alive = new Map<string, boolean>();
   for (const { owner } of taken) {
-    if (!alive.has(owner)) alive.set(owner, owner !== parts.owner && (await parts.isAlive(owner)));
+    if (!alive.has(owner)) alive.set(owner, owner === parts.owner || (await parts.isAlive(owner)));
   }
   const inDoubt = taken.filter(({ owner }) => alive.get(owner) === false);
   const now = parts.clock.now();

@@ -1,5 +1,4 @@
 /** Clears away what is no longer needed, and tries again what failed; called at every tick. */
-import type { Logger } from '../lib/log.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
 import { forgetSent } from '../store/outbox-table.ts';
@@ -9,7 +8,7 @@ import type { Store } from '../store/store.ts';
 export interface HousekeepingParts {
   readonly store: Store;
   readonly retryKept: () => Promise<void>;
-  readonly log: Logger;
+  readonly takeOver: () => Promise<void>;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -20,10 +19,11 @@ const HANDLED_KEPT_MS = 7 * DAY_MS;
 const SENT_KEPT_MS = 90 * DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
 
-export function housekeeping({ store, retryKept }: HousekeepingParts): (now: Date) => Promise<void> {
+export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts): (now: Date) => Promise<void> {
   let clearedAt = 0;
   return async (now) => {
     await retryKept();
+    await takeOver();
     if (now.getTime() - clearedAt < HOUR_MS) return;
     clearedAt = now.getTime();
     const before = (ms: number) => new Date(now.getTime() - ms);

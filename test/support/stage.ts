@@ -143,7 +143,6 @@ function join(
     caution: parts.caution ?? (() => []),
     publicUrl: 'http://lvlin.test',
     owner: `stage-${life}`,
-    isAlive: async () => false,
     clock,
     steadyNow: () => performance.now(),
     random: () => 0.5,
