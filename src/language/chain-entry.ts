@@ -1,0 +1,118 @@
+/** Reads one line of a chain: who, how many, from where, and what else they wrote. */
+import type { ChainEntry } from '../model/understanding.ts';
+import { type CountPatterns, readCounts, readPlus } from './count-slot.ts';
+import { type HouseholdPatterns, maskHouseholds, readHousehold } from './household-slot.ts';
+import { readNumber } from './number-words.ts';
+import { type PhonePatterns, readPhones } from './phone-slot.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+import { MASK, maskSpan, type Span } from './text-mask.ts';
+
+export interface EntryPatterns {
+  readonly phone: PhonePatterns;
+  readonly household: HouseholdPatterns;
+  readonly count: CountPatterns;
+  /** A count at the end of a token: 张三2人, 一家三口. */
+  readonly tailCount: RegExp;
+  /** 和老伴, 带俩孩子, with or without a name in front. */
+  readonly company: RegExp;
+}
+
+const TOKEN = /[^\s,;|/()\ue000]+/g;
+
+export function compileEntryPatterns(
+  tables: Tables,
+  shared: { phone: PhonePatterns; household: HouseholdPatterns; count: CountPatterns },
+): EntryPatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'count-words', name));
+  const number = `(?:\\d{1,2}|[${shared.count.numbers.classText}]{1,3})`;
+  const sum = `${number}${kind('adult')}${kind('joint')}?${number}${kind('child')}`;
+  return {
+    ...shared,
+    tailCount: new RegExp(
+      `^(.*?)[: ]?((?:${kind('total')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
+    ),
+    company: new RegExp(
+      `^(.*?)(?:${kind('and')}|${kind('bring')})((?:[${shared.count.numbers.classText}\\d](?:${kind('person')}|${kind('measure')})?)?${kind('possessive')}?${kind('companion')}.*)$`,
+    ),
+  };
+}
+
+/** `goods` is true for a group-buy, where 2个 is what is bought and not who comes. */
+export function readEntry(
+  number: number | undefined,
+  text: string,
+  said: string,
+  goods: boolean,
+  patterns: EntryPatterns,
+): ChainEntry {
+  const { phones, rest } = readPhones(text, patterns.phone);
+  const household = readHousehold(rest, said, patterns.household);
+  let left = maskHouseholds(rest, household, patterns.household);
+  const plus = readPlus(left, patterns.count);
+  if (plus !== undefined) left = maskSpan(left, plus);
+  const words = readWords(left, goods, patterns);
+  const party = plus === undefined ? words.party : (words.party ?? 1) + plus.more;
+  const note = noteOf(said, left, words.notes);
+  return {
+    ...(number === undefined ? {} : { number }),
+    ...(words.name === undefined ? {} : { name: said.slice(words.name.start, words.name.end) }),
+    ...(party === undefined ? {} : { party }),
+    ...(household === undefined ? {} : { household: household.household }),
+    ...(phones[0] === undefined ? {} : { phone: phones[0].phone }),
+    ...(note === '' ? {} : { note }),
+  };
+}
+
+interface Words {
+  name: Span | undefined;
+  party: number | undefined;
+  notes: Span[];
+}
+
+/** The first token is the name, a token that is only a count is the party, the rest is the note. */
+function readWords(text: string, goods: boolean, patterns: EntryPatterns): Words {
+  const words: Words = { name: undefined, party: undefined, notes: [] };
+  for (const match of text.matchAll(TOKEN)) {
+    const token = { start: match.index, end: match.index + match[0].length };
+    const counted = goods ? undefined : countIn(match[0], patterns);
+    if (counted !== undefined && (counted.name === 0 || words.name === undefined)) {
+      words.party = counted.party;
+      if (counted.name > 0) words.name = { start: token.start, end: token.start + counted.name };
+    } else if (words.name === undefined) words.name = token;
+    else words.notes.push(token);
+  }
+  return words;
+}
+
+/** The party a token tells and how many characters of it are a name before that. */
+function countIn(token: string, patterns: EntryPatterns): { party: number; name: number } | undefined {
+  const company = patterns.company.exec(token);
+  const tail = patterns.tailCount.exec(token);
+  const total = tail === null ? undefined : readCounts(tail[2] ?? '', patterns.count).party;
+  if (company !== null) {
+    const guests = countGuests(company[2] ?? '', patterns);
+    return { party: total ?? guests + 1, name: (company[1] ?? '').length };
+  }
+  return tail === null || total === undefined ? undefined : { party: total, name: (tail[1] ?? '').length };
+}
+
+function countGuests(words: string, patterns: EntryPatterns): number {
+  let guests = 0;
+  for (const match of words.matchAll(patterns.count.companion)) {
+    guests += match[1] === undefined ? 1 : (readNumber(match[1], patterns.count.numbers) ?? 1);
+  }
+  return guests;
+}
+
+/** Notes next to each other keep the marks between them; others are joined by a space. */
+function noteOf(said: string, text: string, notes: readonly Span[]): string {
+  let note = '';
+  let previous: Span | undefined;
+  for (const span of notes) {
+    const between = previous === undefined ? '' : text.slice(previous.end, span.start);
+    const glue = previous === undefined ? '' : said.slice(previous.end, span.start);
+    note += (between.includes(MASK) ? ' ' : glue) + said.slice(span.start, span.end);
+    previous = span;
+  }
+  return note.replace(/\s+/g, ' ').trim();
+}

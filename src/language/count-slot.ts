@@ -1,0 +1,131 @@
+/** Reads how many people are meant: 四口人, 两大一小, 我和老伴, 带俩孩子, 一共5个, 报3个哎不对报4个. */
+import { type NumberWords, readNumber } from './number-words.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+
+export interface CountPatterns {
+  readonly numbers: NumberWords;
+  readonly total: RegExp;
+  readonly bigAndSmall: RegExp;
+  readonly household: RegExp;
+  readonly members: RegExp;
+  readonly pairWord: RegExp;
+  readonly people: RegExp;
+  readonly alone: RegExp;
+  readonly brought: RegExp;
+  readonly company: RegExp;
+  readonly companion: RegExp;
+  readonly plus: RegExp;
+}
+
+export interface Counts {
+  /** Members of the household. */
+  readonly members?: number;
+  /** How many come, the sender included. */
+  readonly party?: number;
+}
+
+export function compileCountPatterns(tables: Tables, numbers: NumberWords): CountPatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'count-words', name));
+  const number = `(\\d{1,3}|[${numbers.classText}]{1,3})`;
+  const person = kind('person');
+  const companion = kind('companion');
+  return {
+    numbers,
+    total: new RegExp(`${kind('total')}${kind('verb')}?\\s?${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
+    bigAndSmall: new RegExp(`${number}${kind('adult')}${kind('joint')}?\\s?${number}${kind('child')}`, 'g'),
+    household: new RegExp(`${number}\\s?${kind('mouth')}`, 'g'),
+    members: new RegExp(`${kind('members')}[: ]{0,2}${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
+    pairWord: new RegExp(
+      `(${kind('couple')})|${kind('we')}(?:${kind('family')})?([${[...numbers.pairs.keys()].join('')}])|${kind('kin-group')}(${number.slice(1, -1)})(?:${person})?`,
+      'g',
+    ),
+    people: new RegExp(
+      `(?<![${numbers.classText}\\d+])${number}\\s?(?:${person})(?!${companion}|${kind('not-people')})`,
+      'g',
+    ),
+    alone: new RegExp(kind('alone')),
+    brought: new RegExp(
+      `${kind('bring')}\\s?${kind('possessive')}?(?:${number}(?:${person}|${kind('measure')})?${kind('possessive')}?)?(${companion})?`,
+    ),
+    company: new RegExp(`(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}([^,.;!?\\n\\d]{1,16})`),
+    companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),
+    plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
+  };
+}
+
+export function readCounts(text: string, patterns: CountPatterns): Counts {
+  const family =
+    last(text, patterns.household, patterns) ??
+    sumOf(text, patterns) ??
+    last(text, patterns.members, patterns) ??
+    pairOf(text, patterns);
+  const people = last(text, patterns.people, patterns);
+  const party =
+    last(text, patterns.total, patterns) ??
+    family ??
+    withCompany(text, people, patterns) ??
+    people ??
+    aloneOf(text, patterns);
+  const members = family ?? last(text, patterns.total, patterns) ?? people;
+  return { ...(members === undefined ? {} : { members }), ...(party === undefined ? {} : { party }) };
+}
+
+/** `王五+1`: how many come beside the one named. */
+export function readPlus(
+  text: string,
+  patterns: CountPatterns,
+): { more: number; start: number; end: number } | undefined {
+  const match = patterns.plus.exec(text);
+  if (match === null) return undefined;
+  return { more: Number(match[1]), start: match.index + match[0].indexOf('+'), end: match.index + match[0].length };
+}
+
+/** 我和老伴 (2), 我带俩孩子 (3): the sender and who comes along. */
+function withCompany(text: string, people: number | undefined, patterns: CountPatterns): number | undefined {
+  const brought = patterns.brought.exec(text);
+  if (brought !== null && (brought[1] !== undefined || brought[2] !== undefined)) {
+    const guests = brought[1] === undefined ? 1 : readNumber(brought[1], patterns.numbers);
+    return guests === undefined ? undefined : guests + 1;
+  }
+  if (people !== undefined) return undefined;
+  const company = patterns.company.exec(text)?.[1];
+  if (company === undefined) return undefined;
+  let guests = 0;
+  for (const match of company.matchAll(patterns.companion)) {
+    guests += match[1] === undefined ? 1 : (readNumber(match[1], patterns.numbers) ?? 1);
+  }
+  return guests === 0 ? undefined : guests + 1;
+}
+
+function sumOf(text: string, patterns: CountPatterns): number | undefined {
+  let sum: number | undefined;
+  for (const match of text.matchAll(patterns.bigAndSmall)) {
+    const big = readNumber(match[1] ?? '', patterns.numbers);
+    const small = readNumber(match[2] ?? '', patterns.numbers);
+    if (big !== undefined && small !== undefined) sum = big + small;
+  }
+  return sum;
+}
+
+function pairOf(text: string, patterns: CountPatterns): number | undefined {
+  let value: number | undefined;
+  for (const match of text.matchAll(patterns.pairWord)) {
+    value = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? '', patterns.numbers) : 2;
+  }
+  return value;
+}
+
+function aloneOf(text: string, patterns: CountPatterns): number | undefined {
+  if (patterns.alone.test(text)) return 1;
+  return readPlus(text, patterns)?.more;
+}
+
+/** The last one said wins: people correct themselves forwards. */
+function last(text: string, pattern: RegExp, patterns: CountPatterns): number | undefined {
+  let value: number | undefined;
+  for (const match of text.matchAll(pattern)) {
+    const read = readNumber(match[1] ?? '', patterns.numbers);
+    if (read !== undefined && read > 0) value = read;
+  }
+  return value;
+}

@@ -1,0 +1,172 @@
+/** Reads where a household lives: 3栋2单元501, 3-2-501, 三号楼五零一, 阳光花园6栋东户, 三组15号. */
+import type { HouseholdPlace } from '../model/understanding.ts';
+import { type NumberWords, readDigits, readNumber } from './number-words.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+import { maskSpan, type Span } from './text-mask.ts';
+
+export interface HouseholdPatterns {
+  readonly numbers: NumberWords;
+  readonly worded: RegExp;
+  readonly dashed: RegExp;
+  readonly village: RegExp;
+  readonly unitFirst: RegExp;
+  readonly roomOnly: RegExp;
+  readonly corrected: RegExp;
+  readonly compound: RegExp;
+  readonly beforeCompound: RegExp;
+}
+
+export interface HouseholdReading extends Span {
+  readonly household: HouseholdPlace;
+}
+
+// Places a compound's name may reach back from its building.
+const COMPOUND_REACH = 16;
+
+export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): HouseholdPatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'units', name));
+  const spoken = `[${numbers.classText}]`;
+  const small = `(?:\\d{1,3}|${spoken}{1,4})`;
+  const building = `(?:\\d{1,3}[a-z]?|[a-z]\\d{0,2}|${spoken}{1,4})`;
+  const side = kind('side');
+  const notMeasured = `(?!\\d| ?${kind('measure')}|-\\d)`;
+  // A room without its word needs two digits or more: 「3号楼 2人」 is people.
+  const room = `(?:(${side})|(\\d{1,4}|${spoken}{1,6})\\s?${kind('room')}|(\\d{2,4}|${spoken}{2,6})${notMeasured})`;
+  const floor = `(?:${small}${kind('floor')})?`;
+  const unit = `(?:[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
+  const tail = `(?:[-,]?\\s?${floor}\\s?${room})`;
+  const before = `(?<![\\d.${numbers.classText}-])`;
+  return {
+    numbers,
+    worded: new RegExp(`${before}(${building})\\s?${kind('building')}${unit}?${tail}?`, 'g'),
+    dashed: /(?<![\d.:a-z-])([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
+    village: new RegExp(`(${small})${kind('group')}(${small})${kind('house')}`, 'g'),
+    unitFirst: new RegExp(`${before}(${small})\\s?${kind('unit')}${tail}`, 'g'),
+    roomOnly: new RegExp(`(?:(?<![\\d.-])(\\d{3,4})${kind('room-only')}|${kind('live')}(\\d{3,4})${notMeasured})`, 'g'),
+    corrected: new RegExp(`${kind('correction')}[,. ]{0,2}(\\d{2,4}|${spoken}{2,6})${kind('room')}?${notMeasured}`),
+    beforeCompound: new RegExp(`^(?:${kind('before-compound')})+`),
+    compound: new RegExp(
+      `(?:^|[\\s,.:;])(\\p{Script=Han}{1,14}?)(?:(?<=${kind('compound-suffix')})|${kind('compound-word')})$`,
+      'u',
+    ),
+  };
+}
+
+/** The last household said; a correction after it (啊不对是1014) replaces its room. */
+export function readHousehold(text: string, said: string, patterns: HouseholdPatterns): HouseholdReading | undefined {
+  const all = readAll(text, patterns);
+  const last = all.at(-1);
+  if (last === undefined) return undefined;
+  const compound = readCompound(text, said, last.start, patterns);
+  const household = { ...(compound === undefined ? {} : { compound: compound.name }), ...last.household };
+  const start = compound?.start ?? last.start;
+  const correction = patterns.corrected.exec(text.slice(last.end, last.end + 20));
+  const room = correction === null ? undefined : roomText(correction[1] ?? '', patterns.numbers);
+  if (correction === null || room === undefined) return { household, start, end: last.end };
+  return { household: { ...household, room }, start, end: last.end + correction.index + correction[0].length };
+}
+
+export function maskHouseholds(
+  text: string,
+  reading: HouseholdReading | undefined,
+  patterns: HouseholdPatterns,
+): string {
+  const all = readAll(text, patterns);
+  const hidden = all.reduce(maskSpan, text);
+  return reading === undefined ? hidden : maskSpan(hidden, reading);
+}
+
+function readAll(text: string, patterns: HouseholdPatterns): HouseholdReading[] {
+  const worded = [...text.matchAll(patterns.worded)].map((match) => wordedPlace(match, patterns.numbers));
+  if (worded.length > 0) return worded;
+  const village = [...text.matchAll(patterns.village)].map((match) => villagePlace(match, patterns.numbers));
+  if (village.length > 0) return village;
+  const dashed = [...text.matchAll(patterns.dashed)].map(dashedPlace);
+  if (dashed.length > 0) return dashed;
+  const unit = [...text.matchAll(patterns.unitFirst)].map((match) => unitPlace(match, patterns.numbers));
+  if (unit.length > 0) return unit;
+  return [...text.matchAll(patterns.roomOnly)].map((match) => ({
+    household: compact({ room: match[1] ?? match[2] }),
+    ...spanOf(match),
+  }));
+}
+
+function wordedPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+  const [, building = '', unit, side, worded, bare] = match;
+  const household = compact({
+    building: plainNumber(building, numbers),
+    unit: unit === undefined ? undefined : plainNumber(unit, numbers),
+    room: side ?? roomText(worded ?? bare ?? '', numbers),
+  });
+  return { household, ...spanOf(match) };
+}
+
+function unitPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+  const [, unit = '', side, worded, bare] = match;
+  const household = compact({
+    unit: plainNumber(unit, numbers),
+    room: side ?? roomText(worded ?? bare ?? '', numbers),
+  });
+  return { household, ...spanOf(match) };
+}
+
+function villagePlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+  const household = compact({
+    building: plainNumber(match[1] ?? '', numbers),
+    room: plainNumber(match[2] ?? '', numbers),
+  });
+  return { household, ...spanOf(match) };
+}
+
+function dashedPlace(match: RegExpExecArray): HouseholdReading {
+  const [, building = '', unit, room, roomAlone] = match;
+  const household = compact({ building: building.toUpperCase(), unit, room: room ?? roomAlone });
+  return { household, ...spanOf(match) };
+}
+
+/** 二零一 and 201 are "201", 十二 is "12", a letter is kept as a capital. */
+function plainNumber(word: string, numbers: NumberWords): string {
+  if (/[a-z]/.test(word)) return word.toUpperCase();
+  const value = readNumber(word, numbers);
+  return value === undefined ? word : String(value);
+}
+
+/** Rooms are said digit by digit, so a leading zero is part of the name. */
+function roomText(word: string, numbers: NumberWords): string | undefined {
+  if (word === '') return undefined;
+  const value = readDigits(word, numbers) ?? readNumber(word, numbers);
+  return value === undefined ? undefined : String(value);
+}
+
+function readCompound(
+  text: string,
+  said: string,
+  before: number,
+  patterns: HouseholdPatterns,
+): { name: string; start: number } | undefined {
+  const from = Math.max(0, before - COMPOUND_REACH);
+  const match = patterns.compound.exec(text.slice(from, before).trimEnd());
+  const run = match?.[1];
+  if (match === null || run === undefined) return undefined;
+  const intro = patterns.beforeCompound.exec(run)?.[0].length ?? 0;
+  if (run.length - intro < 2) return undefined;
+  const start = from + match.index + match[0].indexOf(run) + intro;
+  const end = start + run.length - intro;
+  return { name: said.slice(start, end), start };
+}
+
+function compact(place: {
+  building?: string | undefined;
+  unit?: string | undefined;
+  room?: string | undefined;
+}): HouseholdPlace {
+  return {
+    ...(place.building === undefined ? {} : { building: place.building }),
+    ...(place.unit === undefined ? {} : { unit: place.unit }),
+    ...(place.room === undefined ? {} : { room: place.room }),
+  };
+}
+
+function spanOf(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length };
+}

@@ -1,0 +1,81 @@
+/** Talk with the bot itself: what it can do, thanks, questions it passes on, and who is speaking. */
+import { type IntentReader, noSlots, reasons } from '../evidence.ts';
+import { withoutPadding } from '../padding.ts';
+import { hears, type Reading, unexplained } from '../reading.ts';
+
+export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'help',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'help'), 5.5, 'asks what the bot can do'],
+        [hears(reading, 'greet') && unexplained(reading, 'greet') === 0, 4, 'greets the bot'],
+      ),
+    slots: noSlots,
+  },
+  {
+    intent: 'thanks',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'thanks') && unexplained(reading, 'thanks', 'yes', 'acknowledge', 'greet') <= 3, 3.5, 'thanks'],
+        [hears(reading, 'acknowledge'), -1, 'and says it was read'],
+        [hears(reading, 'asks'), -3, 'asks something'],
+      ),
+    slots: noSlots,
+  },
+  {
+    intent: 'question',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'asks'), 3, 'asks'],
+        [
+          hears(reading, 'asks') && hears(reading, 'domain', 'pledge', 'sign-up-noun'),
+          0.75,
+          'about what the bot is for',
+        ],
+        [hears(reading, 'small-talk'), -4, 'passes the time'],
+        [questionText(reading).length < 4, -2, 'too short to be answered'],
+      ),
+    slots: (reading) => ({ text: questionText(reading) }),
+  },
+  {
+    intent: 'household.give',
+    weigh: (reading) => {
+      const said = reading.household !== undefined;
+      return reasons(
+        [said && hears(reading, 'lives'), 3.5, 'says where the family lives'],
+        [said && !hears(reading, 'lives') && onlyAddress(reading), 3.5, 'only an address'],
+        [said && hears(reading, 'asks'), -3, 'asks something'],
+        [said && reading.hits.has('issue'), -2, 'names a nuisance'],
+      );
+    },
+    slots: ({ household }) => (household === undefined ? {} : { household }),
+  },
+  {
+    intent: 'name.give',
+    weigh: (reading) => {
+      const name = hears(reading, 'self') ? reading.name() : undefined;
+      const short = name !== undefined && lettersOf(reading.rest) - lettersOf(name) <= 5;
+      return reasons(
+        [short && reading.phone === undefined, 3.25, 'introduces themselves'],
+        [short && hears(reading, 'asks'), -3, 'asks'],
+      );
+    },
+    slots: (reading) => {
+      const name = reading.name();
+      return name === undefined ? {} : { name };
+    },
+  },
+];
+
+function questionText(reading: Reading): string {
+  return withoutPadding(reading.text, reading.said, reading.vocabulary.padding);
+}
+
+function onlyAddress(reading: Reading): boolean {
+  return lettersOf(reading.rest) <= 3;
+}
+
+function lettersOf(text: string): number {
+  return text.replace(/[^\p{Letter}\p{Number}]/gu, '').length;
+}

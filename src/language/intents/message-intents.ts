@@ -1,0 +1,52 @@
+/** What the bot sends by itself: tips, and whether it may send at all; and a notice read. */
+import { type IntentReader, noSlots, reasons } from '../evidence.ts';
+import { distinctValues } from '../habit-slot.ts';
+import { hears, unexplained } from '../reading.ts';
+
+export const MESSAGE_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'tip.ask',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'tip'), 2, 'speaks of tips'],
+        [hears(reading, 'tip') && hears(reading, 'tip-request', 'asks', 'request'), 2, 'asks for one'],
+        [hears(reading, 'tip') && reading.habits.topics.length > 0, 1, 'names a topic'],
+        [hears(reading, 'saving-how'), 4.5, 'asks how to save'],
+        [hears(reading, 'stop'), -5, 'wants no more'],
+      ),
+    slots: ({ habits }) => {
+      const topic = distinctValues(habits.topics)[0];
+      return topic === undefined ? {} : { topic };
+    },
+  },
+  {
+    intent: 'messages.stop',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'stop'), 5, 'wants no more messages'],
+        [hears(reading, 'publish-notice'), -5, 'a worker'],
+      ),
+    slots: noSlots,
+  },
+  {
+    intent: 'messages.resume',
+    weigh: (reading) =>
+      reasons([hears(reading, 'resume'), 5, 'wants messages again'], [hears(reading, 'stop'), -3, 'wants no more']),
+    slots: noSlots,
+  },
+  {
+    intent: 'notice.acknowledge',
+    weigh: (reading) => {
+      const asked = reading.open?.kind === 'notice';
+      const bare = unexplained(reading, 'acknowledge', 'thanks', 'greet', ...(asked ? (['yes'] as const) : [])) <= 1;
+      return reasons(
+        [hears(reading, 'acknowledge') && bare, 4, 'says it was read'],
+        [asked && hears(reading, 'yes') && bare, 4, 'agrees to an open notice'],
+        [hears(reading, 'acknowledge-asked'), -6, 'asks whether others did'],
+        [!asked && hears(reading, 'asks'), -4, 'asks something'],
+      );
+    },
+    slots: noSlots,
+    overheard: (reading) => reading.open?.kind === 'notice',
+  },
+];

@@ -1,0 +1,135 @@
+/** A household's pledges: making, changing, ending and seeing them. */
+import type { Slots } from '../../model/understanding.ts';
+import { type IntentReader, noSlots, reasons } from '../evidence.ts';
+import { distinctValues } from '../habit-slot.ts';
+import type { Hit } from '../lexicon.ts';
+import { hears, hitsOf, type Reading, unexplained } from '../reading.ts';
+
+export const PLEDGE_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'pledge.make',
+    weigh: (reading) => {
+      const names = namesAnything(reading);
+      const pledges = hears(reading, 'pledge');
+      const intends = hears(reading, 'intends');
+      const family = hears(reading, 'own-family', 'self');
+      return reasons(
+        [pledges, 2, 'says pledge'],
+        [names, 2, 'names a habit'],
+        [family && (pledges || names), 1, 'speaks for the own family'],
+        [!pledges && intends && names, 1, 'means to do it from now on'],
+        [!pledges && !intends && names, -2, 'neither pledge nor intention'],
+        [pledges && !family && hears(reading, 'request'), 1, 'asks to be put down'],
+        [pledges && unexplained(reading, 'pledge') === 0, 1, 'says nothing else'],
+        [pledges && reading.household !== undefined, 1, 'says where the family lives'],
+        [reading.counts.members !== undefined && (pledges || names), 0.5, 'says how many they are'],
+        [asksAboutIt(reading), -4, 'asks about it'],
+        [hears(reading, 'other-party'), -4, 'someone else pledged'],
+        [hears(reading, 'not-pledge', 'not-done'), -4, 'did not'],
+        [hears(reading, 'check-in') && !pledges, -3, 'records what was done'],
+      );
+    },
+    slots: (reading) => ({ ...habitsAndTopics(reading), ...family(reading) }),
+    overheard: (reading) =>
+      hears(reading, 'pledge') &&
+      hears(reading, 'own-family', 'self') &&
+      namesAnything(reading) &&
+      !hears(reading, 'asks'),
+  },
+  {
+    intent: 'pledge.change',
+    weigh: (reading) => {
+      const changes = changedHabits(reading);
+      const some = changes.add.length + changes.remove.length > 0;
+      return reasons(
+        [some && hears(reading, 'swap') && changes.remove.length > 0, 4, 'one habit for another'],
+        [some && hears(reading, 'add', 'remove', 'swap'), 3, 'a habit comes or goes'],
+        [some && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
+        [hears(reading, 'change-pledge'), 3.5, 'wants to change the pledge'],
+        [asksAboutIt(reading), -3, 'asks about it'],
+      );
+    },
+    slots: (reading) => {
+      const { add, remove } = changedHabits(reading);
+      return { ...(add.length === 0 ? {} : { add }), ...(remove.length === 0 ? {} : { remove }) };
+    },
+  },
+  {
+    intent: 'pledge.withdraw',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'withdraw'), 5.5, 'ends the pledge'],
+        [reading.habits.habits.length > 0, -3, 'names single habits'],
+        [asksAboutIt(reading), -4, 'asks about it'],
+      ),
+    slots: noSlots,
+  },
+  {
+    intent: 'pledge.show',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'show-pledge'), 5, 'asks what the family pledged'],
+        [hears(reading, 'about-pledge'), -4, 'asks what a pledge is'],
+      ),
+    slots: noSlots,
+  },
+];
+
+/** A polite request (能帮我…吗) has the form of a question and is none. */
+export function asksAboutIt(reading: Reading): boolean {
+  return hears(reading, 'asks') && !hears(reading, 'request');
+}
+
+export function namesAnything({ habits }: Reading): boolean {
+  return habits.habits.length + habits.topics.length > 0;
+}
+
+export function habitsAndTopics({ habits }: Reading): Slots {
+  const ids = distinctValues(habits.habits);
+  const topics = distinctValues(habits.topics);
+  return { ...(ids.length === 0 ? {} : { habits: ids }), ...(topics.length === 0 ? {} : { topics }) };
+}
+
+export function family(reading: Reading): Slots {
+  const { members } = reading.counts;
+  return {
+    ...(reading.household === undefined ? {} : { household: reading.household }),
+    ...(members === undefined ? {} : { people: members }),
+  };
+}
+
+interface Changes {
+  add: string[];
+  remove: string[];
+}
+
+/** Each habit goes with the verb of its clause: what stands before 换成 goes, what stands after it comes. */
+function changedHabits(reading: Reading): Changes {
+  const changes: Changes = { add: [], remove: [] };
+  const swap = hitsOf(reading, 'swap')[0];
+  for (const hit of reading.habits.habits) {
+    const side = swap === undefined ? verbSide(reading, hit) : hit.end <= swap.start ? 'remove' : 'add';
+    if (!changes[side].includes(hit.value)) changes[side].push(hit.value);
+  }
+  return changes;
+}
+
+/** The nearest 加 or 去掉; the one in the same clause before any other. */
+function verbSide(reading: Reading, habit: Hit): 'add' | 'remove' {
+  const remove = nearest(reading, hitsOf(reading, 'remove'), habit);
+  const add = nearest(reading, hitsOf(reading, 'add'), habit);
+  return remove < add ? 'remove' : 'add';
+}
+
+const OTHER_CLAUSE = 100;
+
+function nearest(reading: Reading, verbs: readonly Hit[], habit: Hit): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const verb of verbs) {
+    const [from, to] = verb.start >= habit.end ? [habit.end, verb.start] : [verb.end, habit.start];
+    const between = reading.text.slice(from, Math.min(to, from + OTHER_CLAUSE));
+    const distance = Math.max(0, to - from) + (/[,.;!?\n]/.test(between) ? OTHER_CLAUSE : 0);
+    best = Math.min(best, distance);
+  }
+  return best;
+}

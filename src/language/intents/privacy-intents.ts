@@ -1,0 +1,56 @@
+/** What is kept about a person, erasing it, and the consent to keep it. */
+import { type IntentReader, noSlots, reasons } from '../evidence.ts';
+import { hears, unexplained } from '../reading.ts';
+import { asksAboutIt } from './pledge-intents.ts';
+
+export const PRIVACY_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'privacy.show',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'privacy-show'), 5, 'asks what is kept'],
+        [hears(reading, 'privacy-delete', 'refuse-data'), -4, 'wants it gone'],
+      ),
+    slots: noSlots,
+  },
+  {
+    intent: 'privacy.delete',
+    weigh: (reading) =>
+      reasons([hears(reading, 'privacy-delete'), 5, 'wants it erased'], [asksAboutIt(reading), -3, 'asks about it']),
+    slots: noSlots,
+  },
+  {
+    intent: 'privacy.agree',
+    weigh: (reading) => {
+      const consents = hears(reading, 'agree') && !hears(reading, 'disagree');
+      const asked = reading.open?.kind === 'consent';
+      const bare = unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word') <= 2;
+      return reasons(
+        [consents && (bare || hears(reading, 'privacy-word')), 3.5, 'agrees'],
+        [asked && (hears(reading, 'yes') || consents) && bare, 4, 'says yes to the open question'],
+        [hears(reading, 'disagree', 'no', 'refuse-data'), -6, 'refuses'],
+        [reading.open?.kind === 'confirm', -3, 'the open question is another'],
+        [asksAboutIt(reading), -4, 'asks about it'],
+      );
+    },
+    slots: noSlots,
+    overheard: (reading) => reading.open?.kind === 'consent',
+  },
+  {
+    intent: 'privacy.refuse',
+    weigh: (reading) => {
+      const asked = reading.open?.kind === 'consent';
+      const refuses = hears(reading, 'disagree');
+      const bare = unexplained(reading, 'disagree', 'no', 'self', 'thanks', 'privacy-word') <= 3;
+      return reasons(
+        [refuses && (asked || bare || hears(reading, 'privacy-word')), 4, 'does not agree'],
+        [asked && hears(reading, 'no') && bare, 4, 'says no to the open question'],
+        [hears(reading, 'refuse-data'), 5, 'wants nothing kept'],
+        [reading.open?.kind === 'confirm', -3, 'the open question is another'],
+        [asksAboutIt(reading), -4, 'asks about it'],
+      );
+    },
+    slots: noSlots,
+    overheard: (reading) => reading.open?.kind === 'consent',
+  },
+];

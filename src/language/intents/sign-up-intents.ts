@@ -1,0 +1,84 @@
+/** Coming to an activity, not coming after all, and what there is to come to. */
+import type { Slots } from '../../model/understanding.ts';
+import { type IntentReader, noSlots, reasons } from '../evidence.ts';
+import { hears, type Reading, unexplained } from '../reading.ts';
+
+export const SIGN_UP_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'sign-up.join',
+    weigh: (reading) => {
+      if (!hears(reading, 'join', 'join-plainly')) return [];
+      const activity = reading.activity();
+      const told = tellsWho(reading);
+      return reasons(
+        [true, 2, 'wants to come'],
+        [hears(reading, 'join-plainly'), 1, 'says so in plain words'],
+        [activity?.open === true, 2, 'names an open activity'],
+        [activity?.open === false, 1, 'names something to join'],
+        [told, 1, 'says who comes'],
+        [reading.counts.party !== undefined, 1, 'says how many come'],
+        [hears(reading, 'cancel', 'cancel-plainly', 'not-join'), -6, 'does not come'],
+        [hears(reading, 'asks') && !told && !hears(reading, 'request'), -4, 'asks about it'],
+        [hears(reading, 'join-past', 'past-deed'), -4, 'it is over'],
+        [hears(reading, 'join-elsewhere'), -6, 'somewhere else'],
+        [hears(reading, 'other-party') && !told, -3, 'someone else comes'],
+        [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
+        [hears(reading, 'check-in'), -2, 'records what was done'],
+      );
+    },
+    slots: signUpSlots,
+    overheard: (reading) =>
+      reading.activity()?.open === true &&
+      !hears(reading, 'asks') &&
+      (hears(reading, 'join-plainly', 'self', 'own-family') || tellsWho(reading)),
+  },
+  {
+    intent: 'sign-up.cancel',
+    weigh: (reading) => {
+      const plainly = hears(reading, 'cancel-plainly');
+      if (!plainly && !hears(reading, 'cancel')) return [];
+      return reasons(
+        [true, 2, 'does not come'],
+        [plainly, 2.5, 'takes the sign-up back'],
+        [reading.activity()?.open === true, 2, 'names an open activity'],
+        [hears(reading, 'sign-up-noun'), 1, 'speaks of a sign-up'],
+        [reading.dates.length > 0, 1, 'names the day'],
+        [unexplained(reading, 'cancel', 'cancel-plainly', 'self') <= 1, 1, 'says nothing else'],
+        [hears(reading, 'asks') && !hears(reading, 'request'), -4, 'asks about it'],
+        [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
+        [hears(reading, 'other-party') && !hears(reading, 'self'), -3, 'someone else'],
+      );
+    },
+    slots: (reading) => {
+      const activity = reading.activity();
+      return activity?.open === true ? { activity: activity.activity } : {};
+    },
+  },
+  {
+    intent: 'sign-up.list',
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'list-activities'), 5, 'asks what there is to join'],
+        [hears(reading, 'publish-activity'), -5, 'a worker publishes'],
+      ),
+    slots: noSlots,
+  },
+];
+
+function tellsWho(reading: Reading): boolean {
+  return reading.phone !== undefined || reading.name() !== undefined;
+}
+
+function signUpSlots(reading: Reading): Slots {
+  const activity = reading.activity()?.activity;
+  const name = reading.name();
+  const { party } = reading.counts;
+  const date = reading.dates[0]?.date;
+  return {
+    ...(activity === undefined ? {} : { activity }),
+    ...(name === undefined ? {} : { name }),
+    ...(reading.phone === undefined ? {} : { phone: reading.phone }),
+    ...(party === undefined ? {} : { party }),
+    ...(date === undefined ? {} : { date }),
+  };
+}

@@ -1,0 +1,35 @@
+/** Which bin something goes into. */
+import { type IntentReader, reasons } from '../evidence.ts';
+import { hears, hitsOf, type Reading } from '../reading.ts';
+import { readWasteItem } from '../waste-item-slot.ts';
+
+export const WASTE_INTENTS: readonly IntentReader[] = [
+  {
+    intent: 'waste.ask',
+    weigh: (reading) => {
+      const plain = hears(reading, 'waste-ask');
+      if (!plain && !hears(reading, 'waste-ask-weak')) return [];
+      const item = itemAsked(reading);
+      return reasons(
+        [plain, 4, 'asks which bin'],
+        [!plain, 2, 'asks how to throw something away'],
+        [!plain && reading.hits.has('waste'), 1.5, 'names a thing of the guide'],
+        [item === undefined, -4, 'names no thing'],
+        [hears(reading, 'waste-lost'), -6, 'looks for something lost'],
+        [hears(reading, 'complaint') && !plain, -2, 'complains'],
+      );
+    },
+    slots: (reading) => {
+      const item = itemAsked(reading);
+      return item === undefined ? {} : { item };
+    },
+    overheard: (reading) => hears(reading, 'waste-ask') && !hears(reading, 'complaint', 'other-party'),
+  },
+];
+
+function itemAsked(reading: Reading): string | undefined {
+  const ask = hitsOf(reading, 'waste-ask')[0] ?? hitsOf(reading, 'waste-ask-weak')[0];
+  return ask === undefined
+    ? undefined
+    : readWasteItem(reading.text, reading.said, ask, reading.hits, reading.vocabulary.waste);
+}

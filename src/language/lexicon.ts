@@ -1,0 +1,189 @@
+/** Finds every known phrase of a message in one pass: a trie over all tables, so the cost does not grow with the vocabulary. */
+
+/** Where a phrase was heard. `value` is what the table says it stands for (a habit id, an issue kind …). */
+export interface Hit {
+  readonly kind: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  /** Characters that were really there; a phrase with a gap covers fewer than it spans. */
+  readonly weight: number;
+}
+
+export interface Phrase {
+  readonly kind: string;
+  readonly value: string;
+  /** Literal words; `(a|b|)` are alternatives, `…` a short gap within a clause, `^` and `$` the ends of a clause. */
+  readonly pattern: string;
+}
+
+export type Hits = ReadonlyMap<string, readonly Hit[]>;
+
+export interface Lexicon {
+  readonly root: TrieNode;
+  /** Characters that may follow the last word of a clause without ending what it says (final particles). */
+  readonly particles: ReadonlySet<number>;
+}
+
+interface TrieNode {
+  readonly next: Map<number, TrieNode>;
+  readonly senses: Sense[];
+}
+
+interface Sense {
+  readonly kind: string;
+  readonly value: string;
+  /** What must follow the head that stands in the trie. */
+  readonly rest: readonly Step[];
+  readonly atStart: boolean;
+  readonly headWeight: number;
+}
+
+/** One of these words must follow, at once or after a short gap. */
+interface Step {
+  readonly gap: boolean;
+  readonly choices: readonly Choice[];
+}
+
+interface Choice {
+  readonly word: string;
+  readonly atEnd: boolean;
+}
+
+interface Match {
+  readonly end: number;
+  readonly weight: number;
+}
+
+// Wide enough for 把 … 那一条 … 换成, too narrow to join two thoughts of a sentence without commas.
+const GAP_CHARACTERS = 8;
+// Groups at the head of a phrase are spelled out into the trie up to this many; later ones are tried one by one.
+const MOST_HEADS = 256;
+const CLAUSE_STOPS = new Set([...'\n,.;:!?()[]"'].map((mark) => mark.charCodeAt(0)));
+
+export function buildLexicon(phrases: Iterable<Phrase>, particles: string): Lexicon {
+  const root = newNode();
+  for (const phrase of phrases) addPhrase(root, phrase);
+  return { root, particles: new Set([...particles].map((mark) => mark.charCodeAt(0))) };
+}
+
+/** All hits by kind, each list in the order of the text. `from` is where the message begins to say something. */
+export function scan(lexicon: Lexicon, text: string, from: number): Hits {
+  const hits = new Map<string, Hit[]>();
+  for (let start = 0; start < text.length; start += 1) {
+    let node = lexicon.root.next.get(text.charCodeAt(start));
+    for (let at = start + 1; node !== undefined; at += 1) {
+      for (const sense of node.senses) {
+        if (sense.atStart && !beginsClause(text, start, from)) continue;
+        const match = matchSteps(lexicon, text, sense.rest, 0, at);
+        if (match !== undefined) keep(hits, sense, start, match);
+      }
+      node = at < text.length ? node.next.get(text.charCodeAt(at)) : undefined;
+    }
+  }
+  return hits;
+}
+
+export function isClauseStop(code: number): boolean {
+  return CLAUSE_STOPS.has(code);
+}
+
+function addPhrase(root: TrieNode, phrase: Phrase): void {
+  const atStart = phrase.pattern.startsWith('^');
+  const steps = parseSteps(atStart ? phrase.pattern.slice(1) : phrase.pattern);
+  let heads = [''];
+  let used = 0;
+  for (const step of steps) {
+    const plain = !step.gap && step.choices.every(({ atEnd }) => !atEnd);
+    if (!plain || (heads.length * step.choices.length > MOST_HEADS && !heads.includes(''))) break;
+    heads = heads.flatMap((head) => step.choices.map(({ word }) => head + word));
+    used += 1;
+  }
+  const rest = steps.slice(used);
+  for (const head of heads) {
+    if (head === '') continue;
+    let node = root;
+    for (let at = 0; at < head.length; at += 1) node = childOf(node, head.charCodeAt(at));
+    node.senses.push({ kind: phrase.kind, value: phrase.value, rest, atStart, headWeight: head.length });
+  }
+}
+
+/** `a(b|c|)…d$` → a, one of b, c or nothing, a gap, d at the end of a clause. `_` is a space. Groups do not nest. */
+function parseSteps(pattern: string): Step[] {
+  const steps: Step[] = [];
+  let gap = false;
+  for (const part of pattern.replaceAll('_', ' ').split(/(\([^()]*\)|\u2026)/u)) {
+    if (part === '\u2026') gap = true;
+    else if (part !== '') {
+      const words = part.startsWith('(') ? part.slice(1, -1).split('|') : [part];
+      steps.push({ gap, choices: words.map(toChoice).sort((a, b) => b.word.length - a.word.length) });
+      gap = false;
+    }
+  }
+  return steps;
+}
+
+function toChoice(word: string): Choice {
+  return word.endsWith('$') ? { word: word.slice(0, -1), atEnd: true } : { word, atEnd: false };
+}
+
+/** Where the rest of a phrase ends when it begins at `from`, trying the longest words first. */
+function matchSteps(
+  lexicon: Lexicon,
+  text: string,
+  steps: readonly Step[],
+  step: number,
+  from: number,
+): Match | undefined {
+  const current = steps[step];
+  if (current === undefined) return { end: from, weight: 0 };
+  for (const { word, atEnd } of current.choices) {
+    const found = current.gap ? findInGap(text, word, from) : text.startsWith(word, from) ? from : -1;
+    if (found < 0 || (atEnd && !endsClause(lexicon, text, found + word.length))) continue;
+    const rest = matchSteps(lexicon, text, steps, step + 1, found + word.length);
+    if (rest !== undefined) return { end: rest.end, weight: rest.weight + word.length };
+  }
+  return undefined;
+}
+
+function findInGap(text: string, part: string, from: number): number {
+  const last = Math.min(from + GAP_CHARACTERS, text.length - part.length);
+  for (let at = from; at <= last; at += 1) {
+    if (text.startsWith(part, at)) return at;
+    if (CLAUSE_STOPS.has(text.charCodeAt(at))) return -1;
+  }
+  return -1;
+}
+
+function beginsClause(text: string, start: number, from: number): boolean {
+  if (start <= from) return true;
+  const before = text.charCodeAt(start - 1);
+  return before === 32 || CLAUSE_STOPS.has(before);
+}
+
+function endsClause(lexicon: Lexicon, text: string, end: number): boolean {
+  let at = end;
+  while (at < text.length && at < end + 3 && lexicon.particles.has(text.charCodeAt(at))) at += 1;
+  if (at >= text.length) return true;
+  const after = text.charCodeAt(at);
+  return after === 32 || CLAUSE_STOPS.has(after) || after >= 0xd800;
+}
+
+function keep(hits: Map<string, Hit[]>, sense: Sense, start: number, { end, weight }: Match): void {
+  const hit = { kind: sense.kind, value: sense.value, start, end, weight: sense.headWeight + weight };
+  const list = hits.get(sense.kind);
+  if (list === undefined) hits.set(sense.kind, [hit]);
+  else list.push(hit);
+}
+
+function childOf(node: TrieNode, code: number): TrieNode {
+  const known = node.next.get(code);
+  if (known !== undefined) return known;
+  const made = newNode();
+  node.next.set(code, made);
+  return made;
+}
+
+function newNode(): TrieNode {
+  return { next: new Map(), senses: [] };
+}

@@ -1,0 +1,92 @@
+/** Reads the name a person gives: 我叫王秀英, 姓名田桂花, or a name standing alone between stops. */
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+import { maskSpan, type Span } from './text-mask.ts';
+
+export interface NamePatterns {
+  readonly introduced: RegExp;
+  readonly alone: RegExp;
+  readonly surname: RegExp;
+  readonly stop: RegExp;
+  readonly notName: RegExp;
+  readonly title: RegExp;
+}
+
+export interface NameReading extends Span {
+  readonly name: string;
+}
+
+// 阿卜杜热合曼·买买提明江: the long names of Xinjiang.
+const LONGEST_NAME = 16;
+
+export function compileNamePatterns(tables: Tables): NamePatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'name-words', name));
+  const surname = oneOf([...wordsOf(tables, 'surnames')]);
+  const han = '\\p{Script=Han}';
+  const dotted = `${han}{1,8}(?:[·•.]${han}{1,8}){1,2}`;
+  const nick = `${kind('nick')}${han}{1,2}|${surname}${kind('title')}`;
+  return {
+    introduced: new RegExp(
+      `${kind('introduce')}[: ]{0,2}(?<name>${dotted}|${han}{1,${LONGEST_NAME}}|[a-z][a-z ]{1,20}[a-z])`,
+      'gu',
+    ),
+    alone: new RegExp(
+      `(?<=^|[\\s,.;:!?()]|\\ue000)(?<name>${dotted}|${nick}|${surname}${han}{1,2})(?=$|[\\s,.;:!?()]|\\ue000|\\d)`,
+      'gu',
+    ),
+    surname: new RegExp(`^(?:${kind('nick')}${han}{1,2}|${surname}${kind('title')}|${surname}${han}{1,2})`, 'u'),
+    stop: new RegExp(kind('stop'), 'u'),
+    notName: new RegExp(kind('not-name'), 'u'),
+    title: new RegExp(`^${kind('bare-title')}$`, 'u'),
+  };
+}
+
+/** The introduced name first, then one that stands alone. `text` has phones and households hidden. */
+export function readName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
+  for (const match of text.matchAll(patterns.introduced)) {
+    const name = cutName(match.groups?.name ?? '', patterns);
+    if (name === '') continue;
+    const start = match.index + match[0].length - (match.groups?.name ?? '').length;
+    return { name: said.slice(start, start + name.length), start, end: start + name.length };
+  }
+  return readLoneName(text, said, patterns);
+}
+
+export function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
+  for (const match of text.matchAll(patterns.alone)) {
+    const name = match.groups?.name ?? '';
+    if (patterns.notName.test(name)) continue;
+    return {
+      name: said.slice(match.index, match.index + name.length),
+      start: match.index,
+      end: match.index + name.length,
+    };
+  }
+  return undefined;
+}
+
+/** An answer to "what is your name": the name may be anything short that is not another sentence. */
+export function readNameAnswer(text: string, said: string, patterns: NamePatterns): string | undefined {
+  const introduced = readName(text, said, patterns);
+  if (introduced !== undefined) return introduced.name;
+  const bare = /^[\s,.!]*([\p{Script=Han}·•.]{2,12}|[a-z][a-z .]{1,20})[\s,.!]*$/u.exec(text);
+  const name = bare?.[1]?.trim();
+  if (name === undefined || patterns.notName.test(name)) return undefined;
+  const long = name.length > 4 && !/[·•.a-z]/.test(name);
+  const start = text.indexOf(name);
+  return long ? undefined : said.slice(start, start + name.length);
+}
+
+export function maskName(text: string, reading: NameReading | undefined): string {
+  return reading === undefined ? text : maskSpan(text, reading);
+}
+
+/** From a run without stops, the part that is a name: 王秀英电话138… → 王秀英. */
+function cutName(run: string, patterns: NamePatterns): string {
+  const stop = patterns.stop.exec(run);
+  const head = (stop === null ? run : run.slice(0, stop.index)).trim();
+  if (/[·•.a-z]/.test(head)) return head.length < 2 ? '' : head;
+  const withSurname = patterns.surname.exec(head);
+  if (head.length > 4) return withSurname === null || patterns.notName.test(withSurname[0]) ? '' : withSurname[0];
+  if (head.length < 2 || patterns.notName.test(head) || patterns.title.test(head)) return '';
+  return head.length === 4 && withSurname !== null && withSurname[0].length < 4 ? withSurname[0] : head;
+}

@@ -1,0 +1,36 @@
+/** Takes the polite padding off both ends: 麻烦问一下哈, 请问 … 啊, 谢谢. */
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+
+export interface PaddingPatterns {
+  readonly front: RegExp;
+  readonly back: RegExp;
+}
+
+export function compilePaddingPatterns(tables: Tables): PaddingPatterns {
+  const front = oneOf(wordsOf(tables, 'padding', 'front'));
+  const back = oneOf([...wordsOf(tables, 'padding', 'back'), ...wordsOf(tables, 'padding', 'particle')]);
+  return {
+    front: new RegExp(`^(?:${front}|[\\s,.!~:;])+`),
+    back: new RegExp(`^(?:${back}|[\\s,.!?~;]|[^\\p{Letter}\\p{Number}\\p{Punctuation}])+$`, 'u'),
+  };
+}
+
+/** Where the message begins to say something. */
+export function contentStart(text: string, patterns: PaddingPatterns): number {
+  const length = patterns.front.exec(text)?.[0].length ?? 0;
+  return length >= text.length ? 0 : length;
+}
+
+/** The person's words without padding at either end. */
+export function withoutPadding(text: string, said: string, patterns: PaddingPatterns): string {
+  const start = contentStart(text, patterns);
+  let end = text.length;
+  // Back from the end by the longest tail that is padding; 24 characters hold 谢谢您了麻烦了 and its emoji.
+  for (let at = Math.max(start + 1, text.length - 24); at < text.length; at += 1) {
+    if (patterns.back.test(text.slice(at))) {
+      end = at;
+      break;
+    }
+  }
+  return said.slice(start, end).trim();
+}

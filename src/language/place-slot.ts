@@ -1,0 +1,46 @@
+/** Reads a spot in the neighbourhood as it is said: 5号楼后面, 2号楼楼下, 西门, 社区活动室. */
+import type { NumberWords } from './number-words.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+import type { Span } from './text-mask.ts';
+
+export interface PlacePatterns {
+  readonly spot: RegExp;
+  readonly labelled: RegExp;
+}
+
+export interface PlaceReading extends Span {
+  readonly place: string;
+}
+
+export function compilePlacePatterns(tables: Tables, numbers: NumberWords): PlacePatterns {
+  const place = (name: string): string => oneOf(wordsOf(tables, 'place-words', name));
+  const unit = (name: string): string => oneOf(wordsOf(tables, 'units', name));
+  const number = `(?:\\d{1,3}|[a-z]|[${numbers.classText}]{1,3})`;
+  const building = `(?:${number}(?:${place('join')}${number})?${unit('building')}(?:${number}${unit('unit')})?(?:${number}${unit('floor')})?)`;
+  const noun = `(?:${place('prefix')}{0,2}${place('noun')})`;
+  const side = `(?:${place('of')}?${place('side')})`;
+  return {
+    spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun})${side}{0,2}`),
+    labelled: new RegExp(`${place('label')}[: ]{0,2}([^\\s,.;:!?()\\ue000]{2,16})`),
+  };
+}
+
+export function readPlace(text: string, said: string, patterns: PlacePatterns): PlaceReading | undefined {
+  const labelled = patterns.labelled.exec(text);
+  if (labelled?.[1] !== undefined) {
+    const start = labelled.index + labelled[0].length - labelled[1].length;
+    return {
+      place: said.slice(start, start + labelled[1].length),
+      start: labelled.index,
+      end: start + labelled[1].length,
+    };
+  }
+  return readSpot(text, said, patterns);
+}
+
+export function readSpot(text: string, said: string, patterns: PlacePatterns): PlaceReading | undefined {
+  const spot = patterns.spot.exec(text);
+  if (spot === null) return undefined;
+  const end = spot.index + spot[0].length;
+  return { place: said.slice(spot.index, end), start: spot.index, end };
+}

@@ -1,0 +1,116 @@
+/** Reads a message once: its one spelling, the phrases heard and every slot. The intents only weigh what stands here. */
+import type { HouseholdPlace, OpenQuestion, Utterance } from '../model/understanding.ts';
+import { type ActivityReading, matchActivity, nameActivity, prepareTitle, type Title } from './activity-slot.ts';
+import { type Counts, readCounts } from './count-slot.ts';
+import { type DateReading, readDates } from './date-slot.ts';
+import { type HabitReading, readHabits } from './habit-slot.ts';
+import { maskHouseholds, readHousehold } from './household-slot.ts';
+import { type Hit, type Hits, scan } from './lexicon.ts';
+import { readName } from './name-slot.ts';
+import { type Heard, normalise } from './normalise.ts';
+import { contentStart } from './padding.ts';
+import { readPhones } from './phone-slot.ts';
+import type { Signal } from './signals.ts';
+import { maskSpans } from './text-mask.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface Reading extends Heard {
+  readonly vocabulary: Vocabulary;
+  /** In private, or with the bot's name: the person talks to the bot. */
+  readonly addressed: boolean;
+  readonly mentioned: boolean;
+  readonly at: string;
+  readonly open: OpenQuestion | null;
+  readonly hits: Hits;
+  /** The text without phones, identity numbers and households. */
+  readonly rest: string;
+  readonly phone: string | undefined;
+  readonly household: HouseholdPlace | undefined;
+  readonly dates: readonly DateReading[];
+  readonly counts: Counts;
+  readonly habits: HabitReading;
+  readonly name: () => string | undefined;
+  readonly activity: () => ActivityReading | undefined;
+}
+
+export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
+  const heard = normalise(utterance.text, utterance.mentioned, vocabulary.folding);
+  const hits = scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding));
+  const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
+  const household = readHousehold(withoutPhones, heard.said, vocabulary.household);
+  const rest = maskHouseholds(withoutPhones, household, vocabulary.household);
+  const dates = readDates(rest, utterance.at, vocabulary.date);
+  return {
+    ...heard,
+    vocabulary,
+    addressed: utterance.chat === 'direct' || utterance.mentioned,
+    mentioned: utterance.mentioned,
+    at: utterance.at,
+    open: utterance.open,
+    hits,
+    rest,
+    phone: phones.at(-1)?.phone,
+    household: household?.household,
+    dates,
+    counts: readCounts(maskSpans(rest, dates), vocabulary.count),
+    habits: readHabits(hits),
+    name: once(() => readName(rest, heard.said, vocabulary.name)?.name),
+    activity: once(() => readActivity(heard, maskSpans(rest, dates), hits, utterance.activities ?? [], vocabulary)),
+  };
+}
+
+export function hears(reading: Reading, ...signals: readonly Signal[]): boolean {
+  return signals.some((signal) => reading.hits.has(signal));
+}
+
+export function hitsOf(reading: Reading, signal: Signal): readonly Hit[] {
+  return reading.hits.get(signal) ?? [];
+}
+
+/** How many letters the signals and ordinary filler leave unexplained: 0 for 「好的，谢谢啊」 and thanks. */
+export function unexplained(reading: Reading, ...signals: readonly Signal[]): number {
+  const { text } = reading;
+  // A long message is never a bare word, whatever it holds.
+  if (text.length > 60) return text.length;
+  const covered = new Uint8Array(text.length);
+  for (const signal of [...signals, 'filler' as const]) {
+    for (const hit of hitsOf(reading, signal)) covered.fill(1, hit.start, hit.end);
+  }
+  let left = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (covered[at] === 0 && isLetter(text.charCodeAt(at))) left += 1;
+  }
+  return left;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 0x3400 && code <= 0x9fff);
+}
+
+function readActivity(
+  heard: Heard,
+  rest: string,
+  hits: Hits,
+  titles: readonly string[],
+  vocabulary: Vocabulary,
+): ActivityReading | undefined {
+  const open = matchActivity(heard.text, hits, prepareTitles(titles, vocabulary), vocabulary.activity);
+  if (open !== undefined) return { activity: open, open: true };
+  const named = nameActivity(rest, heard.said, vocabulary.activity);
+  return named === undefined ? undefined : { activity: named, open: false };
+}
+
+export function prepareTitles(titles: readonly string[], vocabulary: Vocabulary): Title[] {
+  return titles.map((said) => {
+    const { text } = normalise(said, false, vocabulary.folding);
+    return prepareTitle(said, text, scan(vocabulary.lexicon, text, 0), vocabulary.activity);
+  });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

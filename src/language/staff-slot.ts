@@ -1,0 +1,74 @@
+/** Reads what a worker types to publish: 发布活动：周六早上9点南门植树，限30人; 今晚8点发通知：…. */
+import { type NumberWords, readNumber } from './number-words.ts';
+import { type PlacePatterns, readPlace } from './place-slot.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+import { maskSpan, maskSpans, type Span } from './text-mask.ts';
+
+export interface StaffPatterns {
+  readonly numbers: NumberWords;
+  readonly capacity: RegExp;
+  readonly titleFront: RegExp;
+  readonly titleBack: RegExp;
+  readonly titleLabel: RegExp;
+}
+
+export interface ActivityDraft {
+  readonly title?: string;
+  readonly place?: string;
+  readonly capacity?: number;
+}
+
+export function compileStaffPatterns(tables: Tables, numbers: NumberWords): StaffPatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'staff-words', name));
+  const number = `(\\d{1,4}|[${numbers.classText}]{1,4})`;
+  return {
+    numbers,
+    capacity: new RegExp(
+      `${kind('limit')}[: ]{0,2}${number}\\s?(?:${kind('person')})?(?:${kind('at-most')})?|${number}\\s?(?:${kind('places')}|${kind('person')}${kind('at-most')})`,
+    ),
+    titleFront: new RegExp(`^(?:${kind('title-front')}|[\\s,.:;])+`),
+    titleBack: new RegExp(`(?:${kind('title-back')}|[\\s,.:;])+$`),
+    titleLabel: new RegExp(`${kind('title-label')}[: ]{0,2}([^\\s,.;:!?\\ue000]{2,30})`),
+  };
+}
+
+/** `spans` are the dates and times, which are neither title nor place. */
+export function readActivityDraft(
+  text: string,
+  said: string,
+  spans: readonly Span[],
+  patterns: StaffPatterns,
+  places: PlacePatterns,
+): ActivityDraft {
+  let rest = maskSpans(text, spans);
+  const limit = patterns.capacity.exec(rest);
+  if (limit !== null) rest = maskSpan(rest, { start: limit.index, end: limit.index + limit[0].length });
+  const capacity = limit === null ? undefined : readNumber(limit[1] ?? limit[2] ?? '', patterns.numbers);
+  const labelled = patterns.titleLabel.exec(rest)?.[1];
+  const place = readPlace(rest, said, places);
+  if (place !== undefined) rest = maskSpan(rest, place);
+  const title = labelled === undefined ? longestPart(rest, said, patterns) : cutFrom(rest, said, labelled);
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(place === undefined ? {} : { place: place.place }),
+    ...(capacity === undefined ? {} : { capacity }),
+  };
+}
+
+function cutFrom(text: string, said: string, words: string): string {
+  const start = text.indexOf(words);
+  return start < 0 ? words : said.slice(start, start + words.length);
+}
+
+/** What is left when time, place and limit are taken away; its longest part is what the thing is called. */
+function longestPart(text: string, said: string, patterns: StaffPatterns): string | undefined {
+  let best: Span | undefined;
+  for (const match of text.matchAll(/[^,.;:!?\n\s\ue000]+/g)) {
+    const front = patterns.titleFront.exec(match[0])?.[0].length ?? 0;
+    const words = match[0].slice(front).replace(patterns.titleBack, '');
+    const start = match.index + front;
+    if (words.length < 2 || (best !== undefined && words.length <= best.end - best.start)) continue;
+    best = { start, end: start + words.length };
+  }
+  return best === undefined ? undefined : said.slice(best.start, best.end);
+}

@@ -1,0 +1,118 @@
+/** Builds everything that reading a message needs from the language tables, once, when the bot starts or its tables change. */
+import { type ActivityPatterns, compileActivityPatterns } from './activity-slot.ts';
+import { type ChainPatterns, compileChainPatterns } from './chain.ts';
+import { type ChoicePatterns, compileChoicePatterns } from './choice-slot.ts';
+import { type CountPatterns, compileCountPatterns } from './count-slot.ts';
+import { compileDatePatterns, type DatePatterns } from './date-slot.ts';
+import { compileHouseholdPatterns, type HouseholdPatterns } from './household-slot.ts';
+import { buildLexicon, type Lexicon, type Phrase } from './lexicon.ts';
+import { compileNamePatterns, type NamePatterns } from './name-slot.ts';
+import { compileFolding, type Folding } from './normalise.ts';
+import type { NumberWords } from './number-words.ts';
+import { compilePaddingPatterns, type PaddingPatterns } from './padding.ts';
+import { compilePhonePatterns, type PhonePatterns } from './phone-slot.ts';
+import { compilePlacePatterns, type PlacePatterns } from './place-slot.ts';
+import { SIGNALS } from './signals.ts';
+import { compileStaffPatterns, type StaffPatterns } from './staff-slot.ts';
+import { cell, rowsOf, type Tables, VocabularyFault, valuesOf, wordsOf } from './tables.ts';
+import { compileTimePatterns, type TimePatterns } from './time-slot.ts';
+import { compileWasteItemPatterns, type WasteItemPatterns } from './waste-item-slot.ts';
+
+export interface Vocabulary {
+  readonly folding: Folding;
+  readonly padding: PaddingPatterns;
+  readonly lexicon: Lexicon;
+  readonly numbers: NumberWords;
+  readonly phone: PhonePatterns;
+  readonly household: HouseholdPatterns;
+  readonly date: DatePatterns;
+  readonly time: TimePatterns;
+  readonly count: CountPatterns;
+  readonly name: NamePatterns;
+  readonly activity: ActivityPatterns;
+  readonly waste: WasteItemPatterns;
+  readonly place: PlacePatterns;
+  readonly choice: ChoicePatterns;
+  readonly chain: ChainPatterns;
+  readonly staff: StaffPatterns;
+}
+
+/** What the other tables of the bot add to its language. */
+export interface KnownThings {
+  readonly habits: readonly { readonly id: string; readonly title: string; readonly category: string }[];
+  readonly wasteNames: readonly string[];
+}
+
+export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary {
+  const numbers = buildNumberWords(tables);
+  const phone = compilePhonePatterns(numbers);
+  const household = compileHouseholdPatterns(tables, numbers);
+  const count = compileCountPatterns(tables, numbers);
+  return {
+    folding: compileFolding(tables),
+    padding: compilePaddingPatterns(tables),
+    lexicon: buildLexicon(phrasesOf(tables, known), wordsOf(tables, 'padding', 'particle').join('')),
+    numbers,
+    phone,
+    household,
+    date: compileDatePatterns(tables, numbers),
+    time: compileTimePatterns(tables, numbers),
+    count,
+    name: compileNamePatterns(tables),
+    activity: compileActivityPatterns(tables),
+    waste: compileWasteItemPatterns(tables),
+    place: compilePlacePatterns(tables, numbers),
+    choice: compileChoicePatterns(tables, numbers),
+    chain: compileChainPatterns(tables, { phone, household, count }),
+    staff: compileStaffPatterns(tables, numbers),
+  };
+}
+
+export function buildNumberWords(tables: Tables): NumberWords {
+  const read = (kind: string): Map<string, number> =>
+    new Map([...valuesOf(tables, 'numbers', kind)].map(([word, value]) => [word, Number(value)]));
+  const digits = read('digit');
+  const powers = read('power');
+  const pairs = read('pair');
+  return { digits, powers, pairs, classText: [...digits.keys(), ...powers.keys(), ...pairs.keys()].join('') };
+}
+
+function phrasesOf(tables: Tables, known: KnownThings): Phrase[] {
+  checkSignals(tables);
+  checkHabits(tables, known);
+  return [
+    ...phraseRows(tables, 'signals', 'signal', (value) => value),
+    ...phraseRows(tables, 'habit-aliases', 'habit', () => 'habit'),
+    ...known.habits.map(({ id, title }) => ({ kind: 'habit', value: id, pattern: title.toLowerCase() })),
+    ...phraseRows(tables, 'topics', 'category', () => 'topic'),
+    ...phraseRows(tables, 'issues', 'about', () => 'issue'),
+    ...phraseRows(tables, 'activity-concepts', 'concept', () => 'concept'),
+    ...known.wasteNames.map((name) => ({ kind: 'waste', value: name, pattern: name.toLowerCase() })),
+  ];
+}
+
+function phraseRows(tables: Tables, name: string, column: string, kindOf: (value: string) => string): Phrase[] {
+  return rowsOf(tables, name).map((row) => {
+    const value = cell(row, column, name);
+    return { kind: kindOf(value), value, pattern: cell(row, 'phrase', name) };
+  });
+}
+
+function checkSignals(tables: Tables): void {
+  const known: ReadonlySet<string> = new Set(SIGNALS);
+  const used = new Set(rowsOf(tables, 'signals').map((row) => cell(row, 'signal', 'signals')));
+  for (const signal of used) {
+    if (!known.has(signal)) throw new VocabularyFault(`data/language/signals.csv: unknown signal ${signal}`);
+  }
+  for (const signal of SIGNALS) {
+    if (!used.has(signal)) throw new VocabularyFault(`data/language/signals.csv: no phrase for ${signal}`);
+  }
+}
+
+function checkHabits(tables: Tables, known: KnownThings): void {
+  const ids = new Set(known.habits.map((habit) => habit.id));
+  for (const row of rowsOf(tables, 'habit-aliases')) {
+    const id = cell(row, 'habit', 'habit-aliases');
+    if (!ids.has(id)) throw new VocabularyFault(`data/language/habit-aliases.csv: unknown habit ${id}`);
+  }
+}

@@ -1,0 +1,75 @@
+/** Reads which thing is asked about: 旧灯管撇在哪呢 → 灯管, 麻烦问一下充电宝鼓包了扔哪儿 → 充电宝. */
+import type { Hit, Hits } from './lexicon.ts';
+import { oneOf, type Tables, wordsOf } from './tables.ts';
+
+export interface WasteItemPatterns {
+  readonly front: RegExp;
+  readonly back: RegExp;
+  readonly notItem: RegExp;
+}
+
+// An item is a noun with at most a few words before it; more than this is a story.
+const LONGEST_ITEM = 14;
+const STOPS = /[\n,.;:!?()]/;
+
+export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
+  const kind = (name: string): string => oneOf(wordsOf(tables, 'waste-words', name));
+  return {
+    front: new RegExp(`^(?:${kind('front')}|\\s)+`),
+    back: new RegExp(`(?:${kind('back')}|\\s)+$`),
+    notItem: new RegExp(`^${kind('not-item')}$`),
+  };
+}
+
+/** The words before the asking words of the same clause, else the clause before, else the words after. */
+export function readWasteItem(
+  text: string,
+  said: string,
+  ask: Hit,
+  hits: Hits,
+  patterns: WasteItemPatterns,
+): string | undefined {
+  const names = hits.get('waste') ?? [];
+  for (const [start, end] of placesToLook(text, ask)) {
+    const item = cutItem(text, start, end, names, patterns);
+    if (item !== undefined) return said.slice(item[0], item[1]);
+  }
+  return undefined;
+}
+
+function placesToLook(text: string, ask: Hit): [number, number][] {
+  const clauseStart = lastStopBefore(text, ask.start);
+  const before: [number, number] = [clauseStart, ask.start];
+  const earlier: [number, number] = [lastStopBefore(text, clauseStart - 1), Math.max(0, clauseStart - 1)];
+  const rest = text.slice(ask.end).search(STOPS);
+  const after: [number, number] = [ask.end, rest < 0 ? text.length : ask.end + rest];
+  return [before, earlier, after];
+}
+
+/** The longest known name in the words where what is around it is only manner of speaking; else all the words. */
+function cutItem(
+  text: string,
+  from: number,
+  to: number,
+  names: readonly Hit[],
+  patterns: WasteItemPatterns,
+): [number, number] | undefined {
+  const words = text.slice(from, to);
+  const start = from + (patterns.front.exec(words)?.[0].length ?? 0);
+  const rest = text.slice(start, Math.max(start, to));
+  const end = start + rest.replace(patterns.back, '').length;
+  const length = end - start;
+  if (length < 1 || patterns.notItem.test(text.slice(start, end))) return undefined;
+  const known = names.filter((hit) => hit.start >= from && hit.end <= to).sort((a, b) => b.weight - a.weight)[0];
+  // A known name that begins before the cut keeps its first word: 旧手机, 过期药.
+  if (known !== undefined && known.start < start && known.end >= end) return [known.start, known.end];
+  if (length <= LONGEST_ITEM) return [start, end];
+  return known === undefined ? undefined : [known.start, known.end];
+}
+
+function lastStopBefore(text: string, before: number): number {
+  for (let at = before - 1; at >= 0; at -= 1) {
+    if (STOPS.test(text[at] ?? '')) return at + 1;
+  }
+  return 0;
+}
