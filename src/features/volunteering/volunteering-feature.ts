@@ -7,7 +7,7 @@ import { list } from './list-turn.ts';
 import { remindVolunteers } from './reminder-service.ts';
 import { lapseOffers } from './sign-up-service.ts';
 import { FEATURE } from './volunteering-answers.ts';
-import { OFFERS_JOB, REMINDERS_JOB } from './volunteering-schedule.ts';
+import { OFFERS_JOB, REMINDERS_JOB, VOLUNTEERING_SCHEDULES } from './volunteering-schedules.ts';
 import { say, VOLUNTEERING_TEXTS } from './volunteering-texts.ts';
 
 export function createVolunteering(): Feature {
@@ -16,6 +16,7 @@ export function createVolunteering(): Feature {
     intents: ['sign-up.join', 'sign-up.cancel', 'sign-up.list', 'staff.activity'],
     texts: VOLUNTEERING_TEXTS,
     act,
+    schedules: () => VOLUNTEERING_SCHEDULES,
     jobs: {
       [OFFERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),
       [REMINDERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => remindVolunteers(tx, community, now),
