@@ -52,6 +52,8 @@ export const OFFICE: DialogueParts = {
       );
     },
     schedule: async (stage) => {
+      // The look of the start may still be under way; a tick that came now would be taken for part of it.
+      await stage.tick();
       const community = await stage.community();
       await stage.store.write((tx) => syncSchedules(tx, officeFeatures(stage.content), community, stage.clock.now()));
     },

@@ -37,7 +37,6 @@ export const FRONT_DESK_TEXTS = {
   'desk.issue-greenery': [],
   'desk.issue-other': [],
   'desk.source': ['source', 'day'],
-  'desk.source-link': ['source', 'url', 'day'],
   'desk.source-none': [],
   'desk.no-quiz': [],
   'desk.nothing-open': [],

@@ -13,6 +13,7 @@ export async function tellSource({ tx, chat }: Turn, { tips }: DeskContent): Pro
   return { messages: [{ to: 'here', said }] };
 }
 
-function sourceSaid({ name: source, url, checkedOn: day }: ReturnType<typeof sourceOfTip>): Saying {
-  return url === undefined ? say('desk.source', { source, day }) : say('desk.source-link', { source, url, day });
+/** The address stands on a line of its own, so that a phone makes a link of it. */
+function sourceSaid({ name, url, checkedOn: day }: ReturnType<typeof sourceOfTip>): Saying {
+  return say('desk.source', { source: url === undefined ? name : `${name}\n${url}`, day });
 }
