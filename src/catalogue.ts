@@ -1,0 +1,27 @@
+/** Every text the bot can say: what the features, the pages and the command line each list, in one catalogue. */
+import { PAGE_TEXTS } from './admin/page-texts.ts';
+import { SIGN_IN_TEXTS } from './admin/sign-in/sign-in-texts.ts';
+import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
+import { COMMAND_TEXTS } from './commands/command-texts.ts';
+import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
+import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
+import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
+import { PRIVACY_TEXTS } from './features/privacy/privacy-texts.ts';
+import { TIPS_TEXTS } from './features/tips/tips-texts.ts';
+import { VOLUNTEERING_TEXTS } from './features/volunteering/volunteering-texts.ts';
+import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
+import type { TextCatalogue } from './model/text.ts';
+
+export const allTexts: TextCatalogue = {
+  ...COMMAND_TEXTS,
+  ...FRONT_DESK_TEXTS,
+  ...NOTICES_TEXTS,
+  ...PAGE_TEXTS,
+  ...PLEDGES_TEXTS,
+  ...PRIVACY_TEXTS,
+  ...RESIDENTS_PAGE_TEXTS,
+  ...SIGN_IN_TEXTS,
+  ...TIPS_TEXTS,
+  ...VOLUNTEERING_TEXTS,
+  ...WASTE_GUIDE_TEXTS,
+};

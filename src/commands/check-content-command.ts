@@ -1,0 +1,43 @@
+/** `check-content`: everything that is wrong with data/ and prompts/, at once. */
+import { allTexts } from '../catalogue.ts';
+import { type Content, loadContent } from '../content/content.ts';
+import { type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { say } from './command-texts.ts';
+import { contentLines } from './content-lines.ts';
+import { languageFault, vocabularyOf } from './vocabulary.ts';
+
+/** A text that another language lacks fails here too, though the bot would start and speak Chinese instead. */
+export async function checkContent({ config, speak, print, tell }: CommandContext): Promise<ExitCode> {
+  const result = await loadContent({ ...config, catalogue: allTexts });
+  const faults = [...(result.ok ? [] : result.faults), ...result.warnings];
+  const lines = contentLines(faults, speak);
+  const reason = result.ok ? languageFaultOf(result.content) : null;
+  if (reason !== null) lines.push(speak(say('content.language-broken', { reason })));
+  for (const line of lines) tell(line);
+  if (!result.ok || lines.length > 0) {
+    tell(speak(say('content.broken', { count: lines.length })));
+    return EXIT.fault;
+  }
+  print(speak(goodNews(result.content)));
+  return EXIT.ok;
+}
+
+function languageFaultOf(content: Content): string | null {
+  try {
+    vocabularyOf(content);
+    return null;
+  } catch (error) {
+    return languageFault(error);
+  }
+}
+
+function goodNews(content: Content) {
+  return say('content.good', {
+    habits: content.habits.length,
+    tips: content.tips.length,
+    waste: content.wasteGuide.items.length,
+    days: content.calendar.length,
+    plans: content.plans.length,
+    texts: Object.keys(allTexts).length,
+  });
+}

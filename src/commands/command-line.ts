@@ -1,0 +1,117 @@
+/** Which commands there are; each is loaded when it is called, so that none waits for another's modules. */
+import { Command, CommanderError } from 'commander';
+import { readConfig, readEnvironment, readSpokenIn } from '../config.ts';
+import { createLog } from '../lib/log.ts';
+import { isLvlinError } from '../model/errors.ts';
+import { type CommandContext, EXIT, type ExitCode, type Speak } from './command.ts';
+import { loadSpeech } from './command-speech.ts';
+import { type COMMAND_TEXTS, say } from './command-texts.ts';
+import { faultLine, settingLine } from './fault-lines.ts';
+
+type Act = (context: CommandContext) => Promise<ExitCode>;
+type Run = (act: Act) => Promise<void>;
+
+export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+  const environment = readEnvironment();
+  const speak = await loadSpeech(readSpokenIn(environment));
+  let code: ExitCode = EXIT.ok;
+  const program = createProgram(speak, async (act) => {
+    code = await actSafely(act, speak);
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return usageCode(error, args, speak);
+  }
+}
+
+/** With faulty settings nothing is begun: half of them would be the wrong half. */
+async function actSafely(act: Act, speak: Speak): Promise<ExitCode> {
+  const settings = readConfig();
+  if (!settings.ok) {
+    for (const fault of settings.faults) tell(settingLine(fault, speak));
+    return EXIT.fault;
+  }
+  try {
+    return await act({ config: settings.config, speak, print, tell });
+  } catch (error) {
+    if (!isLvlinError(error)) createLog('error', 'stderr').error({ err: error }, 'command failed');
+    tell(faultLine(error, speak));
+    return EXIT.fault;
+  }
+}
+
+function createProgram(speak: Speak, run: Run): Command {
+  const about = (key: PlainKey) => speak(say(key));
+  const program = styled(new Command('lvlin').description(about('command.about')), about);
+  program
+    .command('start')
+    .description(about('command.start'))
+    .action(() => run(async (context) => (await import('./start-command.ts')).startCommand(context)));
+  addContentCommands(program, about, run);
+  return program;
+}
+
+function addContentCommands(program: Command, about: (key: PlainKey) => string, run: Run): void {
+  program
+    .command('check-content')
+    .description(about('command.check-content'))
+    .action(() => run(async (context) => (await import('./check-content-command.ts')).checkContent(context)));
+  program
+    .command('understand')
+    .description(about('command.understand'))
+    .option('--explain', about('command.understand-explain'))
+    .action((options: { explain?: boolean }) =>
+      run(async (context) => (await import('./understand-command.ts')).understandLines(context, options)),
+    );
+}
+
+/** The keys of texts without variables. */
+type PlainKey = {
+  [Key in keyof typeof COMMAND_TEXTS]: (typeof COMMAND_TEXTS)[Key] extends readonly [] ? Key : never;
+}[keyof typeof COMMAND_TEXTS];
+
+const TITLES: Readonly<Record<string, PlainKey>> = {
+  'Usage:': 'help.usage',
+  'Arguments:': 'help.arguments',
+  'Options:': 'help.options',
+  'Commands:': 'help.commands',
+};
+
+/** Help in our own words, and never an exit from inside the library. */
+function styled(program: Command, about: (key: PlainKey) => string): Command {
+  return program
+    .helpOption('-h, --help', about('command.help'))
+    .helpCommand('help [command]', about('command.help'))
+    .configureHelp({ styleTitle: (title) => titleOf(title, about) })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+}
+
+function titleOf(title: string, about: (key: PlainKey) => string): string {
+  const key = TITLES[title];
+  return key === undefined ? title : about(key);
+}
+
+function usageCode(error: unknown, args: readonly string[], speak: Speak): ExitCode {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) return EXIT.ok;
+  // Called with nothing: the help has been shown.
+  if (error.code !== 'commander.help') tell(speak(usageSaying(error, args.join(' '))));
+  return EXIT.usage;
+}
+
+function usageSaying({ code }: CommanderError, words: string) {
+  if (code === 'commander.unknownCommand') return say('help.wrong-command', { words });
+  if (code === 'commander.unknownOption') return say('help.wrong-option', { words });
+  return say('help.wrong-words', { words });
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,87 @@
+/** `understand`: JSON lines in, JSON lines out, so that anyone can measure what the bot makes of words. */
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import { explain, understand } from '../language/understand.ts';
+import type { Vocabulary } from '../language/vocabulary.ts';
+import { readLines } from '../lib/read-lines.ts';
+import { Utterance } from '../model/understanding.ts';
+import { type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { say } from './command-texts.ts';
+import { contentLines } from './content-lines.ts';
+import { languageFault, readVocabulary } from './vocabulary.ts';
+
+export interface UnderstandOptions {
+  /** The reasons are printed too. */
+  readonly explain?: boolean;
+}
+
+const Id = z.object({ id: z.union([z.string(), z.number()]) });
+const Line = Utterance.extend({
+  chat: Utterance.shape.chat.default('direct'),
+  mentioned: Utterance.shape.mentioned.default(false),
+  at: z.iso.datetime({ offset: true }),
+  open: Utterance.shape.open.default(null),
+});
+
+export async function understandLines(context: CommandContext, options: UnderstandOptions): Promise<ExitCode> {
+  const vocabulary = await vocabularyOrFaults(context);
+  if (vocabulary === null) return EXIT.fault;
+  const answers = await answerLines(process.stdin, process.stdout, (utterance) =>
+    options.explain === true ? explain(utterance, vocabulary) : understand(utterance, vocabulary),
+  );
+  return answers.bad === 0 ? EXIT.ok : EXIT.partial;
+}
+
+async function vocabularyOrFaults({ config, speak, tell }: CommandContext): Promise<Vocabulary | null> {
+  try {
+    const { vocabulary, faults } = await readVocabulary(config);
+    for (const line of contentLines(faults, speak)) tell(line);
+    return vocabulary;
+  } catch (error) {
+    tell(speak(say('content.language-broken', { reason: languageFault(error) })));
+    return null;
+  }
+}
+
+/** A line that cannot be read is answered with `error`, and the next one is read. Waits when the reader is slow. */
+async function answerLines(
+  from: Readable,
+  to: Writable,
+  answer: (utterance: Utterance) => object,
+): Promise<{ bad: number }> {
+  let bad = 0;
+  let number = 0;
+  for await (const line of readLines(from)) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const read = readLine(line);
+    if (!read.ok) bad += 1;
+    const answered = read.ok
+      ? { ...read.id, ...answer(read.utterance) }
+      : { ...read.id, error: read.error, line: number };
+    if (!to.write(`${JSON.stringify(answered)}\n`)) await once(to, 'drain');
+  }
+  return { bad };
+}
+
+type ReadLine =
+  | { readonly ok: true; readonly id: object; readonly utterance: Utterance }
+  | { readonly ok: false; readonly id: object; readonly error: string };
+
+function readLine(line: string): ReadLine {
+  const value = jsonOf(line);
+  if (value === undefined) return { ok: false, id: {}, error: 'not JSON' };
+  const id = Id.safeParse(value).data ?? {};
+  const result = Line.safeParse(value);
+  if (result.success) return { ok: true, id, utterance: result.data };
+  return { ok: false, id, error: result.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join(', ') };
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
