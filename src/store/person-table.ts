@@ -60,6 +60,14 @@ const CONSENT = prepare<{ id: string; version: string; now: number }>()((db, val
     .where('id', '=', value('id')),
 );
 
+export async function revokeConsent(tx: Transaction, personId: string): Promise<void> {
+  await tx.db
+    .updateTable('person')
+    .set({ consented_at: null, consent_version: null })
+    .where('id', '=', personId)
+    .execute();
+}
+
 /** Sign-ups a person has, and how many of them lie ahead and will be cancelled when the person is erased. */
 export async function countSignUps(
   tx: Transaction,

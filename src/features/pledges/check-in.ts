@@ -13,7 +13,7 @@ export async function checkIn(scene: Scene): Promise<Outcome> {
   const thanks: Outcome = { messages: [{ to: 'here', said: say('pledge.check-in-thanks') }] };
   // Without a household there is nobody to note it for; thanks cost nothing.
   if (home === null) return thanks;
-  const said = habitsMeant(scene.book.habits, understood.slots);
+  const said = habitsMeant(scene.book, understood.slots);
   const pledged = home.pledge?.state === 'standing' ? home.pledge.habits : [];
   const meant = said.length === 0 && pledged.length === 1 ? pledged : said;
   if (meant.length > 0) return note(scene, home.household.id, meant);
@@ -26,7 +26,7 @@ export async function noteAnswer(scene: Scene): Promise<Outcome> {
   const home = await findPledgeOfPerson(tx, community, person.id, now);
   const options = conversation?.question?.options ?? [];
   const chosen = (understood.slots.numbers ?? []).flatMap((number) => options[number - 1] ?? []);
-  const habits = habitsMeant(scene.book.habits, { habits: [...(understood.slots.habits ?? []), ...chosen] });
+  const habits = habitsMeant(scene.book, { habits: [...(understood.slots.habits ?? []), ...chosen] });
   if (home === null || habits.length === 0) {
     return { messages: [{ to: 'here', said: say('pledge.check-in-thanks') }], ask: null };
   }

@@ -8,7 +8,7 @@ import { findHouseholdOfPerson } from '../../store/household-table.ts';
 import { recordConsent } from '../../store/person-table.ts';
 import { mergePlace, sameDoor } from './door-rules.ts';
 import { EMPTY_DRAFT, type OpenDraft, type PledgeDraft } from './pledge-draft.ts';
-import { habitsMeant, menuOf, unite } from './pledges-rules.ts';
+import { categoriesMeant, habitsMeant, menuOf, unite } from './pledges-rules.ts';
 import { findPledgeOfPerson, makePledge, type NewPledge, type PledgeOfPerson, resolveDoor } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
 import { askAlone, type Scene, sayAlone } from './scene.ts';
@@ -27,17 +27,19 @@ export async function continuePledge(scene: Scene, { step, draft }: OpenDraft): 
   const { slots } = scene.turn.understood;
   const saysHabits = (slots.habits ?? slots.topics ?? []).length > 0;
   const base = step === 'correct' && saysHabits ? { ...draft, habits: [], topics: [] } : draft;
-  return proceed(scene, addSlots(scene, base, slots), step === 'confirm' || step === 'correct');
+  // Two of 前两个 are habits, not people.
+  const heard = step === 'choose-habits' && slots.household === undefined ? { ...slots, people: undefined } : slots;
+  return proceed(scene, addSlots(scene, base, heard), step === 'confirm' || step === 'correct');
 }
 
 export function addSlots(scene: Scene, draft: PledgeDraft, slots: Slots): PledgeDraft {
-  const habits = habitsMeant(scene.book.habits, slots);
+  const habits = habitsMeant(scene.book, slots);
   const { household, people } = slots;
   const isLikely = people !== undefined && people >= 1 && people <= MOST_PEOPLE;
   return {
     ...draft,
     habits: unite(draft.habits, habits),
-    topics: unite(draft.topics, slots.topics ?? []),
+    topics: unite(draft.topics, categoriesMeant(scene.book.habitCategories, slots.topics)),
     ...(household === undefined ? {} : { place: mergePlace(draft.place, household) }),
     ...(isLikely ? { people } : {}),
   };
@@ -158,9 +160,9 @@ async function askYes(scene: Scene, draft: PledgeDraft, again: boolean): Promise
     ? say('pledge.ask-confirm', { facts })
     : say(again ? 'pledge.ask-again' : 'pledge.ask-consent', { facts });
   const choices: SaidChoice[] = [
-    { label: say('pledge.yes'), say: '1' },
-    { label: say('pledge.change-it'), say: '2' },
-    { label: say('pledge.privacy'), say: '3' },
+    { label: say('pledge.yes') },
+    { label: say('pledge.change-it'), say: say('pledge.change-words') },
+    { label: say('pledge.privacy'), say: say('pledge.privacy-words') },
   ];
   const habits = scene.words.habits(draft.habits, draft.topics);
   return askAlone(scene, draft, {

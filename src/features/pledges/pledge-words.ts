@@ -1,15 +1,8 @@
 /** Puts habits, places and numbers into the words of a language, so that texts can hold them. */
-import type { Habit, HabitCategoryName } from '../../model/habit.ts';
 import type { RenderText, Saying } from '../../model/text.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
-import { bestKnownHabit } from './pledges-rules.ts';
+import { bestKnownHabit, type HabitBook } from './pledges-rules.ts';
 import { say } from './pledges-texts.ts';
-
-/** What the feature knows of habits, as the content stands at this moment. */
-export interface HabitBook {
-  readonly habits: readonly Habit[];
-  readonly habitCategories: readonly HabitCategoryName[];
-}
 
 export interface Words {
   habitName(id: string): string;

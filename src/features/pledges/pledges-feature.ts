@@ -4,7 +4,7 @@ import { checkIn, noteAnswer } from './check-in.ts';
 import { hearHousehold, hearName } from './introductions.ts';
 import { continuePledge, keepPledge, proceed, startPledge, YES_OPTIONS } from './make-pledge.ts';
 import { type OpenDraft, openDraft } from './pledge-draft.ts';
-import { PLEDGE_TEXTS, say } from './pledges-texts.ts';
+import { PLEDGES_TEXTS, say } from './pledges-texts.ts';
 import { askAlone, type PledgeParts, type Scene, sayAlone, sceneOf } from './scene.ts';
 import { showPledge } from './show-pledge.ts';
 import { changeDraft, changeHabits, withdraw } from './standing-talk.ts';
@@ -21,7 +21,7 @@ export function createPledges(parts: PledgeParts): Feature {
       'household.give',
       'name.give',
     ],
-    texts: PLEDGE_TEXTS,
+    texts: PLEDGES_TEXTS,
     act: (turn) => act(sceneOf(turn, parts), openDraft(turn.conversation)),
   };
 }
@@ -68,7 +68,7 @@ async function actOnDraft(scene: Scene, open: OpenDraft): Promise<Outcome> {
     case 'privacy.agree':
       return agree(scene, open);
     case 'privacy.refuse':
-      return drop('pledge.refused');
+      return refuse(scene, open);
     case 'confirm':
       return slots.yes === true ? agree(scene, open) : disagree(scene, open);
     case 'choice':
@@ -83,12 +83,23 @@ function agree(scene: Scene, { step, draft }: OpenDraft): Promise<Outcome> {
   return step === 'confirm' ? keepPledge(scene, draft) : proceed(scene, draft, step === 'correct');
 }
 
+/** 不对 is read as a refusal too: unless somebody says that they do not agree, they may put it right. */
+async function refuse(scene: Scene, open: OpenDraft): Promise<Outcome> {
+  const { community, text } = scene.turn;
+  const word = scene.parts.render(community.locale, 'pledge.refuse-word', {}, '');
+  return text.toLowerCase().includes(word.toLowerCase()) ? drop('pledge.refused') : disagree(scene, open);
+}
+
+// Long enough to find the glasses; then what was said is forgotten.
+const CORRECTION_OPEN_MS = 30 * 60_000;
+
 async function disagree(scene: Scene, { step, draft }: OpenDraft): Promise<Outcome> {
   if (step !== 'confirm') return drop('pledge.dropped');
   return askAlone(scene, draft, {
     said: say('pledge.correct'),
     step: 'correct',
     kind: 'confirm',
+    openForMs: CORRECTION_OPEN_MS,
     inGroup: { said: say('pledge.dropped'), asks: false },
   });
 }

@@ -1,9 +1,14 @@
 /** What follows from what about pledges: the period, which habits are offered, how habits are put together. */
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Community } from '../../model/community.ts';
-import type { Habit, HabitCategory, Season } from '../../model/habit.ts';
-import { HABIT_CATEGORIES } from '../../model/habit.ts';
+import type { Habit, HabitCategory, HabitCategoryName, Season } from '../../model/habit.ts';
 import type { PledgeScope } from '../../model/pledge.ts';
+
+/** What the feature knows of habits, as the content stands at this moment. */
+export interface HabitBook {
+  readonly habits: readonly Habit[];
+  readonly habitCategories: readonly HabitCategoryName[];
+}
 
 /** A pledge holds for the calendar year, as the plans count. */
 export function scopeOf(community: Community, now: Date): PledgeScope {
@@ -45,22 +50,32 @@ export function bestKnownHabit(habits: readonly Habit[], category: string): stri
   return habits.find((habit) => habit.category === category && habit.season === 'all')?.id;
 }
 
+/** What was said of habits: ids, and categories by id or by the name they are known under. */
+export interface SaidHabits {
+  readonly habits?: readonly string[] | undefined;
+  readonly topics?: readonly string[] | undefined;
+}
+
 /**
  * The habits meant by what was said. A category adds its best known habit, unless one of that category was named;
  * ids that no longer exist are left out.
  */
-export function habitsMeant(
-  habits: readonly Habit[],
-  said: { readonly habits?: readonly string[] | undefined; readonly topics?: readonly string[] | undefined },
-): string[] {
+export function habitsMeant({ habits, habitCategories }: HabitBook, said: SaidHabits): string[] {
   const byId = new Map(habits.map((habit) => [habit.id, habit]));
   const named = (said.habits ?? []).filter((id) => byId.has(id));
   const covered = new Set(named.map((id) => byId.get(id)?.category));
-  const added = HABIT_CATEGORIES.filter((category) => said.topics?.includes(category) && !covered.has(category));
+  const added = categoriesMeant(habitCategories, said.topics).filter((category) => !covered.has(category));
   return unite(
     named,
     added.flatMap((category) => bestKnownHabit(habits, category) ?? []),
   );
+}
+
+export function categoriesMeant(
+  categories: readonly HabitCategoryName[],
+  topics: readonly string[] = [],
+): HabitCategory[] {
+  return categories.filter(({ id, name }) => topics.includes(id) || topics.includes(name)).map(({ id }) => id);
 }
 
 /** Both lists, each habit once, in the order they were said. */

@@ -5,6 +5,7 @@ import { type Household, MOST_PEOPLE } from '../../model/household.ts';
 import type { Pledge, PledgeActor } from '../../model/pledge.ts';
 import type { PledgeChangeKind } from '../../model/records.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
+import type { Effects } from '../../runtime/feature.ts';
 import {
   countMembers,
   deleteHousehold,
@@ -181,10 +182,10 @@ export async function leaveHousehold(tx: Transaction, personId: string): Promise
 }
 
 /** To be called when a person asks to be forgotten: the household stays counted only for who remains. */
-export async function erasePledgesOf(tx: Transaction, person: Person): Promise<readonly []> {
+export async function erasePledgesOf(tx: Transaction, person: Person): Promise<Effects> {
   await leaveHousehold(tx, person.id);
   await forgetChangesBy(tx, person.id);
-  return [];
+  return { messages: [] };
 }
 
 async function leaveOtherHousehold(tx: Transaction, personId: string, key: string): Promise<void> {

@@ -2,13 +2,16 @@
 import { sayerOf } from '../../model/saying.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 
-export const PLEDGE_TEXTS = {
+export const PLEDGES_TEXTS = {
   'pledge.ask-consent': ['facts'],
   'pledge.ask-confirm': ['facts'],
   'pledge.ask-again': ['facts'],
   'pledge.yes': [],
   'pledge.change-it': [],
+  'pledge.change-words': [],
   'pledge.privacy': [],
+  'pledge.privacy-words': [],
+  'pledge.refuse-word': [],
   'pledge.correct': [],
   'pledge.dropped': [],
   'pledge.refused': [],
@@ -66,4 +69,4 @@ export const PLEDGE_TEXTS = {
   'pledge.erase-others': [],
 } as const satisfies TextCatalogue;
 
-export const say = sayerOf(PLEDGE_TEXTS);
+export const say = sayerOf(PLEDGES_TEXTS);

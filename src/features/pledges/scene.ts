@@ -9,14 +9,15 @@ import type { QuestionKind } from '../../model/understanding.ts';
 import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
 import { DRAFT_VERSION, type PledgeDraft, type Step } from './pledge-draft.ts';
-import { type HabitBook, type Words, wordsIn } from './pledge-words.ts';
+import { type Words, wordsIn } from './pledge-words.ts';
+import type { HabitBook } from './pledges-rules.ts';
 import { say } from './pledges-texts.ts';
 
 export interface PledgeParts {
   /** The habits as the content stands now. */
   readonly habitBook: () => HabitBook;
   readonly render: RenderText;
-  /** What the word 隐私 brings. */
+  /** What the third choice under the question for a yes brings. */
   readonly privacyNotice: (community: Community) => Said;
   /** The form of the residents' page, below the public address. */
   readonly formPath?: string;
@@ -60,6 +61,8 @@ export interface DraftQuestion {
   readonly step: Step;
   readonly kind: QuestionKind;
   readonly options?: readonly string[];
+  /** A day unless said otherwise. */
+  readonly openForMs?: number;
   /** What is said in a group where the person has no private chat; `asks` when it can be answered there. */
   readonly inGroup: { readonly said: Said; readonly asks: boolean };
 }
@@ -83,11 +86,12 @@ export async function askAlone({ turn }: Scene, draft: PledgeDraft, question: Dr
   };
 }
 
-function askOf(draft: PledgeDraft, { step, kind, options }: DraftQuestion): Ask {
+function askOf(draft: PledgeDraft, { step, kind, options, openForMs }: DraftQuestion): Ask {
   const { habits, topics, place, people } = draft;
   return {
     step,
     version: DRAFT_VERSION,
+    ...(openForMs === undefined ? {} : { openForMs }),
     question: { kind, ...(options === undefined ? {} : { options: [...options] }) },
     answers: {
       habits,

@@ -12,7 +12,7 @@ import { alone, offering, renewing } from './show-pledge.ts';
 export async function changeHabits(scene: Scene): Promise<Outcome> {
   const { tx, community, person, now, understood } = scene.turn;
   const { add = [], remove = [], topics } = understood.slots;
-  const change = { add: habitsMeant(scene.book.habits, { habits: add, topics }), remove };
+  const change = { add: habitsMeant(scene.book, { habits: add, topics }), remove };
   const home = await findPledgeOfPerson(tx, community, person.id, now);
   if (home?.pledge?.state !== 'standing') return startFrom(scene, change.add);
   const result = await changePledge(tx, community, home.household.id, scene.actor, change, now);
@@ -25,7 +25,7 @@ export async function changeHabits(scene: Scene): Promise<Outcome> {
 /** The same words while the pledge is still a draft. */
 export async function changeDraft(scene: Scene, { draft }: OpenDraft): Promise<Outcome> {
   const { add = [], remove = [], household } = scene.turn.understood.slots;
-  const known = habitsMeant(scene.book.habits, { habits: add });
+  const known = habitsMeant(scene.book, { habits: add });
   const place = household === undefined ? {} : { place: { ...draft.place, ...household } };
   return proceed(scene, { ...draft, ...place, habits: applyChange(draft.habits, { add: known, remove }) }, true);
 }

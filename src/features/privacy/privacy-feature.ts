@@ -1,0 +1,166 @@
+/** The person's own data: what is kept, erasing it, agreeing and refusing, and the notice that explains it. */
+
+import { maskPhone } from '../../lib/phone.ts';
+import { localDate } from '../../lib/zoned-time.ts';
+import type { Community } from '../../model/community.ts';
+import { CONSENT_VERSION } from '../../model/consent.ts';
+import type { Said } from '../../model/outgoing.ts';
+import type { RenderText, Saying } from '../../model/text.ts';
+import type { DueSlot, Effects, Feature, FeatureSchedule, Outcome, Turn } from '../../runtime/feature.ts';
+import { findPrivateChat } from '../../store/chat-table.ts';
+import { deleteLeftChats, recordConsent, revokeConsent } from '../../store/person-table.ts';
+import { eraseEverywhere, type KeptOfPerson, type RecordKeeper, readKept } from './privacy-service.ts';
+import { PRIVACY_TEXTS, say } from './privacy-texts.ts';
+
+export interface PrivacyParts {
+  readonly keepers: readonly RecordKeeper[];
+  readonly render: RenderText;
+}
+
+export function createPrivacy(parts: PrivacyParts): Feature {
+  return {
+    name: 'privacy',
+    intents: ['privacy.show', 'privacy.delete', 'privacy.agree', 'privacy.refuse'],
+    texts: PRIVACY_TEXTS,
+    act: (turn) => act(turn, parts),
+    schedules: () => [SWEEP],
+    jobs: { [SWEEP.kind]: sweep },
+  };
+}
+
+/** Who decides over the data, what for, what is kept and how long, and what one may ask (个人信息保护法 §17). */
+export function privacyNotice({ name, settings }: Community): Said {
+  const { contact } = settings;
+  return contact === ''
+    ? say('privacy.notice-at-office', { community: name })
+    : say('privacy.notice', { community: name, contact });
+}
+
+async function act(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
+  const { intent, slots } = turn.understood;
+  const isAsked = turn.conversation?.step === DELETE_STEP && turn.conversation.version === DELETE_VERSION;
+  switch (intent) {
+    case 'privacy.show':
+      return show(turn, parts);
+    case 'privacy.delete':
+      return askDelete(turn, parts, 'privacy.delete-ask');
+    case 'confirm':
+      return isAsked && slots.yes === true ? erase(turn, parts) : keep(turn);
+    case 'choice':
+      return isAsked && slots.numbers?.[0] === 1 ? erase(turn, parts) : keep(turn);
+    case 'privacy.agree':
+      return isAsked ? erase(turn, parts) : agree(turn);
+    case 'privacy.refuse':
+      return isAsked ? keep(turn) : refuse(turn, parts);
+    default:
+      return { messages: [], ask: null };
+  }
+}
+
+async function show(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
+  const word = parts.render(turn.community.locale, 'privacy.notice-word', {}, '');
+  if (turn.text.toLowerCase().includes(word)) {
+    return alone(turn, { ...privacyNotice(turn.community), choices: [{ label: say('privacy.show-label') }] });
+  }
+  const { tx, person, community, now } = turn;
+  const kept = await readKept(tx, person, now);
+  const described = await Promise.all(parts.keepers.map((each) => each.describe?.(tx, person, community, now) ?? []));
+  const lines = inLines(turn, parts, [...ownLines(kept, turn), ...described.flat()]);
+  const day = localDate(kept.since, community.settings.zone);
+  const said = lines === '' ? say('privacy.nothing') : say('privacy.kept', { lines, day });
+  const notice = { label: say('privacy.notice-label'), say: say('privacy.notice-words') };
+  const remove = { label: say('privacy.delete-label'), say: say('privacy.delete-words') };
+  return alone(turn, { ...said, choices: lines === '' ? [notice] : [notice, remove] });
+}
+
+function ownLines({ contact, signUps }: KeptOfPerson, { person, community }: Turn): Saying[] {
+  const { all, ahead } = signUps;
+  const consentedOn = person.consentedAt === null ? null : localDate(person.consentedAt, community.settings.zone);
+  return [
+    ...(contact.name === null ? [] : [say('privacy.kept-name', { name: contact.name })]),
+    ...(contact.phone === null ? [] : [say('privacy.kept-phone', { phone: maskPhone(contact.phone) })]),
+    ...(all === 0 ? [] : [say('privacy.kept-sign-ups', { all, ahead })]),
+    ...(consentedOn === null ? [] : [say('privacy.consented', { day: consentedOn })]),
+  ];
+}
+
+const DELETE_STEP = 'delete';
+const DELETE_VERSION = 1;
+
+/** It cannot be undone, so it says in numbers what will happen and asks once. */
+async function askDelete(
+  turn: Turn,
+  parts: PrivacyParts,
+  key: 'privacy.delete-ask' | 'privacy.refused-ask',
+): Promise<Outcome> {
+  const lines = inLines(turn, parts, [...(await losses(turn, parts)), say('privacy.gone-messages')]);
+  const choices = [
+    { label: say('privacy.delete-yes'), say: say('privacy.delete-yes') },
+    { label: say('privacy.delete-no'), say: say('privacy.delete-no') },
+  ];
+  const said: Said = { ...say(key, { lines }), choices };
+  const ask = { step: DELETE_STEP, version: DELETE_VERSION, question: { kind: 'confirm' }, answers: {} } as const;
+  if (turn.chat.kind === 'direct') return { messages: [{ to: 'here', said }], ask };
+  const privateChat = await findPrivateChat(turn.tx, turn.person.id);
+  if (privateChat === null) return { messages: [{ to: 'here', said: say('privacy.in-private') }] };
+  return {
+    messages: [
+      { to: 'here', said: say('privacy.group-taken') },
+      { to: { chatId: privateChat.id }, said },
+    ],
+    askOthers: [{ ...ask, chatId: privateChat.id, personId: turn.person.id }],
+  };
+}
+
+async function losses({ tx, person, community, now }: Turn, { keepers }: PrivacyParts): Promise<Saying[]> {
+  const { contact, signUps } = await readKept(tx, person, now);
+  const foretold = await Promise.all(keepers.map((each) => each.foretell?.(tx, person, community, now) ?? []));
+  return [
+    ...(contact.name === null && contact.phone === null ? [] : [say('privacy.gone-contact')]),
+    ...(signUps.ahead === 0 ? [] : [say('privacy.gone-sign-ups', { ahead: signUps.ahead })]),
+    ...foretold.flat(),
+  ];
+}
+
+async function erase({ tx, person, now }: Turn, { keepers }: PrivacyParts): Promise<Outcome> {
+  const effects = await eraseEverywhere(tx, keepers, person, null, now);
+  return { messages: [{ to: 'here', said: say('privacy.deleted') }, ...effects], ask: null };
+}
+
+function keep(turn: Turn): Outcome {
+  const wasAsked = turn.conversation?.step === DELETE_STEP;
+  return { messages: wasAsked ? [{ to: 'here', said: say('privacy.not-deleted') }] : [], ask: null };
+}
+
+async function agree({ tx, person, now }: Turn): Promise<Outcome> {
+  await recordConsent(tx, person.id, CONSENT_VERSION, now);
+  return { messages: [{ to: 'here', said: say('privacy.agreed') }] };
+}
+
+/** Taking consent back is as easy as giving it; what is kept already goes only after a yes. */
+async function refuse(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
+  await revokeConsent(turn.tx, turn.person.id);
+  if ((await losses(turn, parts)).length > 0) return askDelete(turn, parts, 'privacy.refused-ask');
+  return { messages: [{ to: 'here', said: say('privacy.refused') }] };
+}
+
+async function alone(turn: Turn, said: Said): Promise<Outcome> {
+  if (turn.chat.kind === 'direct') return { messages: [{ to: 'here', said }] };
+  const privateChat = await findPrivateChat(turn.tx, turn.person.id);
+  if (privateChat === null) return { messages: [{ to: 'here', said: say('privacy.in-private') }] };
+  return { messages: [{ to: { chatId: privateChat.id }, said }] };
+}
+
+function inLines({ community }: Turn, { render }: PrivacyParts, lines: readonly Saying[]): string {
+  return lines.map(({ key, variables }) => render(community.locale, key, variables, '')).join('\n');
+}
+
+const HOUR_MS = 60 * 60 * 1_000;
+// At night, when nobody waits for the last word to arrive.
+const SWEEP: FeatureSchedule = { kind: 'privacy.sweep', cron: '20 3 * * *', policy: 'latest', maxLateMs: 20 * HOUR_MS };
+
+/** The private chats of the erased, kept only until the last word was sent. */
+async function sweep({ tx, community, now }: DueSlot): Promise<Effects> {
+  await deleteLeftChats(tx, community.id, now);
+  return { messages: [] };
+}

@@ -1,0 +1,86 @@
+/** What is kept of a person, and taking all of it away, with the records of every feature. */
+import type { Person } from '../../model/chat.ts';
+import type { Community } from '../../model/community.ts';
+import type { Outgoing } from '../../model/outgoing.ts';
+import type { Saying } from '../../model/text.ts';
+import type { Effects } from '../../runtime/feature.ts';
+import { appendAudit } from '../../store/audit-table.ts';
+import { saveConversation } from '../../store/conversation-table.ts';
+import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
+import { knownContact } from '../../store/sign-up-table.ts';
+import type { Transaction } from '../../store/store.ts';
+
+/** A feature that keeps records of people. */
+export interface RecordKeeper {
+  readonly feature: string;
+  /** What it keeps of this person, a line each, for the person alone. */
+  readonly describe?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
+  /** What erasing would do, a line each. */
+  readonly foretell?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
+  readonly erase: (tx: Transaction, person: Person, now: Date) => Promise<Effects>;
+}
+
+export interface KeptOfPerson {
+  readonly contact: Pick<PersonalData, 'name' | 'phone'>;
+  readonly since: Date;
+  readonly signUps: { readonly all: number; readonly ahead: number };
+}
+
+export async function readKept(tx: Transaction, person: Person, now: Date): Promise<KeptOfPerson> {
+  const own = await readPersonalData(tx, person);
+  const given = await knownContact(tx, person.communityId, person.id);
+  return {
+    contact: { name: own?.name ?? given.name, phone: own?.phone ?? given.phone },
+    since: own?.since ?? now,
+    signUps: await countSignUps(tx, person.id, now),
+  };
+}
+
+/**
+ * Erases a person everywhere. What follows for others (a free place moves up) is written here or comes back as
+ * messages; the proof in the audit log holds a count and an id that leads nowhere any more.
+ * `staffId`: a member of staff did it because the person asked at the office.
+ */
+export async function eraseEverywhere(
+  tx: Transaction,
+  keepers: readonly RecordKeeper[],
+  person: Person,
+  staffId: string | null,
+  now: Date,
+): Promise<readonly Outgoing[]> {
+  const { ahead } = await countSignUps(tx, person.id, now);
+  const messages: Outgoing[] = [];
+  for (const keeper of keepers) {
+    const effects = await keeper.erase(tx, person, now);
+    messages.push(...effects.messages);
+    await askOthers(tx, keeper.feature, person.communityId, effects, now);
+  }
+  await erasePerson(tx, person.id);
+  await appendAudit(tx, {
+    communityId: person.communityId,
+    staffId,
+    action: 'person.erase',
+    subjectId: person.id,
+    detail: { signUpsCancelled: ahead },
+    at: now,
+  });
+  return messages;
+}
+
+const A_DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The questions belong to the feature that erased, so its answers must go there and not to privacy. */
+async function askOthers(
+  tx: Transaction,
+  feature: string,
+  communityId: string,
+  effects: Effects,
+  now: Date,
+): Promise<void> {
+  for (const ask of effects.askOthers ?? []) {
+    const { chatId, personId, step, version, question, answers, openForMs = A_DAY_MS } = ask;
+    const expiresAt = new Date(now.getTime() + openForMs);
+    const conversation = { feature, step, version, question, answers, expiresAt };
+    await saveConversation(tx, { chatId, personId, communityId }, conversation);
+  }
+}
