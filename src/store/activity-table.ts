@@ -143,9 +143,7 @@ const MOVE_COUNTS = prepare<{ id: string; taken: number; waiting: number }>()((d
       waiting: eb('waiting', '+', value('waiting')),
     }))
     .where('id', '=', value('id'))
-    .where((eb) =>
-      eb.or([eb('capacity', 'is', null), eb(eb('taken', '+', value('taken')), '<=', eb.ref('capacity'))]),
-    )
+    .where((eb) => eb.or([eb('capacity', 'is', null), eb(eb('taken', '+', value('taken')), '<=', eb.ref('capacity'))]))
     .returning('id'),
 );
 

@@ -165,6 +165,19 @@ const WAITING = prepare<{ shift: string }>()((db, value) =>
     .orderBy('id'),
 );
 
+const SHIFT_COLUMNS = [
+  'activity.title',
+  'activity.place',
+  'shift.activity_id',
+  'shift.starts_at',
+  'shift.ends_at',
+  'shift.capacity',
+  'shift.taken',
+  'shift.waiting',
+  'shift.state as shift_state',
+  'shift.reminded',
+] as const;
+
 export interface OwnSignUp {
   readonly signUp: SignUp;
   readonly shift: Shift;
@@ -185,18 +198,7 @@ const OWN = prepare<{ person: string; from: number }>()((db, value) =>
     .innerJoin('shift', 'shift.id', 'sign_up.shift_id')
     .innerJoin('activity', 'activity.id', 'shift.activity_id')
     .selectAll('sign_up')
-    .select([
-      'activity.title',
-      'activity.place',
-      'shift.activity_id',
-      'shift.starts_at',
-      'shift.ends_at',
-      'shift.capacity',
-      'shift.taken',
-      'shift.waiting',
-      'shift.state as shift_state',
-      'shift.reminded',
-    ])
+    .select(SHIFT_COLUMNS)
     .where('sign_up.person_id', '=', value('person'))
     .where('sign_up.state', '<>', 'cancelled')
     .where('shift.ends_at', '>', value('from'))
@@ -298,18 +300,7 @@ export async function listOffersToCall(tx: Transaction, communityId: string): Pr
     .innerJoin('shift', 'shift.id', 'sign_up.shift_id')
     .innerJoin('activity', 'activity.id', 'shift.activity_id')
     .selectAll('sign_up')
-    .select([
-      'activity.title',
-      'activity.place',
-      'shift.activity_id',
-      'shift.starts_at',
-      'shift.ends_at',
-      'shift.capacity',
-      'shift.taken',
-      'shift.waiting',
-      'shift.state as shift_state',
-      'shift.reminded',
-    ])
+    .select(SHIFT_COLUMNS)
     .where('sign_up.community_id', '=', communityId)
     .where('sign_up.state', '=', 'offered')
     .where(({ not, exists, selectFrom }) =>

@@ -41,8 +41,8 @@ export interface ActivityFault {
   readonly limit?: number;
 }
 
-// Titles are spoken, numbered in lists and matched by words: longer ones help nobody.
-const LONGEST_TITLE = 30;
+// An answer in a group is 60 characters at most, and the day needs its share.
+const LONGEST_TITLE = 24;
 const LONGEST_PLACE = 60;
 const LONGEST_DETAILS = 1_000;
 const LONGEST_RISK = 300;

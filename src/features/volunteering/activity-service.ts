@@ -24,7 +24,7 @@ import { type AttendeeView, maskedView } from './attendee-view.ts';
 import { joinEffects, NO_EFFECTS, offerEffects } from './offer-effects.ts';
 import { shiftWords } from './shift-words.ts';
 import { promote } from './sign-up-service.ts';
-import { hasStarted, isUrgentNews } from './volunteering-rules.ts';
+import { hasStarted, newsAt } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
 
 /** Who does it, in which community, when. */
@@ -140,7 +140,7 @@ export async function callOffShift(tx: Transaction, shiftId: string, office: Off
 async function callOff(tx: Transaction, shift: Shift, office: Office): Promise<News> {
   await setShiftState(tx, shift.id, 'cancelled');
   const { title, day, time } = shiftWords(shift, office.community, office.now);
-  return tell(tx, shift, say('activity.called-off', { title, day, time }), office);
+  return tell(tx, shift, { said: say('activity.called-off', { title, day, time }), before: shift.startsAt }, office);
 }
 
 async function changeShift(
@@ -158,27 +158,34 @@ async function changeShift(
   if (shift.state === 'cancelled' || hasStarted(shift, office.now)) return NO_NEWS;
   const { community, now } = office;
   // Told before anybody is offered a place, so that nobody hears both.
-  const told = isOther ? await tell(tx, shift, movedWords(shift, office), office) : NO_NEWS;
+  const said = say('activity.moved', shiftWords(shift, community, now));
+  const before = startsAt < old.startsAt ? startsAt : old.startsAt;
+  const told = isOther ? await tell(tx, shift, { said, before }, office) : NO_NEWS;
   const { offers } = await promote(tx, shift, community, now);
   return { ...told, effects: joinEffects(told.effects, offerEffects(offers, community, now)) };
 }
 
-function movedWords(shift: Shift, { community, now }: Office): Saying {
-  return say('activity.moved', shiftWords(shift, community, now));
+/**
+ * Those who come, those a place is held for and those who wait, and nobody else. It is a reminder, not a notice:
+ * they asked for this activity, so it reaches them also when they want nothing unasked.
+ */
+async function tell(tx: Transaction, shift: Shift, { said, before }: Telling, office: Office): Promise<News> {
+  const { community, now } = office;
+  const attendees = await listAttendees(tx, community.id, shift.id);
+  const runAt = newsAt(before, now, community.settings);
+  const unreached = attendees.filter(({ privateChatId }) => privateChatId === null);
+  const messages = attendees.flatMap(({ privateChatId }): Outgoing[] =>
+    privateChatId === null
+      ? []
+      : [{ to: { chatId: privateChatId }, said, kind: 'reminder', runAt, notAfter: shift.endsAt, subjectId: shift.id }],
+  );
+  return { effects: { messages }, unreached: unreached.map(maskedView) };
 }
 
-/** Those who come, those a place is held for and those who wait, and nobody else. */
-async function tell(tx: Transaction, shift: Shift, said: Saying, { community, now }: Office): Promise<News> {
-  const attendees = await listAttendees(tx, community.id, shift.id);
-  const messages = attendees.flatMap(({ privateChatId }): Outgoing[] => {
-    if (privateChatId === null) return [];
-    const urgent = isUrgentNews(shift, now);
-    return [
-      { to: { chatId: privateChatId }, said, kind: 'notice', notAfter: shift.endsAt, urgent, subjectId: shift.id },
-    ];
-  });
-  const unreached = attendees.filter(({ privateChatId }) => privateChatId === null);
-  return { effects: { messages }, unreached: unreached.map(maskedView) };
+interface Telling {
+  readonly said: Saying;
+  /** When the first of them would come. */
+  readonly before: Date;
 }
 
 /** In one order for everybody, so that two who work on the same activity wait for each other instead of blocking. */

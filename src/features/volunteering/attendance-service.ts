@@ -2,6 +2,7 @@
 import type { Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
 import type { SignUp, SignUpSource } from '../../model/sign-up.ts';
+import type { Saying } from '../../model/text.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { findShift, listShiftsBefore, listShiftsFrom, lockShift } from '../../store/activity-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
@@ -15,9 +16,10 @@ import {
 import type { Transaction } from '../../store/store.ts';
 import type { Office } from './activity-service.ts';
 import { type AttendeeView, fullView, maskedView } from './attendee-view.ts';
-import { joinEffects } from './offer-effects.ts';
+import { joinEffects, NO_EFFECTS } from './offer-effects.ts';
 import { shiftWords } from './shift-words.ts';
 import { acceptPlace, type CancelResult, cancelSignUp, type JoinResult, joinShift } from './sign-up-service.ts';
+import { newsAt } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
 
 export interface Attendance {
@@ -144,7 +146,10 @@ export async function removeSignUp(tx: Transaction, signUpId: string, office: Of
   if (!result.ok) return result;
   await audit(tx, office, 'sign-up.remove', signUpId);
   const { title, day } = shiftWords(result.shift, community, now);
-  return { ...result, effects: joinEffects(told(result.signUp, say('shift.removed', { title, day })), result.effects) };
+  return {
+    ...result,
+    effects: joinEffects(told(result, say('shift.removed', { title, day }), office), result.effects),
+  };
 }
 
 export type MoveUpResult =
@@ -161,11 +166,18 @@ export async function moveUp(tx: Transaction, signUpId: string, office: Office):
   if (!result.ok) return result;
   await audit(tx, office, 'sign-up.move-up', signUpId);
   const words = say('shift.moved-up', { ...shiftWords(result.shift, community, now), party: result.signUp.party });
-  return { ...result, effects: told(result.signUp, words) };
+  return { ...result, effects: told(result, words, office) };
 }
 
-function told({ personId }: SignUp, said: ReturnType<typeof say>): Effects {
-  return { messages: personId === null ? [] : [{ to: { personId }, said, kind: 'notice' }] };
+function told(
+  { signUp, shift }: { readonly signUp: SignUp; readonly shift: Shift },
+  said: Saying,
+  { community, now }: Office,
+): Effects {
+  if (signUp.personId === null) return NO_EFFECTS;
+  const runAt = newsAt(shift.startsAt, now, community.settings);
+  const to = { personId: signUp.personId };
+  return { messages: [{ to, said, kind: 'reminder', runAt, notAfter: shift.endsAt, subjectId: shift.id }] };
 }
 
 function audit(tx: Transaction, { community, staffId, now }: Office, action: string, subjectId: string): Promise<void> {

@@ -15,7 +15,9 @@ import { say } from './volunteering-texts.ts';
 /** `others`: what else could be joined where this one is full. */
 export async function joinOne(turn: Turn, shiftId: string, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
   const { tx, community, person, chat, now } = turn;
-  const request = { ...wish, community, shiftId, personId: person.id, chatId: chat.id, source: 'chat' as const };
+  // Only a form knows the id of a shift.
+  const source = turn.understood.slots.shift === undefined ? 'chat' : 'form';
+  const request = { ...wish, community, shiftId, personId: person.id, chatId: chat.id, source } as const;
   const result = await joinShift(tx, request, now);
   const answer = await answerTo(turn, result, wish, others);
   const effects = result.ok ? result.effects : { messages: [] };

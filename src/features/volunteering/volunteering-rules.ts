@@ -13,6 +13,8 @@ const OFFER_HELD_MS = 2 * HOUR_MS;
 /** Whom the bot cannot ask is called by a worker, who may be home until tomorrow. */
 const CALL_HELD_MS = DAY_MS;
 const REMINDER_TIME = '18:00';
+/** Breakfast, children, the way: who is told later may have set out. */
+const ON_THE_WAY_MS = 3 * HOUR_MS;
 
 /** Places still free; `null` is no limit. */
 export function placesLeft({ capacity, taken }: Pick<Shift, 'capacity' | 'taken'>): number | null {
@@ -79,7 +81,8 @@ export function remindersReachTo(now: Date): Date {
   return new Date(now.getTime() + 30 * HOUR_MS);
 }
 
-/** News of a shift that begins within a day does not wait for the morning. */
-export function isUrgentNews(shift: Pick<Shift, 'startsAt'>, now: Date): boolean {
-  return shift.startsAt.getTime() - now.getTime() < DAY_MS;
+/** Called off or moved is told in the morning rather than at night, unless somebody might be on the way by then. */
+export function newsAt(startsAt: Date, now: Date, hours: Hours): Date {
+  const morning = endOfQuiet(now, hours);
+  return morning.getTime() + ON_THE_WAY_MS <= startsAt.getTime() ? morning : now;
 }
