@@ -1,4 +1,5 @@
 /** Tasks that many people may raise: open once at a time for the same thing, with everybody who waits for the answer. */
+import { maskSensitive } from '../lib/phone.ts';
 import type { TaskKind } from '../model/records.ts';
 import type { Transaction } from './store.ts';
 import type { NewTask } from './task-table.ts';
@@ -81,4 +82,36 @@ export async function wasEverAsked(
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** How many questions of this person the committee has or had. */
+export async function countAskedBy(tx: Transaction, personId: string): Promise<number> {
+  const row = await tx.db
+    .selectFrom('task_asker')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+/**
+ * Questions are a person's own words and go with them. What was shared or concerns the place, a thing nobody knew
+ * or an issue, stays without the person; numbers typed with an issue are hidden.
+ */
+export async function eraseAskedBy(tx: Transaction, communityId: string, personId: string): Promise<void> {
+  const own = tx.db.selectFrom('task_asker').select('task_id').where('person_id', '=', personId);
+  await tx.db.deleteFrom('task').where('kind', '=', 'question').where('id', 'in', own).execute();
+  await tx.db.deleteFrom('task_asker').where('person_id', '=', personId).execute();
+  const sealer = await tx.sealer(communityId);
+  const issues = await tx.db
+    .selectFrom('task')
+    .select(['id', 'text_sealed'])
+    .where('person_id', '=', personId)
+    .where('kind', '=', 'issue')
+    .execute();
+  for (const { id, text_sealed: sealed } of issues) {
+    const text = maskSensitive(sealer.open(sealed, id, 'task.text'));
+    const kept = { text_sealed: sealer.seal(text, id, 'task.text'), person_id: null, chat_id: null };
+    await tx.db.updateTable('task').set(kept).where('id', '=', id).execute();
+  }
 }

@@ -45,6 +45,8 @@ export const FRONT_DESK_TEXTS = {
   'desk.answered': ['asked', 'answer'],
   'desk.answered-group': ['asked', 'answer'],
   'desk.number-warning': [],
+  'desk.kept-questions': ['count'],
+  'desk.erase-questions': ['count'],
 } as const satisfies TextCatalogue;
 
 export const say = sayerOf(FRONT_DESK_TEXTS);

@@ -7,7 +7,7 @@ import { findWasteRule, listWasteRules, type WasteRule } from '../../store/waste
 
 export type WasteFinding =
   | { readonly how: 'own-rule'; readonly rule: WasteRule }
-  /** `name` is the name it is known by; where only a part of the words was known, `like` is true. */
+  /** `name` is the name it is known by; where only the end of the words was known (an old X), `like` is true. */
   | { readonly how: 'guide'; readonly item: WasteItem; readonly name: string; readonly like: boolean }
   | { readonly how: 'near'; readonly items: readonly WasteItem[] }
   | { readonly how: 'unknown' };
@@ -22,20 +22,28 @@ export async function findWaste(
   const own = await findWasteRule(tx, communityId, key);
   if (own !== null) return { how: 'own-rule', rule: own };
   const answer = guide.find(words);
-  if ('found' in answer && answer.exact) {
-    return { how: 'guide', item: answer.found, name: answer.name, like: false };
-  }
-  const known = 'found' in answer ? normaliseName(answer.name).length : 0;
-  const within = longestWithin(await listWasteRules(tx, communityId), key, Math.max(known, SHORTEST_WITHIN));
-  if (within !== null) return { how: 'own-rule', rule: within };
-  if ('found' in answer) return { how: 'guide', item: answer.found, name: answer.name, like: true };
-  return 'near' in answer ? { how: 'near', items: answer.near } : { how: 'unknown' };
+  if ('none' in answer) return (await ownLike(tx, communityId, key, 0)) ?? { how: 'unknown' };
+  if ('near' in answer) return (await ownLike(tx, communityId, key, 0)) ?? { how: 'near', items: answer.near };
+  const { found: item, name } = answer;
+  if (answer.exact) return { how: 'guide', item, name, like: false };
+  const like = await ownLike(tx, communityId, key, normaliseName(name).length);
+  if (like !== null) return like;
+  return isAbout(key, normaliseName(name)) ? { how: 'guide', item, name, like: true } : { how: 'near', items: [item] };
 }
 
-/** A single character stands in too many words to be looked for inside them. */
-const SHORTEST_WITHIN = 2;
+/** What a Chinese compound is about stands at its end: an old net is a net, but a litter tray is not litter. */
+function isAbout(key: string, nameKey: string): boolean {
+  return key.endsWith(nameKey);
+}
 
-function longestWithin(rules: readonly WasteRule[], key: string, atLeast: number): WasteRule | null {
-  const fitting = rules.filter(({ nameKey }) => nameKey.length >= atLeast && key.includes(nameKey));
-  return fitting.toSorted((one, other) => other.nameKey.length - one.nameKey.length)[0] ?? null;
+/** A single character ends too many words to be a sign. */
+const SHORTEST = 2;
+
+/** The community's rule with the longest name that the words are about, where it says more than the guide does. */
+async function ownLike(tx: Transaction, communityId: string, key: string, known: number): Promise<WasteFinding | null> {
+  const fitting = (await listWasteRules(tx, communityId)).filter(
+    ({ nameKey }) => nameKey.length >= Math.max(known, SHORTEST) && isAbout(key, nameKey),
+  );
+  const [rule] = fitting.toSorted((one, other) => other.nameKey.length - one.nameKey.length);
+  return rule === undefined ? null : { how: 'own-rule', rule };
 }

@@ -73,6 +73,11 @@ test("the community's own rule wins over the guide, for longer words around it t
   expect(await find('大骨头')).toMatchObject({ how: 'guide' });
 });
 
+test('an old thing is the thing, but what only begins like it is asked about', async () => {
+  expect(await find('旧蚊帐')).toMatchObject({ how: 'guide', name: '蚊帐', like: true });
+  expect(await find('猫砂盆')).toMatchObject({ how: 'near', items: [{ name: '猫砂' }] });
+});
+
 test('a number typed with the thing is hidden from the task and the group', async () => {
   await ask('13812345678的曲率引擎', await office.resident('lin'));
   const [task] = await office.write((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 1));

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createNotice, releaseDueNotices, releaseNotice } from '../../../src/features/notices/notices-service.ts';
+import { acknowledgeNotice } from '../../../src/features/notices/receipt-service.ts';
+import { findChatById } from '../../../src/store/chat-table.ts';
+import { countReceipts } from '../../../src/store/notice-receipt-table.ts';
+import { type Office, openOffice } from '../../support/office-stage.ts';
+import { STAGE_COMMUNITY, STAGE_START } from '../../support/stage.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const DAY_MS = 24 * 60 * 60_000;
+
+function after(days: number): Date {
+  return new Date(STAGE_START.getTime() + days * DAY_MS);
+}
+
+async function released(chatIds: string[], days = 0): Promise<string> {
+  return office.write(async (tx) => {
+    const act = { communityId: STAGE_COMMUNITY, staffId: null, now: after(days) };
+    const draft = { text: '停水', urgentReason: null, asksReceipt: true, chatIds };
+    const made = await createNotice(tx, draft, act);
+    if (!made.ok) throw new Error(made.why);
+    await releaseNotice(tx, made.noticeId, act);
+    await releaseDueNotices(tx, office.community, new Date(act.now.getTime() + 3 * 60_000));
+    return made.noticeId;
+  });
+}
+
+function receive(who: { personId: string; chatId: string }, days = 0.1) {
+  return office.write(async (tx) => {
+    const chat = await findChatById(tx, who.chatId);
+    if (chat === null) throw new Error('no chat');
+    const person = { id: who.personId, communityId: STAGE_COMMUNITY, consentedAt: null, consentVersion: null };
+    return acknowledgeNotice(tx, { chat, person, now: after(days) });
+  });
+}
+
+function count(noticeId: string) {
+  return office.write((tx) => countReceipts(tx, noticeId));
+}
+
+test('a household counts once, whoever of it says so first and however often', async () => {
+  const noticeId = await released([await office.group('3号楼群')]);
+  const lin = await office.resident('lin');
+  const wife = await office.resident('wife');
+  const wang = await office.resident('wang');
+  await office.write(async (tx) => {
+    const home = { id: 'household-1', community_id: STAGE_COMMUNITY, area_id: null, building: '3' };
+    const door = { door_sealed: '-', door_hash: '-', people: 2, created_at: 0 };
+    await tx.db
+      .insertInto('household')
+      .values({ ...home, ...door })
+      .execute();
+    const members = [lin, wife].map(({ personId }) => ({ person_id: personId, household_id: home.id, joined_at: 0 }));
+    await tx.db.insertInto('household_member').values(members).execute();
+  });
+  const answers = await Promise.all([receive(lin), receive(wife), receive(lin), receive(wang)]);
+  expect(answers.map((answer) => answer.ok && answer.first)).toEqual([true, false, false, true]);
+  expect(await count(noticeId)).toBe(2);
+});
+
+test('in a group it is about a notice that went to that group, in private about the newest', async () => {
+  const three = await office.group('3号楼群');
+  const five = await office.group('5号楼群');
+  const older = await released([three]);
+  const newer = await released([five], 0.05);
+  const lin = await office.resident('lin');
+  expect(await receive({ ...lin, chatId: three })).toMatchObject({ noticeId: older });
+  expect(await receive(lin)).toMatchObject({ noticeId: newer });
+});
+
+test('a week later it is a word among neighbours again', async () => {
+  await released([await office.group('3号楼群')]);
+  expect(await receive(await office.resident('lin'), 7.1)).toEqual({ ok: false, why: 'no-notice' });
+});
