@@ -66,7 +66,7 @@ export async function foundSampleCommunity(
     communityId: community.id,
     channel: 'web',
     account: community.id,
-    address: sampleGroupAddress(community.id),
+    address: SIMULATED_GROUP,
     kind: 'group',
     title: sample.group,
     areaId: null,
@@ -77,10 +77,8 @@ export async function foundSampleCommunity(
   return community;
 }
 
-/** The group of the sample community on the web channel. */
-export function sampleGroupAddress(communityId: string): string {
-  return `group:${communityId}`;
-}
+/** Where the simulator's group talks (channels/web/simulated-scene.ts); chats are told apart by their account. */
+const SIMULATED_GROUP = 'simulated-group';
 
 async function addBuildings(tx: Transaction, sample: Sample, community: Community, now: Date): Promise<void> {
   const countedOn = localDate(now, community.settings.zone);

@@ -12,7 +12,7 @@ import {
   unaskedSince,
 } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
-import type { DispatcherParts } from './dispatcher.ts';
+import type { DispatcherParts } from './dispatcher-parts.ts';
 import type { Departing } from './outgoing-writer.ts';
 import { earliestUnasked } from './unasked-rules.ts';
 

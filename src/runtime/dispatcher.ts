@@ -1,28 +1,12 @@
 /** Sends what the outbox holds and writes down what became of it. */
-import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../lib/log.ts';
-import type { Metrics } from '../lib/metrics.ts';
+import type { DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import { markSent, requeueOutbox } from '../store/outbox-table.ts';
-import type { Store } from '../store/store.ts';
 import { AccountSender } from './account-sender.ts';
 import { claimDue } from './claim.ts';
+import type { DispatcherParts } from './dispatcher-parts.ts';
 import { settleDoubts, settleFailure } from './fate.ts';
 import type { Departing } from './outgoing-writer.ts';
-
-export interface DispatcherParts {
-  readonly store: Store;
-  readonly channels: readonly Channel[];
-  readonly owner: string;
-  /** Whether the process of this name still runs; what a dead one had taken is in doubt. */
-  readonly isAlive: (owner: string) => Promise<boolean>;
-  readonly clock: Clock;
-  readonly steadyNow: () => number;
-  readonly random: () => number;
-  readonly metrics: Pick<Metrics, 'count'>;
-  readonly log: Logger;
-}
 
 const LOOK_EVERY_MS = 1_000;
 // A platform that asks for a pause without saying how long.

@@ -6,7 +6,7 @@ import { updateChat } from '../store/chat-table.ts';
 import { listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
-import type { DispatcherParts } from './dispatcher.ts';
+import type { DispatcherParts } from './dispatcher-parts.ts';
 import type { Departing } from './outgoing-writer.ts';
 
 type Failure = Exclude<DeliveryOutcome, { fate: 'sent' }>;

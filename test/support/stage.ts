@@ -1,11 +1,9 @@
 /** The whole bot over a channel that does nothing on the wire, with a clock to move: what dialogues are played on. */
 import { fileURLToPath } from 'node:url';
-import { type Bot, createBot } from '../../src/bot.ts';
 import type { Delivery } from '../../src/channels/channel.ts';
 import { type Content, loadContent } from '../../src/content/content.ts';
 import { readContentFiles } from '../../src/content/content-files.ts';
 import { readPrompts } from '../../src/content/prompt-files.ts';
-import { createBotMetrics } from '../../src/health.ts';
 import { understand } from '../../src/language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../../src/language/vocabulary.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -15,7 +13,9 @@ import type { Inbound } from '../../src/model/inbound.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { RenderText, TextVariables } from '../../src/model/text.ts';
 import type { Understood, Utterance } from '../../src/model/understanding.ts';
+import { type Bot, createBot } from '../../src/runtime/bot.ts';
 import type { Feature } from '../../src/runtime/feature.ts';
+import { createBotMetrics } from '../../src/server/health.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { createLoopbackChannel, type LoopbackChannel } from './loopback-channel.ts';

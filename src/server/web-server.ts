@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { LvlinError } from './model/errors.ts';
+import { LvlinError } from '../model/errors.ts';
 
 export interface WebServer {
   stop(): Promise<void>;

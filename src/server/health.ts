@@ -1,11 +1,11 @@
 /** Tells machines how the bot is: alive, ready, and in figures. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Hono } from 'hono';
-import type { Channel } from './channels/channel.ts';
-import type { Clock } from './lib/clock.ts';
-import { createMetrics, type Metrics } from './lib/metrics.ts';
-import { countWaiting } from './store/outbox-table.ts';
-import type { Store } from './store/store.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createMetrics, type Metrics } from '../lib/metrics.ts';
+import { countWaiting } from '../store/outbox-table.ts';
+import type { Store } from '../store/store.ts';
 
 export interface HealthParts {
   readonly store: Store;

@@ -1,22 +1,22 @@
 /** Joins the spine: what hears, decides, acts, sends and keeps time, over whichever store and channels it is given. */
-import type { Channel } from './channels/channel.ts';
-import type { Clock } from './lib/clock.ts';
-import type { Logger } from './lib/log.ts';
-import type { Metrics } from './lib/metrics.ts';
-import type { Community } from './model/community.ts';
-import type { Inbound } from './model/inbound.ts';
-import type { Outgoing } from './model/outgoing.ts';
-import type { RenderText } from './model/text.ts';
-import type { Understood, Utterance } from './model/understanding.ts';
-import { Dispatcher } from './runtime/dispatcher.ts';
-import type { Effects, Feature } from './runtime/feature.ts';
-import { housekeeping } from './runtime/housekeeping.ts';
-import { createIntake, type Intake } from './runtime/intake.ts';
-import { type Departing, writeEffects } from './runtime/outgoing-writer.ts';
-import { createPresence } from './runtime/presence.ts';
-import { createRouter } from './runtime/router.ts';
-import { createScheduler, type Scheduler } from './runtime/scheduler.ts';
-import type { Store, Transaction } from './store/store.ts';
+import type { Channel } from '../channels/channel.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
+import type { Community } from '../model/community.ts';
+import type { Inbound } from '../model/inbound.ts';
+import type { Outgoing } from '../model/outgoing.ts';
+import type { RenderText } from '../model/text.ts';
+import type { Understood, Utterance } from '../model/understanding.ts';
+import type { Store, Transaction } from '../store/store.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { Effects, Feature } from './feature.ts';
+import { housekeeping } from './housekeeping.ts';
+import { createIntake, type Intake } from './intake.ts';
+import { type Departing, writeEffects } from './outgoing-writer.ts';
+import { createPresence } from './presence.ts';
+import { createRouter } from './router.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
 
 export interface BotParts {
   readonly store: Store;

@@ -1,0 +1,122 @@
+/** The one page where everything is joined, top to bottom. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
+import type { AdminParts } from './admin/admin-parts.ts';
+import { createAdminSite, signedIn } from './admin/admin-site.ts';
+import { openSetup } from './admin/sign-in/setup-service.ts';
+import { createWebChannel } from './channels/web/web-channel.ts';
+import { foundCommunity } from './community/found-community.ts';
+import type { Config } from './config.ts';
+import type { ContentReload } from './content/reload.ts';
+import { cautionAbout } from './features/front-desk/front-desk-service.ts';
+import { allFeatures } from './joints/all-features.ts';
+import { keepContentFresh } from './joints/fresh-content.ts';
+import { frontPage } from './joints/front-page.ts';
+import { homeOf } from './joints/home.ts';
+import { pageCommit } from './joints/page-commit.ts';
+import { createReader } from './joints/reader.ts';
+import { openRecords, prepareCommunities } from './joints/records.ts';
+import { webParts } from './joints/web-parts.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Logger } from './lib/log.ts';
+import { createPasswords } from './lib/password.ts';
+import type { RenderText } from './model/text.ts';
+import { createBot } from './runtime/bot.ts';
+import { syncSchedules } from './runtime/schedule-sync.ts';
+import { createBotMetrics, healthRoutes } from './server/health.ts';
+import { startWebServer } from './server/web-server.ts';
+import { openActivityTitles } from './store/activity-table.ts';
+
+export interface AppParts {
+  readonly content: ContentReload;
+  readonly log: Logger;
+}
+
+export interface RunningApp {
+  readonly residentsUrl: string;
+  /** `null` once the sample community has been removed. */
+  readonly simulatorUrl: string | null;
+  readonly adminUrl: string;
+  /** What makes the first account; `null` when there is one. */
+  readonly setupCode: string | null;
+  /** Where a new master key was put; it is to be kept apart from the records. */
+  readonly keyFileMade: string | null;
+  stop(): Promise<void>;
+}
+
+/** Throws a `LvlinError` with a code where it cannot start; nothing is left open then. */
+export async function startApp(config: Config, { content, log }: AppParts): Promise<RunningApp> {
+  const { publicUrl } = config;
+  const clock = systemClock;
+  const render: RenderText = (...saying) => content.current().texts.render(...saying);
+  const features = allFeatures({ content: content.current, render });
+  const { store, vault, keyFileMade } = await openRecords(config);
+  try {
+    const sampleFile = join(config.dataFolder, 'sample-community.yaml');
+    await prepareCommunities({ store, vault, features, config, sampleFile, clock });
+
+    const admin: AdminParts = {
+      store,
+      content: content.current,
+      passwords: createPasswords(),
+      commit: pageCommit(store, () => bot),
+      foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),
+      syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
+      residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
+      addressOf: (context) => getConnInfo(context).remote.address ?? '',
+      publicUrl,
+      clock,
+      log,
+    };
+    const mayRehearse = async (context: Context, { id }: { readonly id: string }) =>
+      (await signedIn(admin, context))?.staff.communityId === id;
+    const joints = { store, content: content.current, render, mayRehearse, publicUrl, clock, log };
+    const web = createWebChannel(webParts(joints));
+    const metrics = createBotMetrics();
+    const bot = createBot({
+      store,
+      channels: [web],
+      features,
+      render,
+      understand: createReader(content.current),
+      openActivities: openActivityTitles,
+      homeOf,
+      caution: cautionAbout,
+      publicUrl,
+      owner: randomUUID(),
+      clock,
+      steadyNow: () => performance.now(),
+      random: Math.random,
+      metrics,
+      log,
+    });
+    const setupCode = await openSetup(store);
+    const pages = new Hono()
+      .get('/', async (context) => context.redirect((await frontPage(store)).path))
+      .route('/', healthRoutes({ store, channels: [web], metrics, clock }))
+      .route('/admin', createAdminSite(admin))
+      .route('/', web.routes);
+    const server = await startWebServer(pages, config);
+    await bot.start();
+    const leaveContent = keepContentFresh(content, log);
+    const front = await frontPage(store);
+    return {
+      residentsUrl: `${publicUrl}/c/${front.communityId}`,
+      simulatorUrl: front.isSample ? `${publicUrl}/simulator` : null,
+      adminUrl: `${publicUrl}/admin`,
+      setupCode,
+      keyFileMade,
+      stop: async () => {
+        leaveContent();
+        await server.stop();
+        await bot.stop();
+        await store.close();
+      },
+    };
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
+}

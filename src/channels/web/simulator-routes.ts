@@ -1,0 +1,171 @@
+/** The simulator's doors; everything said there goes the way of every message. */
+import { type Context, Hono } from 'hono';
+import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import type { Community } from '../../model/community.ts';
+import { bubble, newClientId, timesOf, type View } from './bubble.ts';
+import { streamNews } from './event-stream.ts';
+import { ClientId, type FormValues, one, readForm } from './form-values.ts';
+import type { Html } from './html.ts';
+import { messagePage, missingPage } from './missing-page.ts';
+import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
+import type { ResidentsWords } from './residents-page.ts';
+import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import {
+  keyOf,
+  PLACES,
+  type Place,
+  type Resident,
+  residentsOf,
+  type SimulatorWords,
+  simulatedGroup,
+  spokenHere,
+} from './simulated-scene.ts';
+import { type Draft, simulatorPage } from './simulator-page.ts';
+import { SIMULATOR_TEXTS } from './simulator-texts.ts';
+import { history, say, sayAndWait, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
+import { wordsOf } from './words.ts';
+
+interface SimulatorEnv {
+  Variables: { community: Community; words: SimulatorWords; common: ResidentsWords; groupTitle: string };
+}
+type Ctx = Context<SimulatorEnv>;
+
+const MOST_WATCHERS = 50;
+
+export function simulatorRoutes(desk: WebDesk): Hono<SimulatorEnv> {
+  const routes = new Hono<SimulatorEnv>();
+  routes.get('/', async (c) => {
+    const sample = await desk.findSample();
+    if (sample === null) return c.html(noSample(desk), 404);
+    return c.redirect(`/simulator/${sample.id}`, 303);
+  });
+  routes.use('/:community/*', async (c, next) => {
+    const community = await desk.findCommunity(c.req.param('community'));
+    if (community === null) return c.html(missingPage(desk), 404);
+    const words = wordsOf(SIMULATOR_TEXTS, desk.render, community.locale);
+    if (!community.isSample && !(await desk.mayRehearse(c, community))) {
+      return c.html(messagePage(desk, words('simulator.not-allowed-title'), words('simulator.not-allowed')), 403);
+    }
+    const title = await desk.groupTitle(community.id, simulatedGroup(community.id));
+    c.set('groupTitle', title ?? words('simulator.group-name', { community: community.name }));
+    c.set('community', community);
+    c.set('words', words);
+    c.set('common', wordsOf(RESIDENTS_PAGE_TEXTS, desk.render, community.locale));
+    return next();
+  });
+  routes.get('/:community', (c) => {
+    const scene = sceneOf(c, c.req.query('as'), c.req.query('show'));
+    return scene === null ? c.html(missingPage(desk), 404) : showPage(desk, c, scene);
+  });
+  routes.get('/:community/events', (c) => sendNews(desk, c));
+  routes.post('/:community/say', (c) => hearWords(desk, c));
+  return routes;
+}
+
+interface Scene {
+  readonly residents: readonly Resident[];
+  readonly speaker: Resident;
+  readonly place: Place;
+}
+
+/** Whoever is not named is the first resident; `null` where the text names nobody at all. */
+function sceneOf(c: Ctx, as: string | undefined, place: string | undefined): Scene | null {
+  const residents = residentsOf(c.var.words);
+  const speaker = residents.find(({ number }) => String(number) === as) ?? residents[0];
+  if (speaker === undefined) return null;
+  return { residents, speaker, place: PLACES.find((one) => one === place) ?? 'group' };
+}
+
+async function showPage(
+  desk: WebDesk,
+  c: Ctx,
+  scene: Scene,
+  draft: Draft | null = null,
+  status: 200 | 400 | 429 | 503 = 200,
+): Promise<Response> {
+  const { community, words, common, groupTitle } = c.var;
+  const chatIn = async (place: Place) => ({
+    messages: await history(desk, keyOf(community, place, scene.speaker)),
+    view: viewOf(desk, c, scene, place),
+  });
+  const chats = { group: await chatIn('group'), private: await chatIn('private') };
+  const { residents, speaker, place: shown } = scene;
+  const page = { community, groupTitle, words, common, files: desk.files, residents, speaker, shown, chats, draft };
+  return c.html(simulatorPage(page), status);
+}
+
+async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
+  const { community, words, common, groupTitle } = c.var;
+  const values = await readForm(c);
+  const scene = sceneOf(c, one(values, 'as'), one(values, 'place'));
+  if (scene === null) return c.html(missingPage(desk), 404);
+  const { said, understood } = readSaid(values, common);
+  const refuse = (error: string, status: 400 | 429 | 503) =>
+    wantsJson(c) ? c.json({ error }, status) : showPage(desk, c, scene, { ...said, place: scene.place, error }, status);
+
+  const wrong = wordsRefused(said.text, graphemeLength(said.text));
+  if (wrong === 'empty') return refuse(common('residents-page.error-empty'), 400);
+  if (wrong === 'too-long') return refuse(common('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
+  const { address } = scene.speaker;
+  if (desk.limit.take(`${community.id}|${address}`, desk.clock.now().getTime()) > 0) {
+    return refuse(common('residents-page.error-too-fast'), 429);
+  }
+  const plain = spokenHere(community, words, {
+    ...said,
+    groupTitle,
+    place: scene.place,
+    resident: scene.speaker,
+  });
+  const spoken = understood === undefined ? plain : { ...plain, understood };
+  const result = await (wantsJson(c) ? say(desk, spoken) : sayAndWait(desk, spoken));
+  if (!result.ok) return refuse(common('residents-page.error-not-kept'), 503);
+  if (!wantsJson(c)) {
+    return c.redirect(`/simulator/${community.id}?as=${scene.speaker.number}&show=${scene.place}`, 303);
+  }
+  const piece = bubble(result.message, viewOf(desk, c, scene, scene.place), false);
+  return c.json({ id: result.message.id, html: String(await piece) });
+}
+
+function readSaid(values: FormValues, common: ResidentsWords) {
+  const quick = QUICK_ENTRIES.find((entry) => entry === one(values, 'quick'));
+  return {
+    said: {
+      text: quick === undefined ? one(values, 'text') : common(`residents-page.quick-${quick}`),
+      clientId: ClientId.safeParse(one(values, 'id')).data ?? newClientId(),
+      isMentioned: one(values, 'mention') === 'yes',
+    },
+    understood: quick === undefined ? undefined : QUICK_MEANING[quick],
+  };
+}
+
+function sendNews(desk: WebDesk, c: Ctx): Response {
+  const { community } = c.var;
+  const scene = sceneOf(c, c.req.query('as'), undefined);
+  if (scene === null || desk.hub.countListeners(keyOf(community, 'group', scene.speaker)) >= MOST_WATCHERS) {
+    return c.body(null, 204);
+  }
+  const watched = PLACES.map((place) => ({
+    list: place,
+    key: keyOf(community, place, scene.speaker),
+    view: viewOf(desk, c, scene, place),
+  }));
+  return streamNews(c, desk, watched);
+}
+
+function viewOf(desk: WebDesk, c: Ctx, { residents, speaker }: Scene, place: Place): View {
+  const { community, common } = c.var;
+  const names = new Map(residents.map(({ address, name }) => [address, name]));
+  return {
+    publicUrl: desk.publicUrl,
+    viewerAddress: speaker.address,
+    timeOf: timesOf(community.locale, community.settings.zone, desk.clock.now()),
+    nameOf: (sender) => (sender === null ? common('residents-page.bot-name') : (names.get(sender) ?? sender)),
+    sayPath: `/simulator/${community.id}/say`,
+    sayFields: { as: String(speaker.number), place },
+  };
+}
+
+function noSample(desk: WebDesk): Html {
+  const words = wordsOf(SIMULATOR_TEXTS, desk.render, 'zh-CN');
+  return messagePage(desk, words('simulator.no-sample-title'), words('simulator.no-sample'));
+}

@@ -1,0 +1,46 @@
+/** What the pages need from the rest of the house; joined in app.ts. */
+import type { Context } from 'hono';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/log.ts';
+import type { Shift } from '../../model/activity.ts';
+import type { Community } from '../../model/community.ts';
+import type { Habit } from '../../model/habit.ts';
+import type { RenderText } from '../../model/text.ts';
+import type { WebMessage } from '../../model/web-message.ts';
+
+export interface WebParts {
+  readonly records: WebRecords;
+  readonly findCommunity: (id: string) => Promise<Community | null>;
+  /** The sample community of a fresh start, until it is removed. */
+  readonly findSample: () => Promise<Community | null>;
+  /** In the order they are shown, by category. */
+  readonly habits: (locale: string) => readonly HabitGroup[];
+  readonly openShifts: (communityId: string, now: Date) => Promise<readonly Shift[]>;
+  /** What a group is called; `null` where nobody has named it yet. */
+  readonly groupTitle: (communityId: string, address: string) => Promise<string | null>;
+  /** The privacy notice that a household agrees to. */
+  readonly privacyNotice: (community: Community) => string;
+  /** Whether whoever sends this request may use the simulator in a real community. */
+  readonly mayRehearse: (context: Context, community: Community) => Promise<boolean>;
+  readonly render: RenderText;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface WebRecords {
+  /** False where this very message is there already. Rejects when it could not be kept. */
+  append(message: WebMessage): Promise<boolean>;
+  /** The newest `limit` that came at `since` or later, oldest first. */
+  list(query: {
+    readonly communityId: string;
+    readonly chatAddress: string;
+    readonly since: Date;
+    readonly limit: number;
+  }): Promise<readonly WebMessage[]>;
+}
+
+export interface HabitGroup {
+  readonly name: string;
+  readonly habits: readonly Pick<Habit, 'id' | 'title' | 'description'>[];
+}

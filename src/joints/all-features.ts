@@ -1,0 +1,33 @@
+/** The features of the bot, joined: what each needs of the others is handed over here. */
+import type { Content } from '../content/content.ts';
+import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
+import { createNotices } from '../features/notices/notices-feature.ts';
+import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
+import { createPledges } from '../features/pledges/pledges-feature.ts';
+import { createPrivacy, privacyNotice } from '../features/privacy/privacy-feature.ts';
+import { createTips } from '../features/tips/tips-feature.ts';
+import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
+import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
+import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-feature.ts';
+import type { RenderText } from '../model/text.ts';
+import type { Feature } from '../runtime/feature.ts';
+
+export interface FeatureParts {
+  /** The last good set: texts and tables are taken over while the bot runs. */
+  readonly content: () => Content;
+  readonly render: RenderText;
+}
+
+export function allFeatures({ content, render }: FeatureParts): readonly Feature[] {
+  const pledges = { habitBook: content, render, privacyNotice };
+  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }];
+  return [
+    createPledges(pledges),
+    createVolunteering(),
+    createWasteGuideFeature({ content }),
+    createTips({ content }),
+    createNotices(),
+    createPrivacy({ keepers, render }),
+    createFrontDesk({ content }),
+  ];
+}

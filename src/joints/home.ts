@@ -1,0 +1,12 @@
+/** Which community somebody belongs to who writes for the first time. */
+import type { Inbound } from '../model/inbound.ts';
+import { findCommunity, listCommunities } from '../store/community-table.ts';
+import type { Transaction } from '../store/store.ts';
+
+/** An account that bears a community's id is that community's (the web); otherwise there must be only one to belong to. */
+export async function homeOf(tx: Transaction, { account }: Inbound): Promise<string | null> {
+  const named = await findCommunity(tx, account);
+  if (named !== null) return named.id;
+  const [only, another] = (await listCommunities(tx)).filter((community) => !community.isSample);
+  return only === undefined || another !== undefined ? null : only.id;
+}

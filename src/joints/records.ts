@@ -1,0 +1,63 @@
+/** Opens the records of a bot: the key, the store, and at a fresh start the sample community. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { foundSampleCommunity, readSample } from '../community/sample-community.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { createIdSource } from '../lib/id.ts';
+import type { Feature } from '../runtime/feature.ts';
+import { syncSchedules } from '../runtime/schedule-sync.ts';
+import { listCommunities } from '../store/community-table.ts';
+import { parseDatabaseUrl } from '../store/database-url.ts';
+import { readMasterKey } from '../store/master-key.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import { Vault } from '../store/vault.ts';
+
+export interface Records {
+  readonly store: Store;
+  readonly vault: Vault;
+  /** Where a new master key was put; `null` when there was one. */
+  readonly keyFileMade: string | null;
+}
+
+export async function openRecords(config: Config): Promise<Records> {
+  const file = join(config.home, 'secret.key');
+  const hadKey = config.secretKey !== null || existsSync(file);
+  const vault = new Vault(readMasterKey({ given: config.secretKey, file, recordsExist: recordsExist(config) }));
+  const ids = createIdSource(Date.now);
+  const store = await openStore(config.databaseUrl, {
+    vault,
+    newId: () => ids.next(),
+    backupFolder: join(config.home, 'backups'),
+  });
+  return { store, vault, keyFileMade: hadKey ? null : file };
+}
+
+/** Of a server it is known only once it is open; a wrong key is refused then. */
+function recordsExist({ databaseUrl }: Config): boolean {
+  const database = parseDatabaseUrl(databaseUrl);
+  return database.dialect === 'sqlite' && existsSync(database.file);
+}
+
+export interface CommunityParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly features: readonly Feature[];
+  readonly config: Config;
+  readonly sampleFile: string;
+  readonly clock: Clock;
+}
+
+/** Every community has what this version schedules; where there is none yet, the sample community is made. */
+export async function prepareCommunities(parts: CommunityParts): Promise<void> {
+  const { store, vault, features, config } = parts;
+  const sample = await readSample(parts.sampleFile);
+  await store.write(async (tx) => {
+    const now = parts.clock.now();
+    const communities = await listCommunities(tx);
+    for (const community of communities) await syncSchedules(tx, features, community, now);
+    if (communities.length > 0) return;
+    await foundSampleCommunity(tx, { vault, features }, sample, config, now);
+  });
+}

@@ -1,0 +1,62 @@
+/** What the web channel asks of the rest of the house. */
+import type { Context } from 'hono';
+import type { HabitGroup, WebParts } from '../channels/web/web-parts.ts';
+import type { Content } from '../content/content.ts';
+import { privacyNotice } from '../features/privacy/privacy-feature.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Community } from '../model/community.ts';
+import type { RenderText } from '../model/text.ts';
+import { listShiftsFrom } from '../store/activity-table.ts';
+import { findChat } from '../store/chat-table.ts';
+import { findCommunity, listCommunities } from '../store/community-table.ts';
+import type { Store } from '../store/store.ts';
+import { insertWebMessage, listWebMessages } from '../store/web-message-table.ts';
+
+export interface WebJoints {
+  readonly store: Store;
+  readonly content: () => Content;
+  readonly render: RenderText;
+  readonly mayRehearse: (context: Context, community: Community) => Promise<boolean>;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+// More than anybody scrolls through on a phone.
+const SHIFTS_SHOWN = 50;
+
+export function webParts({ store, content, render, ...rest }: WebJoints): WebParts {
+  return {
+    ...rest,
+    render,
+    records: {
+      append: (message) => store.write((tx) => insertWebMessage(tx, message)),
+      list: (query) => store.read((tx) => listWebMessages(tx, query)),
+    },
+    findCommunity: (id) => store.read((tx) => findCommunity(tx, id)),
+    findSample: () =>
+      store.read(async (tx) => (await listCommunities(tx)).find((community) => community.isSample) ?? null),
+    habits: (locale) => habitGroups(content(), locale),
+    openShifts: (communityId, now) => store.read((tx) => listShiftsFrom(tx, communityId, now, SHIFTS_SHOWN)),
+    groupTitle: (communityId, address) =>
+      store.read(async (tx) => {
+        const chat = await findChat(tx, { channel: 'web', account: communityId, address });
+        return chat?.title ?? null;
+      }),
+    privacyNotice: (community) => {
+      const { key, variables } = privacyNotice(community);
+      return render(community.locale, key, variables, community.id);
+    },
+  };
+}
+
+function habitGroups({ habits, habitCategories }: Content, locale: string): HabitGroup[] {
+  const isChinese = locale.startsWith('zh');
+  return habitCategories.map((category) => ({
+    name: isChinese ? category.name : category.nameEn,
+    habits: habits
+      .filter((habit) => habit.category === category.id)
+      .map(({ id, title, titleEn, description }) => ({ id, title: isChinese ? title : titleEn, description })),
+  }));
+}

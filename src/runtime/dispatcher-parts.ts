@@ -1,0 +1,19 @@
+/** What sending needs from the rest of the house. */
+import type { Channel } from '../channels/channel.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
+import type { Store } from '../store/store.ts';
+
+export interface DispatcherParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly owner: string;
+  /** Whether the process of this name still runs; what a dead one had taken is in doubt. */
+  readonly isAlive: (owner: string) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly steadyNow: () => number;
+  readonly random: () => number;
+  readonly metrics: Pick<Metrics, 'count'>;
+  readonly log: Logger;
+}
