@@ -17,7 +17,8 @@ import type { Schema } from './schema.ts';
 
 export interface Connection {
   readonly dialect: 'sqlite' | 'postgres';
-  execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>>;
+  /** `name`: the same text comes again and again, so the database may keep it prepared. */
+  execute<Row>(sql: string, parameters: readonly unknown[], name?: string): Promise<QueryResult<Row>>;
 }
 
 /** Kysely that always speaks over this connection; whoever owns the connection begins and ends transactions. */
@@ -57,21 +58,23 @@ const SPEECH: Record<Connection['dialect'], Omit<Dialect, 'createDriver'>> = {
 /** Runs prepared queries on one connection, compiling each once. */
 export class PreparedRunner {
   readonly db: Kysely<Schema>;
+  readonly dialect: Connection['dialect'];
   #connection: Connection;
-  #compiled = new Map<unknown, CompiledOnce>();
+  #compiled = new Map<unknown, CompiledOnce & { readonly name: string }>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.dialect = connection.dialect;
     this.db = kyselyOn(connection);
   }
 
   async run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]> {
     let compiled = this.#compiled.get(query);
     if (compiled === undefined) {
-      compiled = compileOnce(query.build, this.db);
+      compiled = { ...compileOnce(query.build, this.db), name: `lvlin_${this.#compiled.size}` };
       this.#compiled.set(query, compiled);
     }
-    const { rows } = await this.#connection.execute<Row>(compiled.sql, compiled.bind(values));
+    const { rows } = await this.#connection.execute<Row>(compiled.sql, compiled.bind(values), compiled.name);
     return rows;
   }
 }

@@ -15,29 +15,39 @@ const MIGRATIONS: Record<string, Migration> = {
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */
 export async function pendingMigrations(db: Kysely<unknown>): Promise<string[]> {
   const done = await doneMigrations(db);
-  const unknown = done.filter((name) => MIGRATIONS[name] === undefined);
+  const unknown = unknownMigrations(done);
   if (unknown.length > 0) throw new LvlinError('database-newer', { migrations: unknown.join(' ') });
   return Object.keys(MIGRATIONS).filter((name) => !done.includes(name));
 }
 
-/** Runs inside the caller's transaction, so an interrupted upgrade leaves the old tables as they were. */
-export async function runMigrations(db: Kysely<unknown>): Promise<void> {
+/** Those of the steps that this version does not have: they were run by a later one. */
+export function unknownMigrations(names: readonly string[]): string[] {
+  return names.filter((name) => MIGRATIONS[name] === undefined);
+}
+
+/** The names of the steps this database has behind it. */
+export async function doneMigrations(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some((table) => table.name === LOG)) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(LOG)} order by name`.execute(db);
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Runs inside the caller's transaction, so an interrupted upgrade leaves the old tables as they were.
+ * `only`: these steps and no later ones, for the tables of an older backup.
+ */
+export async function runMigrations(db: Kysely<unknown>, only?: readonly string[]): Promise<void> {
   await db.schema
     .createTable(LOG)
     .ifNotExists()
     .addColumn('name', 'text', (c) => c.primaryKey())
     .execute();
   for (const name of await pendingMigrations(db)) {
+    if (only !== undefined && !only.includes(name)) continue;
     await MIGRATIONS[name]?.up(db);
     await sql`insert into ${sql.table(LOG)} (name) values (${name})`.execute(db);
   }
 }
 
 const LOG = 'migration';
-
-async function doneMigrations(db: Kysely<unknown>): Promise<string[]> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some((table) => table.name === LOG)) return [];
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(LOG)}`.execute(db);
-  return rows.map((row) => row.name);
-}

@@ -9,6 +9,7 @@ import type { Sealer } from './vault.ts';
  * everybody else calls the functions they offer and sees records, never rows.
  */
 export interface Transaction {
+  readonly dialect: 'sqlite' | 'postgres';
   readonly db: Kysely<Schema>;
   run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]>;
   /** Encrypts and decrypts personal data of one community. */
@@ -18,9 +19,13 @@ export interface Transaction {
 
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
+  /** Whether writes take effect in the order they were asked for. */
+  readonly inOrder: boolean;
   /**
    * Runs `work` and resolves when what it wrote is on disk. What `work` throws undoes it alone.
    * `work` touches nothing but the transaction: others wait for it, and it may run again after a conflict.
+   * Throws `disk-failed` or `commit-unknown` where nobody can say whether it was kept, `disk-full`,
+   * `database-locked`, `database-unreachable` or `database-broken` where it surely was not.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Sees committed records only and never waits for writers. */

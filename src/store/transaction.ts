@@ -6,6 +6,7 @@ import type { Sealer, Vault } from './vault.ts';
 
 export function transactionOn(runner: PreparedRunner, vault: Vault, newId: () => string): Transaction {
   return {
+    dialect: runner.dialect,
     db: runner.db,
     run: (query, values) => runner.run(query, values),
     sealer: async (communityId) => vault.known(communityId) ?? (await learn(runner, vault, communityId)),

@@ -4,28 +4,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newKey } from '../../src/lib/encryption.ts';
 import { createIdSource } from '../../src/lib/id.ts';
-import { prepareSqlite } from '../../src/store/sqlite/prepare-sqlite.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Vault } from '../../src/store/vault.ts';
 
 export interface TestStore {
   readonly store: Store;
   readonly vault: Vault;
+  /** Empty on PostgreSQL but for what the test puts there. */
   readonly folder: string;
+  readonly databaseUrl: string;
   readonly close: () => Promise<void>;
 }
 
+export type OpenTestStore = () => Promise<TestStore>;
+
+/** On SQLite, as in most tests; what may differ between the databases runs on both with `forEachStore`. */
 export async function openTestStore(): Promise<TestStore> {
-  const folder = mkdtempSync(join(tmpdir(), 'lvlin-store-'));
-  const file = join(folder, 'lvlin.sqlite');
-  const vault = new Vault(newKey());
-  await prepareSqlite(file, vault);
+  const folder = newFolder();
+  return openTestStoreAt(`sqlite:${join(folder, 'lvlin.sqlite')}`, folder, new Vault(newKey()));
+}
+
+export async function openTestStoreAt(databaseUrl: string, folder: string, vault: Vault): Promise<TestStore> {
   const ids = createIdSource(Date.now);
-  const store = openSqliteStore({ file, vault, newId: () => ids.next() });
+  const store = await openStore(databaseUrl, { vault, newId: () => ids.next(), backupFolder: folder });
   const close = async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { store, vault, folder, close };
+  return { store, vault, folder, databaseUrl, close };
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'lvlin-store-'));
 }

@@ -1,9 +1,8 @@
-/** Moves what is committed from the write-ahead log into the database file, on a thread of its own. */
+/** Carries what is committed from the write-ahead log into the database file, on a thread of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { z } from 'zod';
 
-const { file } = z.object({ file: z.string() }).parse(workerData);
+const file = String(workerData.file);
 const database = new Database(file, { timeout: 5_000 });
 database.pragma('synchronous = FULL');
 
@@ -14,6 +13,6 @@ parentPort?.on('message', (wanted: unknown) => {
     return;
   }
   // PASSIVE never makes a writer wait.
-  database.pragma('wal_checkpoint(PASSIVE)');
-  parentPort?.postMessage('done');
+  const [outcome] = [database.pragma('wal_checkpoint(PASSIVE)')].flat();
+  parentPort?.postMessage(outcome);
 });

@@ -1,9 +1,10 @@
 /**
- * Work that arrives together shares one commit, each with a savepoint of its own:
+ * Work that arrives together shares one commit and one disk sync, each with a savepoint of its own:
  * one by one a disk with a 5 ms sync allows 180 a second whatever the code.
  */
 import type Database from 'better-sqlite3';
 import type { Transaction } from '../store.ts';
+import type { Settling, WalSync } from './wal-sync.ts';
 
 interface Waiting {
   readonly work: (tx: Transaction) => Promise<unknown>;
@@ -11,12 +12,21 @@ interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
+export interface GroupCommitParts {
+  readonly database: Database.Database;
+  readonly tx: Transaction;
+  readonly walSync: WalSync;
+  /** Resolves when a batch may begin: at once, or when the checkpoint has caught up. */
+  readonly mayBegin: () => Promise<void>;
+  readonly faultOf: (cause: unknown) => unknown;
+}
+
 // Everything else in the process waits while a batch runs, so it ends early and the rest goes into the next one.
-const BATCH_TAKES_MS = 5;
+const BATCH_TAKES_MS = 4;
 const BATCH_HOLDS = 256;
 
 export class GroupCommit {
-  #tx: Transaction;
+  #parts: GroupCommitParts;
   #begin: Database.Statement;
   #commit: Database.Statement;
   #rollback: Database.Statement;
@@ -25,11 +35,10 @@ export class GroupCommit {
   #undo: Database.Statement;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
-  #onCommit: () => void;
 
-  constructor(database: Database.Database, tx: Transaction, onCommit: () => void) {
-    this.#tx = tx;
-    this.#onCommit = onCommit;
+  constructor(parts: GroupCommitParts) {
+    const { database } = parts;
+    this.#parts = parts;
     this.#begin = database.prepare('begin immediate');
     this.#commit = database.prepare('commit');
     this.#rollback = database.prepare('rollback');
@@ -54,6 +63,7 @@ export class GroupCommit {
       // What arrives in the same turn of the event loop goes into the first batch.
       await nextTurn();
       while (this.#waiting.length > 0) {
+        await this.#parts.mayBegin();
         await this.#runBatch();
         await nextTurn();
       }
@@ -63,8 +73,8 @@ export class GroupCommit {
   }
 
   async #runBatch(): Promise<void> {
-    const settled: (() => void)[] = [];
     const taken: Waiting[] = [];
+    const settling: Settling[] = [];
     try {
       this.#begin.run();
       const endsAt = performance.now() + BATCH_TAKES_MS;
@@ -72,35 +82,38 @@ export class GroupCommit {
         const next = this.#waiting.shift();
         if (next === undefined) break;
         taken.push(next);
-        settled.push(await this.#runOne(next));
+        settling.push(await this.#runOne(next));
       }
       this.#commit.run();
     } catch (cause) {
       this.#abandon(taken, cause);
       return;
     }
-    for (const settle of settled) settle();
-    this.#onCommit();
+    this.#parts.walSync.written(settling);
   }
 
-  async #runOne({ work, resolve, reject }: Waiting): Promise<() => void> {
+  async #runOne({ work, resolve, reject }: Waiting): Promise<Settling> {
+    const failed = (cause: unknown) => reject(this.#parts.faultOf(cause));
     this.#savepoint.run();
     try {
-      const value = await work(this.#tx);
+      const value = await work(this.#parts.tx);
       this.#release.run();
-      return () => resolve(value);
+      return { done: () => resolve(value), failed };
     } catch (cause) {
+      // A full or failing disk makes SQLite undo the whole batch by itself.
+      if (!this.#parts.database.inTransaction) throw cause;
       this.#undo.run();
       this.#release.run();
-      return () => reject(cause);
+      return { done: () => failed(cause), failed };
     }
   }
 
-  /** The batch as a whole failed (disk full, database locked): nothing of it is on disk, and everybody in it hears so. */
+  /** The batch as a whole failed (disk full, database locked): nothing of it was kept, and everybody in it hears so. */
   #abandon(taken: Waiting[], cause: unknown): void {
-    if (this.#rollback.database.inTransaction) this.#rollback.run();
+    if (this.#parts.database.inTransaction) this.#rollback.run();
     if (taken.length === 0) taken.push(...this.#waiting.splice(0));
-    for (const { reject } of taken) reject(cause);
+    const fault = this.#parts.faultOf(cause);
+    for (const { reject } of taken) reject(fault);
   }
 }
 

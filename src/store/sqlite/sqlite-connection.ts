@@ -3,13 +3,23 @@ import Database from 'better-sqlite3';
 import type { QueryResult } from 'kysely';
 import type { Connection } from '../connection.ts';
 
+export interface SqliteConnectionOptions {
+  readonly readonly: boolean;
+  /** `by-us`: whoever owns the connection syncs the log after each commit (wal-sync.ts). */
+  readonly synced?: 'by-sqlite' | 'by-us';
+}
+
 export class SqliteConnection implements Connection {
   readonly dialect = 'sqlite';
   readonly database: Database.Database;
   #statements = new Map<string, Database.Statement>();
 
-  constructor(file: string, options: { readonly: boolean }) {
-    this.database = new Database(file, { timeout: 5_000, readonly: options.readonly });
+  constructor(file: string, { readonly, synced = 'by-sqlite' }: SqliteConnectionOptions) {
+    this.database = new Database(file, { timeout: 5_000, readonly });
+    // A file that is only read stays as it is, byte for byte.
+    if (!readonly) this.database.pragma('journal_mode = WAL');
+    // FULL: a commit is on disk when it returns. NORMAL writes the same bytes in the same order and leaves that one sync to us.
+    this.database.pragma(`synchronous = ${synced === 'by-us' ? 'NORMAL' : 'FULL'}`);
     for (const pragma of PRAGMAS) this.database.pragma(pragma);
   }
 
@@ -35,9 +45,6 @@ export class SqliteConnection implements Connection {
 }
 
 const PRAGMAS = [
-  'journal_mode = WAL',
-  // FULL: an acknowledged record is on disk before anybody hears of it.
-  'synchronous = FULL',
   'foreign_keys = ON',
   // The checkpoint has a thread of its own (checkpoint-worker.ts): its disk syncs would stop the event loop.
   'wal_autocheckpoint = 0',

@@ -1,11 +1,15 @@
 /** Records in one SQLite file: one process, one writer, commits shared by all who wait. */
-import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { LvlinError } from '../../model/errors.ts';
 import { PreparedRunner } from '../connection.ts';
 import type { Store, Transaction } from '../store.ts';
 import { transactionOn } from '../transaction.ts';
 import type { Vault } from '../vault.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+import { WalSync } from './wal-sync.ts';
 
 export interface SqliteStoreParts {
   readonly file: string;
@@ -13,23 +17,53 @@ export interface SqliteStoreParts {
   readonly newId: () => string;
 }
 
-/** The tables must stand already (`migrate`), and this process must hold the file alone (`ProcessLock`). */
+/** The tables must stand already (`prepareSqlite`), and this process must hold the file alone (`ProcessLock`). */
 export function openSqliteStore({ file, vault, newId }: SqliteStoreParts): Store {
-  const writer = new SqliteConnection(file, { readonly: false });
+  const writer = new SqliteConnection(file, { readonly: false, synced: 'by-us' });
   const reader = new SqliteConnection(file, { readonly: true });
   const checkpoint = new Checkpoint(file);
-  const writing = transactionOn(new PreparedRunner(writer), vault, newId);
+  const walSync = new WalSync(
+    file,
+    () => carryOverWhole(writer),
+    (works) => checkpoint.afterSync(works),
+  );
+  const faultOf = (cause: unknown) => sqliteFault(file, cause);
+  const group = new GroupCommit({
+    database: writer.database,
+    tx: transactionOn(new PreparedRunner(writer), vault, newId),
+    walSync,
+    mayBegin: () => checkpoint.mayBegin(),
+    faultOf,
+  });
   const reading = transactionOn(new PreparedRunner(reader), vault, newId);
-  const group = new GroupCommit(writer.database, writing, () => checkpoint.afterCommit());
+  let closed: Promise<void> | undefined;
+
+  function refuseWhenClosed(): void {
+    if (closed !== undefined) throw new Error('the store is closed');
+  }
+
+  async function close(): Promise<void> {
+    await group.idle();
+    await walSync.close();
+    await checkpoint.close();
+    reader.close();
+    writer.close();
+  }
+
   return {
     dialect: 'sqlite',
-    write: (work) => group.write(work),
-    read: (work) => readOnce(reader, reading, work),
-    close: async () => {
-      await group.idle();
-      await checkpoint.close();
-      reader.close();
-      writer.close();
+    inOrder: true,
+    write: async (work) => {
+      refuseWhenClosed();
+      return group.write(work);
+    },
+    read: async (work) => {
+      refuseWhenClosed();
+      return readOnce(reading, work, faultOf);
+    },
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
 }
@@ -37,56 +71,21 @@ export function openSqliteStore({ file, vault, newId }: SqliteStoreParts): Store
 // Each query of a page sees what is committed at that moment; a page that must not change between two queries
 // asks for both in one. Holding one snapshot would let the write-ahead log grow as long as somebody reads.
 async function readOnce<T>(
-  reader: SqliteConnection,
   reading: Transaction,
   work: (tx: Transaction) => Promise<T>,
+  faultOf: (cause: unknown) => unknown,
 ): Promise<T> {
-  if (!reader.database.open) throw new Error('the store is closed');
-  return work(reading);
+  try {
+    return await work(reading);
+  } catch (cause) {
+    throw faultOf(cause);
+  }
 }
 
-// 1,000 pages is SQLite's own measure for a checkpoint; a commit here writes about 30 on average.
-const COMMITS_PER_CHECKPOINT = 32;
+const Outcome = z.tuple([z.object({ busy: z.number(), log: z.number(), checkpointed: z.number() })]);
 
-class Checkpoint {
-  #file: string;
-  #worker: Worker | undefined;
-  #commits = 0;
-  #busy = false;
-
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  afterCommit(): void {
-    this.#commits += 1;
-    if (this.#busy || this.#commits < COMMITS_PER_CHECKPOINT) return;
-    this.#commits = 0;
-    this.#busy = true;
-    this.#started().postMessage('checkpoint');
-  }
-
-  async close(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const left = new Promise((resolve) => worker.once('exit', resolve));
-    worker.postMessage('close');
-    await left;
-  }
-
-  #started(): Worker {
-    if (this.#worker !== undefined) return this.#worker;
-    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: { file: this.#file } });
-    worker.unref();
-    worker.on('message', () => {
-      this.#busy = false;
-    });
-    // A checkpoint that failed (disk full) is tried again after the next commits; the log keeps everything.
-    worker.on('error', () => {
-      this.#busy = false;
-      this.#worker = undefined;
-    });
-    this.#worker = worker;
-    return worker;
-  }
+/** Throws `disk-failed` unless everything committed is in the database file and synced. */
+function carryOverWhole({ database }: SqliteConnection): void {
+  const [{ busy, log, checkpointed }] = Outcome.parse(database.pragma('wal_checkpoint(FULL)'));
+  if (busy !== 0 || log !== checkpointed) throw new LvlinError('disk-failed', { file: database.name });
 }

@@ -1,0 +1,32 @@
+/** Kysely's way onto a PostgreSQL connection. */
+import type { QueryResult } from 'kysely';
+import { type ClientBase, types } from 'pg';
+import type { Connection } from '../connection.ts';
+
+export class PostgresConnection implements Connection {
+  readonly dialect = 'postgres';
+  #client: ClientBase;
+
+  constructor(client: ClientBase) {
+    this.#client = client;
+  }
+
+  async execute<Row>(sql: string, parameters: readonly unknown[], name?: string): Promise<QueryResult<Row>> {
+    const query = { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) };
+    const { rows, command, rowCount } = await this.#client.query<Row & object>(query);
+    if (!CHANGING.has(command)) return { rows };
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  }
+}
+
+const CHANGING: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE']);
+
+// https://www.postgresql.org/docs/current/catalog-pg-type.html: int8 holds our times and counts, numeric the sum of them.
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** Numbers come as numbers, as they do from SQLite: ours stay below 2^53. */
+export const numbersAsNumbers = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    format !== 'binary' && (oid === INT8 || oid === NUMERIC) ? Number : types.getTypeParser(oid, format),
+};

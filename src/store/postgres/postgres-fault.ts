@@ -1,0 +1,60 @@
+/** What PostgreSQL and the way to it report, in our own codes. */
+import { DatabaseError } from 'pg';
+import { type ErrorCode, LvlinError } from '../../model/errors.ts';
+import { databaseName } from '../database-url.ts';
+
+/** The connection could not be made or broke; whatever ran on it was not committed. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** Two transactions were in each other's way and the server ended this one. */
+export function isConflict(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '40001' || state === '40P01';
+}
+
+/** Said by a server that ends the session or does not let one begin (going down, coming up, full), or not said at all. */
+export function isSessionEnd(error: unknown): boolean {
+  // pg's own words for an answer that did not come in time (pg/lib/client.js); it has no code for it.
+  if (error instanceof Error && error.message === 'Query read timeout') return true;
+  const state = sqlState(error);
+  return state !== undefined && /^(08|57P|53300)/.test(state);
+}
+
+/** The error itself where it is about neither the server nor the connection: a broken rule of the tables is the caller's. */
+export function postgresFault(url: string, cause: unknown): unknown {
+  if (cause instanceof LvlinError) return cause;
+  const code = codeOf(cause);
+  return code === undefined ? cause : new LvlinError(code, { ...databaseName(url) }, { cause });
+}
+
+function codeOf(cause: unknown): ErrorCode | undefined {
+  if (cause instanceof ConnectionLost) return 'database-unreachable';
+  const state = sqlState(cause);
+  return state === undefined ? undefined : CODES.find(([begins]) => state.startsWith(begins))?.[1];
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+const CODES: readonly (readonly [string, ErrorCode])[] = [
+  ['53100', 'disk-full'],
+  ['58030', 'disk-failed'],
+  ['XX001', 'database-broken'],
+  ['XX002', 'database-broken'],
+  // A conflict that five tries did not get past, a lock that was not given, a statement that took too long.
+  ['40', 'database-locked'],
+  ['55P03', 'database-locked'],
+  ['57014', 'database-locked'],
+  // No way in: wrong password, no such database, no room, going down.
+  ['28', 'database-unreachable'],
+  ['3D000', 'database-unreachable'],
+  ['53', 'database-unreachable'],
+  ['57P', 'database-unreachable'],
+  ['08', 'database-unreachable'],
+];
+
+/** Looks behind errors that name this one as their cause. */
+function sqlState(error: unknown): string | undefined {
+  if (error instanceof DatabaseError) return error.code;
+  return error instanceof Error ? sqlState(error.cause) : undefined;
+}

@@ -1,0 +1,111 @@
+/** Connections to PostgreSQL, each set up once and remembering what it has prepared. */
+import { Pool, type PoolClient } from 'pg';
+import { createGate, type Gate } from '../../lib/gate.ts';
+import { PreparedRunner } from '../connection.ts';
+import type { Transaction } from '../store.ts';
+import { transactionOn } from '../transaction.ts';
+import type { Vault } from '../vault.ts';
+import { numbersAsNumbers, PostgresConnection } from './postgres-connection.ts';
+import { ConnectionLost, isSessionEnd } from './postgres-fault.ts';
+
+export interface PostgresParts {
+  readonly url: string;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  readonly poolSize?: number;
+}
+
+export interface Session {
+  readonly client: PoolClient;
+  readonly tx: Transaction;
+  isLost: boolean;
+}
+
+const POOL_SIZE = 8;
+const CONNECT_WITHIN_MS = 5_000;
+// A statement of ours takes milliseconds; one that takes this long waits for a lock that nobody gives back.
+const STATEMENT_ENDS_AFTER_MS = 15_000;
+// Beyond the server's own limit, so that it strikes only where the line is dead.
+const ANSWER_WITHIN_MS = 20_000;
+
+const SET_UP = [
+  // Whatever the server's own setting: an acknowledged record is on disk.
+  'set synchronous_commit = on',
+  `set statement_timeout = ${STATEMENT_ENDS_AFTER_MS}`,
+  // A process that hangs in the middle of its work must not hold others up for ever.
+  'set idle_in_transaction_session_timeout = 60000',
+].join(';');
+
+export class PostgresSessions {
+  #pool: Pool;
+  #gate: Gate;
+  #parts: PostgresParts;
+  #sessions = new WeakMap<PoolClient, Session>();
+
+  constructor(parts: PostgresParts) {
+    const size = parts.poolSize ?? POOL_SIZE;
+    this.#parts = parts;
+    // Work waits at the gate and not in the pool, where the time to connect would run out for it.
+    this.#gate = createGate(size);
+    this.#pool = new Pool({
+      connectionString: parts.url,
+      max: size,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
+      keepAlive: true,
+      types: numbersAsNumbers,
+    });
+    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  /** Throws `ConnectionLost` where the line or the server went away under the work. */
+  run<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#gate.run(async () => {
+      const session = await this.#take();
+      try {
+        return await work(session);
+      } catch (cause) {
+        if (isSessionEnd(cause)) session.isLost = true;
+        throw session.isLost ? new ConnectionLost('the connection broke', { cause }) : cause;
+      } finally {
+        session.client.release(session.isLost);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #take(): Promise<Session> {
+    const client = await this.#connect();
+    const known = this.#sessions.get(client);
+    if (known !== undefined) return known;
+    const runner = new PreparedRunner(new PostgresConnection(client));
+    const session: Session = {
+      client,
+      tx: transactionOn(runner, this.#parts.vault, this.#parts.newId),
+      isLost: false,
+    };
+    client.on('error', () => {
+      session.isLost = true;
+    });
+    try {
+      await client.query(SET_UP);
+    } catch (cause) {
+      client.release(true);
+      throw new ConnectionLost('the session could not be set up', { cause });
+    }
+    this.#sessions.set(client, session);
+    return session;
+  }
+
+  async #connect(): Promise<PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (cause) {
+      throw new ConnectionLost('there is no way to the server', { cause });
+    }
+  }
+}

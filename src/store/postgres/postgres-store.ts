@@ -1,0 +1,140 @@
+/** Records in PostgreSQL: any number of processes, one transaction for each piece of work. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LvlinError } from '../../model/errors.ts';
+import { databaseName } from '../database-url.ts';
+import type { Store, Transaction } from '../store.ts';
+import { ConnectionLost, isConflict, isSessionEnd, postgresFault } from './postgres-fault.ts';
+import { type PostgresParts, PostgresSessions, type Session } from './postgres-sessions.ts';
+
+type Work<T> = (tx: Transaction) => Promise<T>;
+
+/** The tables must stand already (`preparePostgres`). */
+export function openPostgresStore(parts: PostgresParts): Store {
+  const sessions = new PostgresSessions(parts);
+  let closed: Promise<void> | undefined;
+
+  async function again<T>(work: () => Promise<T>): Promise<T> {
+    if (closed !== undefined) throw new Error('the store is closed');
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (cause) {
+        if (tries === TRIES || !mayRunAgain(cause)) throw postgresFault(parts.url, cause);
+        await sleep(waitMs(cause, tries));
+      }
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    inOrder: false,
+    write: (work) => again(() => writeOnce(sessions, parts.url, work)),
+    read: (work) => again(() => sessions.run(({ tx }) => work(tx))),
+    close: () => {
+      closed ??= sessions.close();
+      return closed;
+    },
+  };
+}
+
+const TRIES = 6;
+// Together about 3 s: a server that restarts is back by then.
+const FIRST_WAIT_LOST_MS = 100;
+const FIRST_WAIT_CONFLICT_MS = 5;
+
+function mayRunAgain(cause: unknown): boolean {
+  return isConflict(cause) || cause instanceof ConnectionLost;
+}
+
+/** From half of it up to the whole, by chance, so that those who were in each other's way do not meet again. */
+function waitMs(cause: unknown, tries: number): number {
+  const first = cause instanceof ConnectionLost ? FIRST_WAIT_LOST_MS : FIRST_WAIT_CONFLICT_MS;
+  return first * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+}
+
+/** The answer to the commit was lost with the connection: the work is kept or not, and the server knows. */
+class CommitInDoubt extends Error {
+  readonly transactionId: string;
+  constructor(transactionId: string, cause: unknown) {
+    super('the answer to a commit was lost', { cause });
+    this.transactionId = transactionId;
+  }
+}
+
+async function writeOnce<T>(sessions: PostgresSessions, url: string, work: Work<T>): Promise<T> {
+  let value: { readonly of: T } | undefined;
+  try {
+    return await sessions.run(async (session) => {
+      const transactionId = await begin(session);
+      try {
+        value = { of: await work(session.tx) };
+      } catch (cause) {
+        await rollback(session);
+        throw cause;
+      }
+      await commit(session, transactionId);
+      return value.of;
+    });
+  } catch (cause) {
+    const doubt = cause instanceof ConnectionLost ? cause.cause : undefined;
+    if (!(doubt instanceof CommitInDoubt) || value === undefined) throw cause;
+    if (await wasCommitted(sessions, url, doubt)) return value.of;
+    throw cause;
+  }
+}
+
+/** The number of the transaction comes in the same round trip; `pg_xact_status` tells its fate to whoever asks later. */
+async function begin({ client }: Session): Promise<string> {
+  // With several statements in one text pg gives one result for each, which its types do not know.
+  const results: unknown = await client.query('begin; select pg_current_xact_id()::text as id');
+  const last = Array.isArray(results) ? results.at(-1) : undefined;
+  return String(last?.rows?.[0]?.id);
+}
+
+async function rollback(session: Session): Promise<void> {
+  if (session.isLost) return;
+  try {
+    await session.client.query('rollback');
+  } catch {
+    session.isLost = true;
+  }
+}
+
+async function commit(session: Session, transactionId: string): Promise<void> {
+  try {
+    const { command } = await session.client.query('commit');
+    // After a failed query PostgreSQL answers a commit with a rollback and calls it a success.
+    if (command !== 'COMMIT') throw new Error('the work went on after one of its queries had failed');
+  } catch (cause) {
+    if (!session.isLost && !isSessionEnd(cause)) {
+      await rollback(session);
+      throw cause;
+    }
+    session.isLost = true;
+    throw new CommitInDoubt(transactionId, cause);
+  }
+}
+
+/** Throws `commit-unknown` where the server does not come back in time or has forgotten. */
+async function wasCommitted(sessions: PostgresSessions, url: string, doubt: CommitInDoubt): Promise<boolean> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const status = await statusOf(sessions, doubt.transactionId);
+    if (status === 'committed') return true;
+    if (status === 'aborted') return false;
+    await sleep(waitMs(doubt, tries) + FIRST_WAIT_LOST_MS * 2 ** (tries - 1));
+  }
+  throw new LvlinError('commit-unknown', { ...databaseName(url) }, { cause: doubt });
+}
+
+/** `in progress` while the server has not noticed that nobody is there any more. */
+async function statusOf(sessions: PostgresSessions, transactionId: string): Promise<string | undefined> {
+  try {
+    const { rows } = await sessions.run(({ client }) =>
+      client.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [transactionId]),
+    );
+    return rows[0]?.status ?? undefined;
+  } catch (cause) {
+    if (cause instanceof ConnectionLost) return undefined;
+    throw cause;
+  }
+}
