@@ -2,10 +2,10 @@
 import type { Saying } from '../../model/text.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { type DeskContent, type DeskParts, deskWords } from './front-desk-parts.ts';
-import { wordSaid } from './front-desk-rules.ts';
+import { asksForSource, type DeskWords, wordSaid } from './front-desk-rules.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
-import { callPerson, isForPerson, noteIssue, passOn } from './person.ts';
-import { tellSource } from './source.ts';
+import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
+import { hasTip, tellSource } from './source.ts';
 import { askWhatWasMeant, readChosen } from './unclear.ts';
 
 export function createFrontDesk({ content }: DeskParts): Feature {
@@ -33,29 +33,55 @@ export function createFrontDesk({ content }: DeskParts): Feature {
 }
 
 async function attend(turn: Turn, content: DeskContent): Promise<Outcome> {
-  const said = wordSaid(turn.text, deskWords(content));
-  if (said === 'source') return tellSource(turn, content);
-  if (said === 'person') return callPerson(turn);
+  const words = deskWords(content);
+  switch (wordSaid(turn.text, words)) {
+    case 'source':
+      return tellSource(turn, content);
+    case 'person':
+      return callPerson(turn);
+    case 'fine':
+      return answer(say('desk.fine'));
+    case 'bins':
+      return answer(say('desk.go-waste'));
+    case 'contact':
+      return tellContact(turn);
+    case 'empty':
+      return answer(helpFor(turn));
+    case null:
+      return attendSentence(turn, content, words);
+  }
+}
+
+async function attendSentence(turn: Turn, content: DeskContent, words: DeskWords): Promise<Outcome> {
   switch (turn.understood.intent) {
     case 'help':
-      return answer(turn.chat.kind === 'group' ? say('desk.help-group') : say('desk.help'));
+      return answer(helpFor(turn));
     case 'thanks':
       return answer(say('desk.thanks'));
-    case 'question':
-      return passOn(turn, turn.text);
     case 'issue.report':
       return noteIssue(turn, content);
-    case 'quiz.answer':
-      return answer(say('desk.no-quiz'));
     case 'chain':
       return keepChain(turn);
     case 'staff.notice':
       return answer(say('desk.notice-by-page'));
+    case 'question':
+      if (asksForSource(turn.text, words) && (await hasTip(turn))) return tellSource(turn, content);
+      return isForPerson(turn) ? addForPerson(turn) : passOn(turn, turn.text);
+    default:
+      return isForPerson(turn) ? addForPerson(turn) : meetUnclear(turn, content);
+  }
+}
+
+/** An answer to a question that is not open, or words that say nothing to anybody here. */
+function meetUnclear(turn: Turn, content: DeskContent): Outcome {
+  switch (turn.understood.intent) {
+    case 'quiz.answer':
+      return answer(say('desk.no-quiz'));
     case 'choice':
     case 'confirm':
-      return isForPerson(turn) ? passOn(turn, turn.text) : answer(say('desk.nothing-open'));
+      return answer(say('desk.nothing-open'));
     default:
-      return isForPerson(turn) ? passOn(turn, turn.text) : askWhatWasMeant(turn, content);
+      return askWhatWasMeant(turn, content);
   }
 }
 
@@ -64,6 +90,17 @@ async function keepChain(turn: Turn): Promise<Outcome> {
   if (turn.chat.kind === 'group') return { messages: [] };
   await passOn(turn, turn.text);
   return answer(say('desk.chain-passed-on'));
+}
+
+/** What the committee has set to be shown; where it has set nothing, it is asked. */
+async function tellContact(turn: Turn): Promise<Outcome> {
+  const { contact, address } = turn.community.settings;
+  if (contact === '') return passOn(turn, turn.text);
+  return answer(address === '' ? say('desk.contact', { contact }) : say('desk.contact-address', { contact, address }));
+}
+
+function helpFor({ chat }: Turn): Saying {
+  return chat.kind === 'group' ? say('desk.help-group') : say('desk.help');
 }
 
 function answer(said: Saying): Outcome {

@@ -6,7 +6,8 @@ import { findSensitive } from '../../lib/phone.ts';
 export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
 export type Thing = (typeof THINGS)[number];
 
-const WORD_KINDS = ['source', 'person', ...THINGS] as const;
+const ALONE = ['source', 'person', 'fine', 'bins', 'contact'] as const;
+const WORD_KINDS = [...ALONE, ...THINGS] as const;
 type WordKind = (typeof WORD_KINDS)[number];
 
 export type DeskWords = Readonly<Record<WordKind, readonly string[]>>;
@@ -19,6 +20,9 @@ export function readDeskWords(rows: readonly Row[]): DeskWords {
   return {
     source: words('source'),
     person: words('person'),
+    fine: words('fine'),
+    bins: words('bins'),
+    contact: words('contact'),
     activity: words('activity'),
     waste: words('waste'),
     pledge: words('pledge'),
@@ -26,14 +30,24 @@ export function readDeskWords(rows: readonly Row[]): DeskWords {
   };
 }
 
-/** What the whole message says, where it is one of the words alone. */
-export function wordSaid(text: string, words: DeskWords): 'source' | 'person' | null {
-  const said = normaliseName(text.replace(MENTION, ''));
-  if (words.source.includes(said)) return 'source';
-  return words.person.includes(said) ? 'person' : null;
+/** What the whole message says, where it is one of the words alone. `empty`: only the name was called; a mark or an emoji says that all is well. */
+export function wordSaid(text: string, words: DeskWords): (typeof ALONE)[number] | 'empty' | null {
+  const bare = text.replace(MENTION, '');
+  const said = normaliseName(bare);
+  if (said === '') return bare.trim() === '' ? 'empty' : 'fine';
+  return ALONE.find((kind) => words[kind].includes(said)) ?? null;
 }
 
-const MENTION = /^\s*@\S+\s+/u;
+const MENTION = /^\s*@\S+(?:\s+|$)/u;
+
+/** Whether a short question holds a word for a source: "where is this tip from". */
+export function asksForSource(text: string, words: DeskWords): boolean {
+  const said = normaliseName(text.replace(MENTION, ''));
+  return said.length <= LONGEST_SOURCE_QUESTION && words.source.some((word) => said.includes(word));
+}
+
+/** Longer ones ask where something else comes from. */
+const LONGEST_SOURCE_QUESTION = 14;
 
 /** The two likeliest things; a person is always the third. */
 export function likelyThings(text: string, words: DeskWords): readonly [Thing, Thing] {

@@ -32,6 +32,12 @@ export function isForPerson({ conversation }: Turn): boolean {
   return conversation?.step === STEP && conversation.version === VERSION;
 }
 
+/** What is written after the call goes along; the next line may follow. */
+export async function addForPerson(turn: Turn): Promise<Outcome> {
+  await askPerson(turn.tx, concernOf(turn, turn.text));
+  return { messages: [{ to: 'here', said: say('desk.added') }] };
+}
+
 export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outcome> {
   await reportIssue(turn.tx, concernOf(turn, turn.text));
   const { about = 'other', place } = turn.understood.slots;

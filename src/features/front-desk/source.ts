@@ -13,6 +13,11 @@ export async function tellSource({ tx, chat }: Turn, { tips }: DeskContent): Pro
   return { messages: [{ to: 'here', said }] };
 }
 
+/** Whether there is a tip here whose source can be meant. */
+export async function hasTip({ tx, chat }: Turn): Promise<boolean> {
+  return (await findLastChatTip(tx, chat.id)) !== null;
+}
+
 /** The address stands on a line of its own, so that a phone makes a link of it. */
 function sourceSaid({ name, url, checkedOn: day }: ReturnType<typeof sourceOfTip>): Saying {
   return say('desk.source', { source: url === undefined ? name : `${name}\n${url}`, day });

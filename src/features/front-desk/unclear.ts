@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { normaliseName } from '../../content/name-index.ts';
 import type { Said } from '../../model/outgoing.ts';
+import type { Saying } from '../../model/text.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { type DeskContent, deskWords, inWords } from './front-desk-parts.ts';
 import { likelyThings, THINGS, type Thing } from './front-desk-rules.ts';
@@ -14,15 +15,15 @@ const Answers = z.object({ text: z.string(), things: z.array(z.enum(THINGS)) });
 
 export function askWhatWasMeant(turn: Turn, content: DeskContent): Outcome {
   const things = likelyThings(turn.text, deskWords(content));
-  const labels = [...things.map(nameOf), say('desk.thing-person')];
-  const options = labels.map((label) => inWords(content, turn.community, label));
+  const labels = labelsOf(things);
   const ask = {
     step: STEP,
     version: VERSION,
-    question: { kind: 'choose-shift' as const, options },
+    // Bare numbers: a new matter that shares a word with a label is not an answer. Labels are matched here, whole.
+    question: { kind: 'choose-shift' as const, options: labels.map((_, index) => String(index + 1)) },
     answers: { text: turn.text, things: [...things] },
   };
-  const [first = '', second = ''] = options;
+  const [first = '', second = ''] = labels.map((label) => inWords(content, turn.community, label));
   const said: Said =
     turn.chat.kind === 'group'
       ? say('desk.unclear-group', { first, second })
@@ -37,17 +38,21 @@ export async function readChosen(turn: Turn, content: DeskContent): Promise<Outc
   const answers = Answers.safeParse(conversation.answers);
   if (!answers.success) return null;
   const { text, things } = answers.data;
-  const number = turn.understood.slots.numbers?.[0] ?? numberOf(turn.text, conversation.question?.options ?? []);
+  const labels = labelsOf(things).map((label) => inWords(content, turn.community, label));
+  const number = turn.understood.slots.numbers?.[0] ?? numberOf(turn.text, labels);
   if (number === null) return null;
-  if (number === things.length + 1) return text.trim() === '' ? callPerson(turn) : passOn(turn, text);
+  if (number === labels.length) return text.trim() === '' ? callPerson(turn) : passOn(turn, text);
   const thing = things[number - 1];
-  return thing === undefined
-    ? askWhatWasMeant(turn, content)
-    : { messages: [{ to: 'here', said: wayTo(thing) }], ask: null };
+  if (thing === undefined) return null;
+  return { messages: [{ to: 'here', said: wayTo(thing) }], ask: null };
 }
 
-function numberOf(text: string, options: readonly string[]): number | null {
-  const index = options.findIndex((option) => normaliseName(option) === normaliseName(text));
+function labelsOf(things: readonly Thing[]): readonly Saying[] {
+  return [...things.map(nameOf), say('desk.thing-person')];
+}
+
+function numberOf(text: string, labels: readonly string[]): number | null {
+  const index = labels.findIndex((label) => normaliseName(label) === normaliseName(text));
   return index === -1 ? null : index + 1;
 }
 

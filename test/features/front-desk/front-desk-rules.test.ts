@@ -4,6 +4,7 @@ import { likelyThings, readDeskWords, wordSaid } from '../../../src/features/fro
 const words = readDeskWords([
   { kind: 'source', word: '来源' },
   { kind: 'person', word: '找社工' },
+  { kind: 'fine', word: '好的' },
   { kind: 'waste', word: '垃圾' },
   { kind: 'pledge', word: '承诺' },
 ]);
@@ -13,7 +14,10 @@ test.each([
   ['@绿邻 来源？', 'source'],
   [' 找社工！', 'person'],
   ['你这来源靠谱吗', null],
-  ['', null],
+  ['好的！', 'fine'],
+  ['👍', 'fine'],
+  ['', 'empty'],
+  ['@绿邻', 'empty'],
 ] as const)('"%s" alone is understood as %s', (text, expected) => {
   expect(wordSaid(text, words)).toBe(expected);
 });
