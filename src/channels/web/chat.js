@@ -1,0 +1,167 @@
+/**
+ * Spares a chat the reloading: sends what is said in the background and shows what is new.
+ * Without it everything works as forms. A browser too old for modules does just that.
+ * ES2017, because the one inside WeChat on old phones may know no more.
+ */
+const body = document.body;
+const status = document.getElementById('status');
+const SETTLE_MS = 800;
+
+for (const list of document.querySelectorAll('.chat')) scrollToEnd(list);
+document.addEventListener('submit', onSubmit);
+document.addEventListener('keydown', onKey);
+document.addEventListener('input', onInput);
+if (body.dataset.events && window.EventSource) listen(body.dataset.events);
+
+function listen(path) {
+  const source = new EventSource(path);
+  source.addEventListener('hello', () => tell(''));
+  source.addEventListener('said', (event) => show(JSON.parse(event.data)));
+  source.addEventListener('error', () => {
+    // 2 is CLOSED: the server wants no more of this; 0 is on its way back by itself.
+    if (source.readyState === 0) tell(body.dataset.reconnecting || '');
+  });
+}
+
+function tell(text) {
+  if (status && status.textContent !== text) status.textContent = text;
+}
+
+/** What came twice, by the answer and by the news, is shown once. */
+function show(said) {
+  const list = document.getElementById(said.list);
+  if (!list || document.getElementById(`m-${said.id}`)) return;
+  const isAtEnd = nearEnd(list);
+  if (said.isOwn) closeQuestions(list);
+  const provisional = list.querySelector('.provisional');
+  if (provisional && !said.isOwn) provisional.insertAdjacentHTML('beforebegin', said.html);
+  else list.insertAdjacentHTML('beforeend', said.html);
+  if (isAtEnd || said.isOwn) scrollToEnd(list);
+}
+
+/** What was asked before has been answered. */
+function closeQuestions(list) {
+  for (const choices of list.querySelectorAll('.choices')) choices.remove();
+}
+
+function onSubmit(event) {
+  const form = event.target;
+  if (!form.matches('form[data-say]') || !window.fetch) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form));
+  const button = event.submitter || document.activeElement;
+  // biome-ignore lint/complexity/useOptionalChain: ES2017 has none
+  if (button && button.name) fields.set(button.name, button.value);
+  fields.set('id', freshId());
+  const textarea = form.querySelector('textarea');
+  const text = textarea ? textarea.value.trim() : button ? button.textContent.trim() : '';
+  if (!text) return;
+  const composer = form.matches('.composer') ? form : composerFor(form);
+  if (textarea) {
+    textarea.value = '';
+    grow(textarea);
+    textarea.focus();
+  }
+  void send(form, composer, fields, text);
+}
+
+function composerFor(form) {
+  const list = form.closest('.chat');
+  const wanted = list ? `.composer[data-list="${list.id}"]` : '.composer';
+  return document.querySelector(wanted) || form;
+}
+
+async function send(form, composer, fields, text) {
+  const list = document.getElementById(composer.dataset.list);
+  const bubble = provisional(list, composer, text);
+  const error = composer.querySelector('.error');
+  error.textContent = '';
+  try {
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      headers: { Accept: 'application/json' },
+      credentials: 'same-origin',
+      body: fields,
+    });
+    const said = await answer.json();
+    if (!answer.ok) throw new Refused(said.error);
+    bubble.remove();
+    show({ list: list.id, id: said.id, html: said.html, isOwn: true });
+  } catch (reason) {
+    if (reason instanceof Refused) error.textContent = reason.sentence;
+    offerRetry(bubble, composer, () => send(form, composer, fields, text));
+  }
+}
+
+class Refused {
+  constructor(sentence) {
+    this.sentence = sentence;
+  }
+}
+
+/** One's own words stand there at once. */
+function provisional(list, composer, text) {
+  const bubble = document.createElement('li');
+  bubble.className = 'bubble own provisional';
+  bubble.innerHTML = '<span class="who"></span><p class="words"></p><p class="fate"></p>';
+  bubble.querySelector('.who').textContent = composer.dataset.me;
+  bubble.querySelector('.words').textContent = text;
+  list.appendChild(bubble);
+  scrollToEnd(list);
+  // Told only where it takes long, so that nothing flickers.
+  setTimeout(() => {
+    const fate = bubble.querySelector('.fate');
+    if (fate && !fate.textContent) fate.textContent = composer.dataset.sending;
+  }, SETTLE_MS);
+  return bubble;
+}
+
+/** The same id goes along, so what did arrive the first time is not doubled. */
+function offerRetry(bubble, composer, again) {
+  const fate = bubble.querySelector('.fate');
+  fate.textContent = `${composer.dataset.notSent} `;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = composer.dataset.retry;
+  button.addEventListener('click', () => {
+    bubble.remove();
+    again();
+  });
+  fate.appendChild(button);
+}
+
+function onKey(event) {
+  const isPlainEnter = event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
+  if (!isPlainEnter || !event.target.matches('.composer textarea')) return;
+  event.preventDefault();
+  event.target.form.querySelector('.send').click();
+}
+
+function onInput(event) {
+  if (event.target.matches('.composer textarea')) grow(event.target);
+}
+
+function grow(textarea) {
+  textarea.rows = 1;
+  while (textarea.scrollHeight > textarea.clientHeight && textarea.rows < 5) textarea.rows += 1;
+}
+
+function freshId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function scrollerOf(list) {
+  const isOwnScroller = getComputedStyle(list).overflowY !== 'visible';
+  return isOwnScroller ? list : document.scrollingElement || document.documentElement;
+}
+
+function nearEnd(list) {
+  const scroller = scrollerOf(list);
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 160;
+}
+
+function scrollToEnd(list) {
+  const scroller = scrollerOf(list);
+  scroller.scrollTop = scroller.scrollHeight;
+}

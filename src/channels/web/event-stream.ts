@@ -1,0 +1,92 @@
+/** Tells an open page what is new (Server-Sent Events), and after a broken connection what it missed. */
+import type { Context } from 'hono';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { bubble, type View } from './bubble.ts';
+import type { ChatHub, ChatKey } from './chat-hub.ts';
+import type { WebRecords } from './web-parts.ts';
+
+/** A list of bubbles on the page and the chat it shows. */
+export interface Watched {
+  readonly list: string;
+  readonly key: ChatKey;
+  readonly view: View;
+}
+
+export interface StreamParts {
+  readonly hub: ChatHub;
+  readonly records: WebRecords;
+}
+
+// Proxies end a connection that is silent for a minute. What another process brought is found at the beat, too.
+const BEAT_MS = 15_000;
+// Two processes may keep their messages in another order than they dated them; this much is always looked at again.
+const OVERLAP_MS = 10_000;
+const MOST_AT_ONCE = 100;
+const RECONNECT_MS = 2_000;
+
+/** `after` is the moment (ms) of the newest message on the page; a browser that comes back says its own. */
+export function streamNews(c: Context, { hub, records }: StreamParts, watched: readonly Watched[]): Response {
+  const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0);
+  return streamSSE(c, async (stream) => {
+    const bell = createBell(hub, watched, stream);
+    const feeds = watched.map((one) => createFeed(records, one, Number.isFinite(after) ? after : 0));
+    try {
+      await stream.writeSSE({ event: 'hello', data: '', retry: RECONNECT_MS });
+      while (!stream.aborted && !stream.closed && !hub.isClosed) {
+        let isNews = false;
+        for (const feed of feeds) isNews = (await feed(stream)) || isNews;
+        if (!isNews) await stream.write(': beat\n\n');
+        await bell.rung();
+      }
+    } finally {
+      bell.stop();
+    }
+  });
+}
+
+/** Sends what has not been sent yet; true where there was something. */
+function createFeed(records: WebRecords, { list, key, view }: Watched, after: number) {
+  let newest = after;
+  let sent: ReadonlySet<string> = new Set();
+  return async (stream: SSEStreamingApi): Promise<boolean> => {
+    const since = new Date(Math.max(0, newest - OVERLAP_MS));
+    const messages = await records.list({ ...key, since, limit: MOST_AT_ONCE });
+    const unsent = messages.filter((message) => !sent.has(message.id));
+    for (const message of unsent) {
+      newest = Math.max(newest, message.at.getTime());
+      const piece = await bubble(message, view, true);
+      const isOwn = message.senderAddress === view.viewerAddress;
+      await stream.writeSSE({
+        event: 'said',
+        id: String(newest),
+        data: JSON.stringify({ list, id: message.id, isOwn, html: String(piece) }),
+      });
+    }
+    sent = new Set(messages.map((message) => message.id));
+    return unsent.length > 0;
+  };
+}
+
+/** Rings when one of the chats has news, when the beat is due and when it is over; remembers one ring. */
+function createBell(hub: ChatHub, watched: readonly Watched[], stream: SSEStreamingApi) {
+  let hasRung = false;
+  let wakeUp: (() => void) | null = null;
+  const ring = () => {
+    hasRung = true;
+    wakeUp?.();
+  };
+  const stops = [...watched.map(({ key }) => hub.listen(key, ring)), hub.onClose(ring)];
+  const beat = setInterval(ring, BEAT_MS);
+  stream.onAbort(ring);
+  return {
+    rung: async () => {
+      if (!hasRung) await new Promise<void>((resolve) => (wakeUp = resolve));
+      hasRung = false;
+      wakeUp = null;
+    },
+    stop: () => {
+      clearInterval(beat);
+      for (const stop of stops) stop();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** The pledge form's door: shown, checked, said to the bot, and its question about the yes answered by the ticked box. */
+import type { Context, Hono } from 'hono';
+import type { WebMessage } from '../../model/web-message.ts';
+import { newClientId } from './bubble.ts';
+import { ClientId, EMPTY_FORM, type FieldErrors, type FormValues, one, readForm } from './form-values.ts';
+import { pledgeSaid, readPledgeForm } from './pledge-form.ts';
+import { pledgePage } from './pledge-page.ts';
+import { privately, type ResidentsEnv } from './residents-routes.ts';
+import { knownVisitor, rememberVisitor } from './visitor.ts';
+import { history, type SayResult, sayAndWait, type WebDesk } from './web-desk.ts';
+
+export function addPledgeForm(routes: Hono<ResidentsEnv>, desk: WebDesk): void {
+  routes.get('/:community/pledge', (c) => showForm(desk, c, { values: EMPTY_FORM, clientId: newClientId() }, 200));
+  routes.post('/:community/pledge', (c) => takeForm(desk, c));
+}
+
+type Ctx = Context<ResidentsEnv>;
+type Status = 200 | 400 | 422 | 429 | 503;
+
+interface Filled {
+  readonly values: FormValues;
+  readonly clientId: string;
+  readonly errors?: FieldErrors;
+  readonly trouble?: string;
+}
+
+async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
+  const { community, words } = c.var;
+  const values = await readForm(c);
+  const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
+  const again = (filled: Partial<Filled>, status: Status) => showForm(desk, c, { values, clientId, ...filled }, status);
+
+  const address = knownVisitor(c, desk.publicUrl);
+  if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
+  const groups = desk.habits(community.locale);
+  const read = readPledgeForm(values, groups);
+  if (!read.ok) return again({ errors: read.errors }, 422);
+  if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
+    return again({ trouble: words('residents-page.error-too-fast') }, 429);
+  }
+  const said = privately(community, address, { clientId, ...pledgeSaid(read.form, groups, words) });
+  const first = await sayAndWait(desk, said);
+  const last = first.ok && (await asksForYes(desk, first.message)) ? await sayYes(desk, c, address, clientId) : first;
+  if (!last.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);
+  return c.redirect(`/c/${community.id}#latest`, 303);
+}
+
+/** The bot asks unless the household needs no yes any more; its question is the one that offers choices. */
+async function asksForYes(desk: WebDesk, said: WebMessage): Promise<boolean> {
+  const messages = await history(desk, said);
+  const answer = messages.at(-1);
+  return answer !== undefined && answer.senderAddress === null && (answer.message.choices ?? []).length > 0;
+}
+
+function sayYes(desk: WebDesk, c: Ctx, address: string, clientId: string): Promise<SayResult> {
+  const { community, words } = c.var;
+  const text = words('residents-page.said-yes');
+  const understood = { intent: 'confirm', slots: { yes: true } } as const;
+  return sayAndWait(desk, privately(community, address, { clientId: `${clientId}-yes`, text, understood }));
+}
+
+function showForm(desk: WebDesk, c: Ctx, filled: Filled, status: Status): Response | Promise<Response> {
+  const { community, words } = c.var;
+  rememberVisitor(c, desk.publicUrl);
+  const page = pledgePage({
+    community,
+    words,
+    files: desk.files,
+    groups: desk.habits(community.locale),
+    notice: desk.privacyNotice(community),
+    clientId: filled.clientId,
+    values: filled.values,
+    errors: filled.errors ?? {},
+    trouble: filled.trouble ?? null,
+  });
+  return c.html(page, status);
+}

@@ -1,0 +1,85 @@
+/** The chat of one resident with the bot; everything works as plain forms, the script only spares reloading. */
+import { html } from 'hono/html';
+import type { Community } from '../../model/community.ts';
+import type { WebMessage } from '../../model/web-message.ts';
+import { bubbles, newClientId, type View } from './bubble.ts';
+import { composer } from './composer.ts';
+import type { Html } from './html.ts';
+import { layOut } from './page-layout.ts';
+import { quickForm } from './quick-form.ts';
+import type { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import type { StaticFiles } from './static-files.ts';
+import type { wordsOf } from './words.ts';
+
+export type ResidentsWords = ReturnType<typeof wordsOf<typeof RESIDENTS_PAGE_TEXTS>>;
+
+export interface ChatPage {
+  readonly community: Community;
+  readonly words: ResidentsWords;
+  readonly files: StaticFiles;
+  readonly view: View;
+  readonly messages: readonly WebMessage[];
+  readonly now: Date;
+  /** What was typed and could not be taken, and why. */
+  readonly draft?: { readonly text: string; readonly clientId: string; readonly error: string };
+}
+
+export function residentsPage(page: ChatPage): Html {
+  const { community, words, files, messages } = page;
+  const title = words('residents-page.title', { community: community.name });
+  const base = `/c/${community.id}`;
+  const newest = messages.at(-1)?.at.getTime() ?? 0;
+  return layOut({
+    lang: community.locale,
+    title,
+    styles: [files.href('base.css'), files.href('chat.css')],
+    script: files.href('chat.js'),
+    body: html`<body class="residents" data-events="${base}/events?after=${newest}"
+ data-reconnecting="${words('residents-page.reconnecting')}">
+<header class="page-head"><h1>${title}</h1>
+${community.isSample ? html`<p class="note">${words('residents-page.sample-note')}</p>` : ''}</header>
+<main>${conversation(page)}</main>
+<footer class="desk">
+<p class="status" role="status" id="status"></p>
+${quickForm(`${base}/say`, {}, words)}
+${sayForm(page, base)}
+<nav class="forms"><a href="${base}/pledge">${words('residents-page.form-pledge')}</a>
+<a href="${base}/sign-up">${words('residents-page.form-sign-up')}</a></nav>
+</footer>
+</body>`,
+  });
+}
+
+function conversation({ community, words, view, messages, now }: ChatPage): Html {
+  const welcome: WebMessage = {
+    id: 'welcome',
+    communityId: community.id,
+    chatAddress: view.viewerAddress,
+    senderAddress: null,
+    message: { text: words('residents-page.welcome', { community: community.name }) },
+    at: now,
+  };
+  return html`<ol class="chat" id="private" role="log" aria-label="${words('residents-page.chat-label')}">
+${bubbles(messages.length === 0 ? [welcome] : messages, view)}
+</ol><span id="latest"></span>`;
+}
+
+function sayForm({ words, draft }: ChatPage, base: string): Html {
+  return composer({
+    action: `${base}/say`,
+    fields: { id: draft?.clientId ?? newClientId() },
+    name: 'say',
+    list: 'private',
+    text: draft?.text ?? '',
+    error: draft?.error ?? null,
+    words: {
+      label: words('residents-page.say-label'),
+      placeholder: words('residents-page.say-placeholder'),
+      send: words('residents-page.send'),
+      sending: words('residents-page.sending'),
+      notSent: words('residents-page.not-sent'),
+      retry: words('residents-page.retry'),
+      me: words('residents-page.me'),
+    },
+  });
+}

@@ -1,0 +1,120 @@
+/** The residents' pages: the chat, what is said in it, and its news. */
+import { type Context, Hono } from 'hono';
+import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import type { Community } from '../../model/community.ts';
+import { bubble, newClientId, timesOf, type View } from './bubble.ts';
+import { streamNews } from './event-stream.ts';
+import { ClientId, one, readForm } from './form-values.ts';
+import { missingPage } from './missing-page.ts';
+import { addPledgeForm } from './pledge-routes.ts';
+import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
+import { type ResidentsWords, residentsPage } from './residents-page.ts';
+import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import { addSignUpForm } from './sign-up-routes.ts';
+import type { Spoken } from './speak.ts';
+import { knownVisitor, rememberVisitor } from './visitor.ts';
+import { history, say, sayAndWait, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
+import { wordsOf } from './words.ts';
+
+export interface ResidentsEnv {
+  Variables: { community: Community; words: ResidentsWords };
+}
+
+// A page left open in many tabs keeps as many connections; the rest of them do without news.
+const MOST_TABS = 8;
+
+export function residentsRoutes(desk: WebDesk): Hono<ResidentsEnv> {
+  const routes = new Hono<ResidentsEnv>();
+  routes.use('/:community/*', async (c, next) => {
+    const community = await desk.findCommunity(c.req.param('community'));
+    if (community === null) return c.html(missingPage(desk), 404);
+    c.set('community', community);
+    c.set('words', wordsOf(RESIDENTS_PAGE_TEXTS, desk.render, community.locale));
+    return next();
+  });
+  routes.get('/:community', (c) => showChat(desk, c));
+  routes.post('/:community/say', (c) => hearWords(desk, c));
+  routes.get('/:community/events', (c) => sendNews(desk, c));
+  addPledgeForm(routes, desk);
+  addSignUpForm(routes, desk);
+  return routes;
+}
+
+type Ctx = Context<ResidentsEnv>;
+interface Draft {
+  readonly text: string;
+  readonly clientId: string;
+  readonly error: string;
+}
+
+async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 | 429 | 503 = 200): Promise<Response> {
+  const { community, words } = c.var;
+  const address = rememberVisitor(c, desk.publicUrl);
+  const now = desk.clock.now();
+  const messages = await history(desk, { communityId: community.id, chatAddress: address });
+  const page = { community, words, files: desk.files, view: viewOf(desk, c, address), messages, now };
+  return c.html(residentsPage(draft === undefined ? page : { ...page, draft }), status);
+}
+
+async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
+  const { community, words } = c.var;
+  const values = await readForm(c);
+  const quick = QUICK_ENTRIES.find((entry) => entry === one(values, 'quick'));
+  const text = quick === undefined ? one(values, 'text') : words(`residents-page.quick-${quick}`);
+  const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
+  const refuse = (error: string, status: 400 | 429 | 503) =>
+    wantsJson(c) ? c.json({ error }, status) : showChat(desk, c, { text, clientId, error }, status);
+
+  const address = knownVisitor(c, desk.publicUrl);
+  if (address === null) {
+    rememberVisitor(c, desk.publicUrl);
+    return refuse(words('residents-page.error-expired'), 400);
+  }
+  const wrong = wordsRefused(text, graphemeLength(text));
+  if (wrong === 'empty') return refuse(words('residents-page.error-empty'), 400);
+  if (wrong === 'too-long') return refuse(words('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
+  if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
+    return refuse(words('residents-page.error-too-fast'), 429);
+  }
+  const spoken = privately(community, address, { clientId, text });
+  const meant = quick === undefined ? spoken : { ...spoken, understood: QUICK_MEANING[quick] };
+  const result = await (wantsJson(c) ? say(desk, meant) : sayAndWait(desk, meant));
+  if (!result.ok) return refuse(words('residents-page.error-not-kept'), 503);
+  if (!wantsJson(c)) return c.redirect(`/c/${community.id}#latest`, 303);
+  return c.json({ id: result.message.id, html: String(await bubble(result.message, viewOf(desk, c, address), false)) });
+}
+
+function sendNews(desk: WebDesk, c: Ctx): Response {
+  const address = knownVisitor(c, desk.publicUrl);
+  const key = { communityId: c.var.community.id, chatAddress: address ?? '' };
+  // With 204 a browser does not try again.
+  if (address === null || desk.hub.countListeners(key) >= MOST_TABS) return c.body(null, 204);
+  return streamNews(c, desk, [{ list: 'private', key, view: viewOf(desk, c, address) }]);
+}
+
+/** A visitor's private chat bears their own address. */
+export function privately(
+  community: Community,
+  address: string,
+  said: Pick<Spoken, 'clientId' | 'text' | 'understood'>,
+): Spoken {
+  return {
+    ...said,
+    communityId: community.id,
+    chat: { address, kind: 'direct' },
+    sender: { address },
+    mentioned: false,
+  };
+}
+
+function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {
+  const { community, words } = c.var;
+  return {
+    publicUrl: desk.publicUrl,
+    viewerAddress,
+    timeOf: timesOf(community.locale, community.settings.zone, desk.clock.now()),
+    nameOf: (sender) => words(sender === null ? 'residents-page.bot-name' : 'residents-page.me'),
+    sayPath: `/c/${community.id}/say`,
+    sayFields: {},
+  };
+}

@@ -1,0 +1,64 @@
+/** Who stands in the simulator and where they talk: a group, and each resident's private chat with the bot. */
+import type { Community } from '../../model/community.ts';
+import type { ChatKey } from './chat-hub.ts';
+import type { SIMULATOR_TEXTS } from './simulator-texts.ts';
+import type { Spoken } from './speak.ts';
+import type { wordsOf } from './words.ts';
+
+export type SimulatorWords = ReturnType<typeof wordsOf<typeof SIMULATOR_TEXTS>>;
+
+/** The group's address on the web channel; tips and notices arrive there once a chat is made under it. */
+export function simulatedGroup(communityId: string): string {
+  return `group:${communityId}`;
+}
+
+export interface Resident {
+  /** Counted from 1, as it stands in links and forms. */
+  readonly number: number;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One line each in the text. */
+export function residentsOf(words: SimulatorWords): readonly Resident[] {
+  return words('simulator.residents')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((name, index) => ({ number: index + 1, name, address: `simulated-${index + 1}` }));
+}
+
+export const PLACES = ['group', 'private'] as const;
+export type Place = (typeof PLACES)[number];
+
+export function keyOf({ id }: Community, place: Place, resident: Resident): ChatKey {
+  return { communityId: id, chatAddress: place === 'group' ? simulatedGroup(id) : resident.address };
+}
+
+export interface SaidHere {
+  readonly place: Place;
+  readonly groupTitle: string;
+  readonly resident: Resident;
+  readonly text: string;
+  readonly clientId: string;
+  /** The switch beside the field; typing the bot's name with an @ does the same. */
+  readonly isMentioned: boolean;
+}
+
+export function spokenHere(community: Community, words: SimulatorWords, said: SaidHere): Spoken {
+  const { place, resident, clientId } = said;
+  const at = words('simulator.mention');
+  const isGroup = place === 'group';
+  const isTyped = said.text.includes(at);
+  const mentioned = isGroup && (said.isMentioned || isTyped);
+  return {
+    communityId: community.id,
+    chat: isGroup
+      ? { address: simulatedGroup(community.id), kind: 'group', title: said.groupTitle }
+      : { address: resident.address, kind: 'direct' },
+    sender: { address: resident.address, displayName: resident.name },
+    clientId,
+    text: mentioned && !isTyped ? `${at} ${said.text}` : said.text,
+    mentioned,
+  };
+}

@@ -1,0 +1,78 @@
+/** What the residents' page and the simulator share: one way to say something, to look back and to be told the news. */
+import type { Context } from 'hono';
+import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import type { WebMessage } from '../../model/web-message.ts';
+import type { Sink } from '../channel.ts';
+import { ChatHub, type ChatKey } from './chat-hub.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { type Spoken, speak } from './speak.ts';
+import { readStaticFiles, type StaticFiles } from './static-files.ts';
+import type { WebParts } from './web-parts.ts';
+
+export interface WebDesk extends WebParts {
+  readonly hub: ChatHub;
+  readonly files: StaticFiles;
+  readonly limit: RateLimit;
+  /** A moment later than every one before, so that a question stands before its answer. */
+  readonly nextMoment: () => Date;
+  /** Until the channel is started nobody listens. */
+  sink: Sink | null;
+}
+
+const PER_MINUTE = 20;
+const SHOWN = 100;
+// Without the script a page waits so long for the answer, so that it stands there when the page comes back.
+const ANSWER_WITHIN_MS = 1_500;
+
+export function createWebDesk(parts: WebParts): WebDesk {
+  let last = 0;
+  return {
+    ...parts,
+    hub: new ChatHub(),
+    files: readStaticFiles(),
+    limit: createRateLimit(PER_MINUTE),
+    nextMoment: () => {
+      last = Math.max(last + 1, parts.clock.now().getTime());
+      return new Date(last);
+    },
+    sink: null,
+  };
+}
+
+/** What is wrong with the words themselves; `null` where they can be said. */
+export function wordsRefused(text: string, length: number): 'empty' | 'too-long' | null {
+  if (text.trim() === '') return 'empty';
+  return length > MESSAGE_GRAPHEMES ? 'too-long' : null;
+}
+
+export type SayResult = { readonly ok: true; readonly message: WebMessage } | { readonly ok: false };
+
+/** Not ok: nothing could be kept, and the person is to send it again. */
+export async function say(desk: WebDesk, spoken: Spoken): Promise<SayResult> {
+  const { sink } = desk;
+  if (sink === null) return { ok: false };
+  try {
+    return { ok: true, message: await speak({ ...desk, sink }, spoken) };
+  } catch (err) {
+    desk.log.error({ channel: 'web', err }, 'what was said on a page could not be kept');
+    return { ok: false };
+  }
+}
+
+/** Says it and waits a moment for the answer. */
+export async function sayAndWait(desk: WebDesk, spoken: Spoken): Promise<SayResult> {
+  const key = { communityId: spoken.communityId, chatAddress: spoken.chat.address };
+  const answer = desk.hub.nextFromBot(key, ANSWER_WITHIN_MS);
+  const result = await say(desk, spoken);
+  if (result.ok) await answer;
+  return result;
+}
+
+export function history(desk: WebDesk, key: ChatKey): Promise<readonly WebMessage[]> {
+  return desk.records.list({ ...key, since: new Date(0), limit: SHOWN });
+}
+
+/** Sent by the script, which shows the answer itself. */
+export function wantsJson(c: Context): boolean {
+  return c.req.header('accept')?.includes('application/json') ?? false;
+}
