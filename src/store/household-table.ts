@@ -145,6 +145,62 @@ const COUNT_MEMBERS = prepare<{ household: string }>()((db, value) =>
     .where('household_id', '=', value('household')),
 );
 
+/** In the order they joined. */
+export async function listMemberIds(tx: Transaction, householdId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('household_member')
+    .select('person_id')
+    .where('household_id', '=', householdId)
+    .orderBy('joined_at')
+    .orderBy('person_id')
+    .execute();
+  return rows.map((row) => row.person_id);
+}
+
+/** Households of a building by its number, in order, from after `afterId` on. */
+export async function listHouseholdsOfBuilding(
+  tx: Transaction,
+  communityId: string,
+  building: string,
+  page: { readonly afterId: string; readonly limit: number },
+): Promise<Household[]> {
+  const rows = await tx.db
+    .selectFrom('household')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('building', '=', building)
+    .where('id', '>', page.afterId)
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+  return Promise.all(rows.map((row) => householdOf(tx, row)));
+}
+
+/** More is known of where it is. False where another household has that door already: nothing is changed then. */
+export async function relocateHousehold(tx: Transaction, id: string, record: DoorRecord): Promise<boolean> {
+  const sealer = await tx.sealer(record.communityId);
+  const hash = sealer.hash(record.doorKey);
+  const changed = await tx.db
+    .updateTable('household')
+    .set({ area_id: record.areaId, door_sealed: sealer.seal(JSON.stringify(record.door), id, DOOR), door_hash: hash })
+    .where('id', '=', id)
+    .where((where) =>
+      where.not(
+        where.exists(
+          tx.db
+            .selectFrom('household as other')
+            .select('other.id')
+            .where('other.community_id', '=', record.communityId)
+            .where('other.door_hash', '=', hash)
+            .where('other.id', '!=', id),
+        ),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
 /** What the place of a building depends on: the compounds there are and the buildings of this number. */
 export interface KnownPlaces {
   readonly compounds: readonly { readonly id: string; readonly name: string }[];
@@ -172,27 +228,6 @@ const PLACES = prepare<{ community: string; building: string }>()((db, value) =>
     )
     .orderBy('id'),
 );
-
-/** A habit somebody said they kept on a day (YYYY-MM-DD), once however often it is said. */
-export async function insertCheckIn(tx: Transaction, householdId: string, habit: string, day: string): Promise<void> {
-  await tx.run(CHECK_IN, { household: householdId, habit, day });
-}
-
-const CHECK_IN = prepare<{ household: string; habit: string; day: string }>()((db, value) =>
-  db
-    .insertInto('check_in')
-    .values({ household_id: value('household'), habit: value('habit'), day: value('day') })
-    .onConflict((conflict) => conflict.columns(['household_id', 'habit', 'day']).doNothing()),
-);
-
-export async function countCheckIns(tx: Transaction, householdId: string): Promise<number> {
-  const row = await tx.db
-    .selectFrom('check_in')
-    .select((select) => select.fn.countAll<number>().as('count'))
-    .where('household_id', '=', householdId)
-    .executeTakeFirst();
-  return Number(row?.count ?? 0);
-}
 
 export async function householdOf(tx: Transaction, row: HouseholdRow): Promise<Household> {
   const sealer = await tx.sealer(row.community_id);

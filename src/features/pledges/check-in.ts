@@ -1,6 +1,6 @@
 /** A habit somebody kept today: noted for the household alone, thanked for, never counted against anybody. */
 import type { Outcome } from '../../runtime/feature.ts';
-import { insertCheckIn } from '../../store/household-table.ts';
+import { insertCheckIn } from '../../store/check-in-table.ts';
 import { EMPTY_DRAFT } from './pledge-draft.ts';
 import { habitsMeant } from './pledges-rules.ts';
 import { findPledgeOfPerson } from './pledges-service.ts';

@@ -7,9 +7,10 @@ import type { Outcome } from '../../runtime/feature.ts';
 import { findHouseholdOfPerson } from '../../store/household-table.ts';
 import { recordConsent } from '../../store/person-table.ts';
 import { mergePlace, sameDoor } from './door-rules.ts';
+import { resolveDoor } from './household-service.ts';
 import { EMPTY_DRAFT, type OpenDraft, type PledgeDraft } from './pledge-draft.ts';
 import { categoriesMeant, habitsMeant, menuOf, unite } from './pledges-rules.ts';
-import { findPledgeOfPerson, makePledge, type NewPledge, type PledgeOfPerson, resolveDoor } from './pledges-service.ts';
+import { findPledgeOfPerson, makePledge, type NewPledge, type PledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
 import { askAlone, type Scene, sayAlone } from './scene.ts';
 import { showPledge } from './show-pledge.ts';
@@ -69,6 +70,7 @@ export async function keepPledge(scene: Scene, draft: PledgeDraft): Promise<Outc
     joined: 'pledge.joined',
     renewed: 'pledge.renewed',
     known: 'pledge.known',
+    withdrawn: 'pledge.shown-withdrawn',
   } as const;
   const isGroup = chat.kind === 'group';
   return {
@@ -110,6 +112,7 @@ async function addAtOnce(scene: Scene, draft: PledgeDraft, { household, pledge }
     joined: 'pledge.added',
     renewed: 'pledge.renewed',
     known: 'pledge.known',
+    withdrawn: 'pledge.shown-withdrawn',
   } as const;
   return {
     messages: await sayAlone(scene, say(keys[made.what], shown), say('pledge.group-made')),

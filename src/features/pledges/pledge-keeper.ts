@@ -4,10 +4,12 @@ import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects } from '../../runtime/feature.ts';
-import { countCheckIns, countMembers, findHouseholdOfPerson } from '../../store/household-table.ts';
+import { countCheckIns } from '../../store/check-in-table.ts';
+import { countMembers, findHouseholdOfPerson } from '../../store/household-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { erasePledgesOf } from './household-service.ts';
 import { wordsIn } from './pledge-words.ts';
-import { erasePledgesOf, findPledgeOfPerson } from './pledges-service.ts';
+import { findPledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
 import type { PledgeParts } from './scene.ts';
 

@@ -1,50 +1,37 @@
 /** What can be done with a household's pledge; the chat, the forms and the pages all call this. */
-import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
-import { type Household, MOST_PEOPLE } from '../../model/household.ts';
+import type { Household } from '../../model/household.ts';
 import type { Pledge, PledgeActor } from '../../model/pledge.ts';
 import type { PledgeChangeKind } from '../../model/records.ts';
-import type { HouseholdPlace } from '../../model/understanding.ts';
-import type { Effects } from '../../runtime/feature.ts';
-import {
-  countMembers,
-  deleteHousehold,
-  deleteMember,
-  findHouseholdOfPerson,
-  findKnownPlaces,
-  holdHousehold,
-  holdHouseholdOfDoor,
-  insertMember,
-  updateHouseholdPeople,
-} from '../../store/household-table.ts';
+import { findHouseholdOfPerson, holdHouseholdOfDoor, insertMember } from '../../store/household-table.ts';
 import {
   findPledge,
-  forgetChangesBy,
   insertPledge,
   insertPledgeChange,
   listPledgesOfHousehold,
   updatePledge,
 } from '../../store/pledge-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type Door, type DoorResult, doorKey, settleDoor } from './door-rules.ts';
+import { type Door, doorKey } from './door-rules.ts';
+import { holdOwn, leaveOtherHousehold, notePeople } from './household-service.ts';
 import { applyChange, sameHabits, scopeOf, unite } from './pledges-rules.ts';
 import { keepingCount } from './standing-counter.ts';
-
-export async function resolveDoor(tx: Transaction, communityId: string, said: HouseholdPlace): Promise<DoorResult> {
-  if (said.building === undefined) return { ok: false, why: 'no-building' };
-  return settleDoor(said, await findKnownPlaces(tx, communityId, said.building));
-}
 
 export interface NewPledge {
   readonly door: Door;
   readonly areaId: string | null;
   readonly habits: readonly string[];
   readonly people?: number | undefined;
+  /** Whether a withdrawn pledge stands again by this; it does where a resident says so. */
+  readonly renews?: boolean;
 }
 
-/** `joined`: the household had a pledge already and the habits were united. `known`: nothing new was said. */
+/**
+ * `joined`: the household had a pledge already and the habits were united. `known`: nothing new was said.
+ * `withdrawn`: it stays withdrawn, because `renews` was false.
+ */
 export interface MadePledge {
-  readonly what: 'made' | 'joined' | 'renewed' | 'known';
+  readonly what: 'made' | 'joined' | 'renewed' | 'known' | 'withdrawn';
   readonly pledge: Pledge;
   readonly household: Household;
 }
@@ -64,7 +51,7 @@ export async function makePledge(
   return keepingCount(tx, household, async () => {
     if (actor.personId !== null) await insertMember(tx, actor.personId, household.id, now);
     await notePeople(tx, household, wanted.people);
-    return { ...(await unitePledge(tx, community, actor, household, wanted.habits, now)), household };
+    return { ...(await unitePledge(tx, community, actor, household, wanted, now)), household };
   });
 }
 
@@ -73,7 +60,7 @@ async function unitePledge(
   community: Community,
   actor: PledgeActor,
   household: Household,
-  habits: readonly string[],
+  { habits, renews = true }: NewPledge,
   now: Date,
 ): Promise<Omit<MadePledge, 'household'>> {
   const scope = scopeOf(community, now);
@@ -85,6 +72,7 @@ async function unitePledge(
     return { what: 'made', pledge };
   }
   if (existing.state === 'withdrawn') {
+    if (!renews) return { what: 'withdrawn', pledge: existing };
     return { what: 'renewed', pledge: await changeTo(tx, existing, 'renewed', habits, actor, now) };
   }
   const united = unite(existing.habits, habits);
@@ -132,7 +120,7 @@ export async function changePledge(
   change: HabitChange,
   now: Date,
 ): Promise<ChangeResult> {
-  const household = await holdHousehold(tx, householdId);
+  const household = await holdOwn(tx, community, householdId);
   const pledge = household === null ? null : await findPledge(tx, householdId, scopeOf(community, now));
   if (household === null || pledge === null || pledge.state === 'withdrawn') return { ok: false, why: 'no-pledge' };
   const habits = applyChange(pledge.habits, change);
@@ -153,51 +141,24 @@ export async function withdrawPledge(
   actor: PledgeActor,
   now: Date,
 ): Promise<Pledge | null> {
-  const household = await holdHousehold(tx, householdId);
+  const household = await holdOwn(tx, community, householdId);
   const pledge = household === null ? null : await findPledge(tx, householdId, scopeOf(community, now));
   if (household === null || pledge === null || pledge.state === 'withdrawn') return null;
   return keepingCount(tx, household, () => changeTo(tx, pledge, 'withdrawn', pledge.habits, actor, now));
 }
 
-/** How many live there, as last said. */
-export async function setPeople(tx: Transaction, householdId: string, people: number): Promise<void> {
-  const household = await holdHousehold(tx, householdId);
-  if (household !== null) await keepingCount(tx, household, () => notePeople(tx, household, people));
-}
-
-/** `last`: nobody else is left, so the household and its pledge went too. */
-export type LeaveResult = 'none' | 'others-remain' | 'last';
-
-/** Ends a membership; a household without members is not kept. */
-export async function leaveHousehold(tx: Transaction, personId: string): Promise<LeaveResult> {
-  const member = await findHouseholdOfPerson(tx, personId);
-  const household = member === null ? null : await holdHousehold(tx, member.id);
-  if (household === null) return 'none';
-  return keepingCount(tx, household, async () => {
-    await deleteMember(tx, personId);
-    if ((await countMembers(tx, household.id)) > 0) return 'others-remain';
-    await deleteHousehold(tx, household.id);
-    return 'last';
-  });
-}
-
-/** To be called when a person asks to be forgotten: the household stays counted only for who remains. */
-export async function erasePledgesOf(tx: Transaction, person: Person): Promise<Effects> {
-  await leaveHousehold(tx, person.id);
-  await forgetChangesBy(tx, person.id);
-  return { messages: [] };
-}
-
-async function leaveOtherHousehold(tx: Transaction, personId: string, key: string): Promise<void> {
-  const current = await findHouseholdOfPerson(tx, personId);
-  if (current === null) return;
-  if (doorKey({ ...current.door, building: current.building }, personId) === key) return;
-  await leaveHousehold(tx, personId);
-}
-
-async function notePeople(tx: Transaction, household: Household, people: number | undefined): Promise<void> {
-  if (people === undefined || people === household.people || people < 1 || people > MOST_PEOPLE) return;
-  await updateHouseholdPeople(tx, household.id, people);
+/** Takes a withdrawn pledge up again as it was. `null` where there is none. */
+export async function renewPledge(
+  tx: Transaction,
+  community: Community,
+  householdId: string,
+  actor: PledgeActor,
+  now: Date,
+): Promise<Pledge | null> {
+  const household = await holdOwn(tx, community, householdId);
+  const pledge = household === null ? null : await findPledge(tx, householdId, scopeOf(community, now));
+  if (household === null || pledge === null || pledge.state === 'standing') return null;
+  return keepingCount(tx, household, () => changeTo(tx, pledge, 'renewed', pledge.habits, actor, now));
 }
 
 async function changeTo(

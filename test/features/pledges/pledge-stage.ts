@@ -1,6 +1,7 @@
 /** A community with buildings and people to pledge in it, on a fresh store. */
 
-import { makePledge, resolveDoor } from '../../../src/features/pledges/pledges-service.ts';
+import { resolveDoor } from '../../../src/features/pledges/household-service.ts';
+import { makePledge } from '../../../src/features/pledges/pledges-service.ts';
 import type { Person } from '../../../src/model/chat.ts';
 import type { Community } from '../../../src/model/community.ts';
 import { CommunitySettings } from '../../../src/model/community.ts';

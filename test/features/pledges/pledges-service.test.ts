@@ -2,14 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  changePledge,
-  erasePledgesOf,
-  findPledgeOfPerson,
-  leaveHousehold,
-  setPeople,
-  withdrawPledge,
-} from '../../../src/features/pledges/pledges-service.ts';
+import { erasePledgesOf, leaveHousehold, setPeople } from '../../../src/features/pledges/household-service.ts';
+import { changePledge, findPledgeOfPerson, withdrawPledge } from '../../../src/features/pledges/pledges-service.ts';
 import type { Person } from '../../../src/model/chat.ts';
 import { findHouseholdOfPerson } from '../../../src/store/household-table.ts';
 import { listPledgeChanges } from '../../../src/store/pledge-table.ts';
@@ -155,7 +149,7 @@ describe('changing and withdrawing', () => {
   test('an impossible number of people is not noted', async () => {
     const { store, community } = stage;
     const { household } = await store.write((tx) => pledgeAt(tx, community, lin.id, DOOR, ['tap-off'], { people: 4 }));
-    await store.write((tx) => setPeople(tx, household.id, 300));
+    await store.write((tx) => setPeople(tx, community, household.id, 300));
     expect((await store.read((tx) => findHouseholdOfPerson(tx, lin.id)))?.people).toBe(4);
   });
 });
@@ -231,7 +225,7 @@ test('whatever people do in whatever order, the counts are what the records say'
             if (each.act === 'erase') return erasePledgesOf(tx, person);
             const home = await findHouseholdOfPerson(tx, person.id);
             if (home === null) return null;
-            if (each.act === 'people') return setPeople(tx, home.id, each.people);
+            if (each.act === 'people') return setPeople(tx, community, home.id, each.people);
             if (each.act === 'withdraw') return withdrawPledge(tx, community, home.id, byResident(person), NOW);
             const change = { add: each.habits, remove: each.remove };
             return changePledge(tx, community, home.id, byResident(person), change, NOW);

@@ -1,0 +1,72 @@
+/** How many households pledged, per building and in all, and out of how many: read from counters, so it costs the same at any size. */
+import type { Community } from '../../model/community.ts';
+import type { PledgeScope } from '../../model/pledge.ts';
+import { type Area, listAreas } from '../../store/community-table.ts';
+import { type Count, readCounters, WHOLE_COMMUNITY } from '../../store/counter-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { scopeOf } from './pledges-rules.ts';
+import { counterName } from './standing-counter.ts';
+
+export interface PledgeCount {
+  readonly households: number;
+  /** As far as they were told. */
+  readonly people: number;
+  /** How many households there are, and who counted them; `null` where nobody has entered it. */
+  readonly base: Area['households'];
+  /** Households that have not pledged; never shown per household. */
+  readonly left: number | null;
+}
+
+export interface PledgeStanding {
+  readonly scope: PledgeScope;
+  readonly whole: PledgeCount;
+  readonly buildings: readonly (PledgeCount & { readonly area: Area })[];
+  /** Most pledged first. */
+  readonly habits: readonly { readonly habit: string; readonly households: number }[];
+}
+
+/** Of this year, unless another period is asked for. Pledged only: practising and assessed are numbers of their own. */
+export async function readStanding(
+  tx: Transaction,
+  community: Community,
+  now: Date,
+  period?: string,
+): Promise<PledgeStanding> {
+  const scope = { ...scopeOf(community, now), ...(period === undefined ? {} : { period }) };
+  const areas = await listAreas(tx, community.id);
+  const counts = await readCounters(tx, community.id, 'pledge.');
+  const buildings = areas.filter(({ kind }) => kind === 'building');
+  return {
+    scope,
+    whole: countOf(counts, WHOLE_COMMUNITY, scope, baseOfWhole(areas, buildings)),
+    buildings: buildings.map((area) => ({ area, ...countOf(counts, area.id, scope, area.households) })),
+    habits: habitsOf(await readCounters(tx, community.id, 'habit.'), scope),
+  };
+}
+
+function countOf(counts: readonly Count[], areaId: string, scope: PledgeScope, base: Area['households']): PledgeCount {
+  const value = (name: string) => counts.find((count) => count.areaId === areaId && count.name === name)?.value ?? 0;
+  const households = value(counterName('pledge.households', scope));
+  const people = value(counterName('pledge.people', scope));
+  return { households, people, base, left: base === null ? null : Math.max(0, base.count - households) };
+}
+
+/** The community's own figure; else the sum of its buildings, where every one of them is known. */
+function baseOfWhole(areas: readonly Area[], buildings: readonly Area[]): Area['households'] {
+  const own = areas.find(({ kind }) => kind === 'community')?.households ?? null;
+  if (own !== null) return own;
+  const known = buildings.flatMap(({ households }) => households ?? []);
+  const [first] = known;
+  if (first === undefined || known.length < buildings.length) return null;
+  const count = known.reduce((sum, base) => sum + base.count, 0);
+  const oldest = known.map(({ countedOn }) => countedOn).sort()[0] ?? first.countedOn;
+  return { count, source: first.source, countedOn: oldest };
+}
+
+function habitsOf(counts: readonly Count[], scope: PledgeScope): PledgeStanding['habits'] {
+  const end = counterName('habit.', scope).slice('habit.'.length);
+  return counts
+    .filter(({ areaId, name, value }) => areaId === WHOLE_COMMUNITY && name.endsWith(end) && value > 0)
+    .map(({ name, value }) => ({ habit: name.slice('habit.'.length, -end.length), households: value }))
+    .sort((one, other) => other.households - one.households || (one.habit < other.habit ? -1 : 1));
+}

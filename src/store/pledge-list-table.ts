@@ -1,0 +1,102 @@
+/** Pledges with their households, page by page: by keyset, so that the last page costs what the first does. */
+import type { Household } from '../model/household.ts';
+import type { Pledge, PledgeScope } from '../model/pledge.ts';
+import type { PledgeState } from '../model/records.ts';
+import { householdOf } from './household-table.ts';
+import { pledgeOf } from './pledge-table.ts';
+import type { HouseholdRow, PledgeRow } from './schema.ts';
+import type { Transaction } from './store.ts';
+
+export interface PledgeFilter extends PledgeScope {
+  readonly communityId: string;
+  readonly building?: string;
+  readonly areaId?: string;
+  readonly habit?: string;
+  readonly state?: PledgeState;
+  /** Of exactly this door. */
+  readonly doorKey?: string;
+}
+
+/** Where a page ends, to be handed back for the next one. */
+export interface PledgePosition {
+  readonly at: number;
+  readonly id: string;
+}
+
+export interface PledgeOfHousehold {
+  readonly pledge: Pledge;
+  readonly household: Household;
+}
+
+/** The last changed first, from after `position` on. */
+export async function listPledges(
+  tx: Transaction,
+  filter: PledgeFilter,
+  page: { readonly after?: PledgePosition; readonly limit: number },
+): Promise<PledgeOfHousehold[]> {
+  const { after } = page;
+  let query = filtered(tx, filter, filter.doorKey === undefined ? null : await hashOf(tx, filter, filter.doorKey));
+  if (after !== undefined) {
+    query = query.where((where) =>
+      where.or([
+        where('pledge.changed_at', '<', after.at),
+        where.and([where('pledge.changed_at', '=', after.at), where('pledge.id', '<', after.id)]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('pledge.changed_at', 'desc')
+    .orderBy('pledge.id', 'desc')
+    .limit(page.limit)
+    .execute();
+  return Promise.all(rows.map((row) => pledgeOfHousehold(tx, row)));
+}
+
+/** In the order they were made, which no change disturbs: for walking through all of them. */
+export async function listPledgesAsMade(
+  tx: Transaction,
+  filter: PledgeFilter,
+  page: { readonly afterId?: string; readonly limit: number },
+): Promise<PledgeOfHousehold[]> {
+  let query = filtered(tx, filter, null);
+  if (page.afterId !== undefined) query = query.where('pledge.id', '>', page.afterId);
+  const rows = await query.orderBy('pledge.id').limit(page.limit).execute();
+  return Promise.all(rows.map((row) => pledgeOfHousehold(tx, row)));
+}
+
+function filtered(tx: Transaction, filter: PledgeFilter, doorHash: string | null) {
+  let query = tx.db
+    .selectFrom('pledge')
+    .innerJoin('household', 'household.id', 'pledge.household_id')
+    .selectAll('household')
+    .select([
+      'pledge.id as pledge_id',
+      'pledge.household_id',
+      'pledge.plan',
+      'pledge.period',
+      'pledge.state',
+      'pledge.habits',
+      'pledge.made_at',
+      'pledge.changed_at',
+    ])
+    .where('pledge.community_id', '=', filter.communityId)
+    .where('pledge.plan', '=', filter.plan)
+    .where('pledge.period', '=', filter.period);
+  if (filter.state !== undefined) query = query.where('pledge.state', '=', filter.state);
+  if (filter.building !== undefined) query = query.where('household.building', '=', filter.building);
+  if (filter.areaId !== undefined) query = query.where('household.area_id', '=', filter.areaId);
+  // The list is JSON text and an id has no quotes, so the quoted id is found as a whole or not at all.
+  if (filter.habit !== undefined) query = query.where('pledge.habits', 'like', `%"${filter.habit}"%`);
+  if (doorHash !== null) query = query.where('household.door_hash', '=', doorHash);
+  return query;
+}
+
+async function hashOf(tx: Transaction, { communityId }: PledgeFilter, doorKey: string): Promise<string> {
+  return (await tx.sealer(communityId)).hash(doorKey);
+}
+
+type JoinedRow = HouseholdRow & Omit<PledgeRow, 'id' | 'community_id'> & { readonly pledge_id: string };
+
+async function pledgeOfHousehold(tx: Transaction, row: JoinedRow): Promise<PledgeOfHousehold> {
+  return { household: await householdOf(tx, row), pledge: pledgeOf({ ...row, id: row.pledge_id }) };
+}
