@@ -1,9 +1,5 @@
 /** What happens again and again at set times, and what becomes of a time that was missed. */
 
-/** Of missed times: none is made up for, the newest one, or every one. */
-export const SCHEDULE_POLICIES = ['skip', 'latest', 'all'] as const;
-export type SchedulePolicy = (typeof SCHEDULE_POLICIES)[number];
-
 export interface Schedule {
   readonly id: string;
   readonly communityId: string;
@@ -12,7 +8,8 @@ export interface Schedule {
   /** Five fields: minute, hour, day of the month, month, weekday (1 to 7, Monday to Sunday). */
   readonly cron: string;
   readonly zone: string;
-  readonly policy: SchedulePolicy;
+  /** Of missed times: none is made up for, the newest one, or every one. */
+  readonly policy: 'skip' | 'latest' | 'all';
   /** A slot later than this is not run any more. */
   readonly maxLateMs: number;
   readonly enabled: boolean;

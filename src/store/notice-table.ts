@@ -132,7 +132,7 @@ export async function pullQueued(tx: Transaction, noticeId: string, now: Date): 
   return rows.map((row) => row.chat_id);
 }
 
-export const TAKEN_BACK = 'taken-back';
+const TAKEN_BACK = 'taken-back';
 const RETRIED = 'retried';
 
 /** Marks deliveries with such a fate as tried again and gives their groups; whoever comes second finds none. */

@@ -2,8 +2,8 @@
 import type { Saying } from '../../model/text.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { type DeskContent, type DeskParts, deskWords } from './front-desk-parts.ts';
-import { asksForSource, type DeskWords, wordSaid } from './front-desk-rules.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
+import { asksForSource, type DeskWords, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
 import { askWhatWasMeant, readChosen } from './unclear.ts';

@@ -2,7 +2,7 @@
 import type { Content } from '../../content/content.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
-import { type DeskWords, readDeskWords } from './front-desk-rules.ts';
+import { type DeskWords, readDeskWords } from './front-desk-words.ts';
 
 export type DeskContent = Pick<Content, 'tips' | 'texts' | 'languageTables'>;
 

@@ -5,8 +5,8 @@ import type { Said } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { type DeskContent, deskWords, inWords } from './front-desk-parts.ts';
-import { likelyThings, THINGS, type Thing } from './front-desk-rules.ts';
 import { say } from './front-desk-texts.ts';
+import { likelyThings, THINGS, type Thing } from './front-desk-words.ts';
 import { callPerson, passOn } from './person.ts';
 
 const STEP = 'unclear';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { likelyThings, readDeskWords, wordSaid } from '../../../src/features/front-desk/front-desk-rules.ts';
+import { likelyThings, readDeskWords, wordSaid } from '../../../src/features/front-desk/front-desk-words.ts';
 
 const words = readDeskWords([
   { kind: 'source', word: '来源' },

@@ -1,0 +1,57 @@
+/** Reads the few words the desk listens for, and guesses from words what was meant. */
+import { normaliseName } from '../../content/name-index.ts';
+
+/** What an unclear message may have been about, the likeliest first where nothing speaks for another. */
+export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
+export type Thing = (typeof THINGS)[number];
+
+const ALONE = ['source', 'person', 'fine', 'bins', 'contact'] as const;
+const WORD_KINDS = [...ALONE, ...THINGS] as const;
+type WordKind = (typeof WORD_KINDS)[number];
+
+export type DeskWords = Readonly<Record<WordKind, readonly string[]>>;
+
+type Row = Readonly<Record<string, string>>;
+
+/** Rows of data/language/front-desk-words.csv. */
+export function readDeskWords(rows: readonly Row[]): DeskWords {
+  const words = (kind: WordKind) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
+  return {
+    source: words('source'),
+    person: words('person'),
+    fine: words('fine'),
+    bins: words('bins'),
+    contact: words('contact'),
+    activity: words('activity'),
+    waste: words('waste'),
+    pledge: words('pledge'),
+    tip: words('tip'),
+  };
+}
+
+/** What the whole message says, where it is one of the words alone. `empty`: only the name was called; a mark or an emoji says that all is well. */
+export function wordSaid(text: string, words: DeskWords): (typeof ALONE)[number] | 'empty' | null {
+  const bare = text.replace(MENTION, '');
+  const said = normaliseName(bare);
+  if (said === '') return bare.trim() === '' ? 'empty' : 'fine';
+  return ALONE.find((kind) => words[kind].includes(said)) ?? null;
+}
+
+const MENTION = /^\s*@\S+(?:\s+|$)/u;
+
+/** Whether a short question holds a word for a source: "where is this tip from". */
+export function asksForSource(text: string, words: DeskWords): boolean {
+  const said = normaliseName(text.replace(MENTION, ''));
+  return said.length <= LONGEST_SOURCE_QUESTION && words.source.some((word) => said.includes(word));
+}
+
+/** Longer ones ask where something else comes from. */
+const LONGEST_SOURCE_QUESTION = 14;
+
+/** The two likeliest things; a person is always the third. */
+export function likelyThings(text: string, words: DeskWords): readonly [Thing, Thing] {
+  const said = normaliseName(text);
+  const hits = (thing: Thing) => words[thing].filter((word) => said.includes(word)).length;
+  const [first = 'activity', second = 'waste'] = THINGS.toSorted((one, other) => hits(other) - hits(one));
+  return [first, second];
+}
