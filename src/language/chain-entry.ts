@@ -1,7 +1,7 @@
 /** Reads one line of a chain: who, how many, from where, and what else they wrote. */
 import type { ChainEntry } from '../model/understanding.ts';
 import { type CountPatterns, readCounts, readPlus } from './count-slot.ts';
-import { type HouseholdPatterns, maskHouseholds, readHousehold } from './household-slot.ts';
+import { type HouseholdPatterns, readHousehold } from './household-slot.ts';
 import { readNumber } from './number-words.ts';
 import { type PhonePatterns, readPhones } from './phone-slot.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
@@ -29,7 +29,7 @@ export function compileEntryPatterns(
   return {
     ...shared,
     tailCount: new RegExp(
-      `^(.*?)[: ]?((?:${kind('total')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
+      `^(.*?)[: ]?((?:${kind('total')}|${kind('family')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
     ),
     company: new RegExp(
       `^(.*?)(?:${kind('and')}|${kind('bring')})((?:[${shared.count.numbers.classText}\\d](?:${kind('person')}|${kind('measure')})?)?${kind('possessive')}?${kind('companion')}.*)$`,
@@ -46,8 +46,8 @@ export function readEntry(
   patterns: EntryPatterns,
 ): ChainEntry {
   const { phones, rest } = readPhones(text, patterns.phone);
-  const household = readHousehold(rest, said, patterns.household);
-  let left = maskHouseholds(rest, household, patterns.household);
+  const { household, rest: unplaced } = readHousehold(rest, said, patterns.household);
+  let left = unplaced;
   const plus = readPlus(left, patterns.count);
   if (plus !== undefined) left = maskSpan(left, plus);
   const words = readWords(left, goods, patterns);
@@ -57,7 +57,7 @@ export function readEntry(
     ...(number === undefined ? {} : { number }),
     ...(words.name === undefined ? {} : { name: said.slice(words.name.start, words.name.end) }),
     ...(party === undefined ? {} : { party }),
-    ...(household === undefined ? {} : { household: household.household }),
+    ...(household === undefined ? {} : { household }),
     ...(phones[0] === undefined ? {} : { phone: phones[0].phone }),
     ...(note === '' ? {} : { note }),
   };

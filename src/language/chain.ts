@@ -30,7 +30,7 @@ interface NumberedLine {
 }
 
 const NUMBERED = /^\s*(\d{1,4})\s?([.,):]\s?|\s)(?=\S|$)/;
-const INLINE = /(?<![\d.:])(\d{1,3})\s?[.,)]\s?(?=[^\d\s])/g;
+const INLINE = /(?<![\d.]|\d:)(\d{1,3})\s?[.,)]\s?(?=[^\d\s])/g;
 
 export function compileChainPatterns(
   tables: Tables,

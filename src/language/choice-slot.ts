@@ -1,6 +1,7 @@
 /** Reads an answer to a numbered question: 1 3 5, 第三个, 都要, 前两个, 最后一个, 选B. */
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
+import { MASK } from './text-mask.ts';
 
 export interface ChoicePatterns {
   readonly numbers: NumberWords;
@@ -32,7 +33,7 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
     one: new RegExp(`\\d{1,2}|[${numbers.classText}]`, 'g'),
     letter: new RegExp(`(?<![a-z])(${oneOf(letters.keys())})(?![a-z])`, 'g'),
     letters,
-    filler: new RegExp(`${kind('filler')}|${kind('measure')}|[\\s,.;:!?()+&/-]`, 'g'),
+    filler: new RegExp(`${kind('filler')}|${kind('measure')}|[\\s,.;:!?()+&/${MASK}-]`, 'g'),
   };
 }
 

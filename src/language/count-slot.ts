@@ -66,7 +66,7 @@ export function readCounts(text: string, patterns: CountPatterns): Counts {
     withCompany(text, people, patterns) ??
     people ??
     aloneOf(text, patterns);
-  const members = family ?? last(text, patterns.total, patterns) ?? people;
+  const members = family ?? last(text, patterns.total, patterns);
   return { ...(members === undefined ? {} : { members }), ...(party === undefined ? {} : { party }) };
 }
 

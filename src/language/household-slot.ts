@@ -2,10 +2,12 @@
 import type { HouseholdPlace } from '../model/understanding.ts';
 import { type NumberWords, readDigits, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
-import { maskSpan, type Span } from './text-mask.ts';
+import { maskSpan, maskSpans, type Span } from './text-mask.ts';
 
 export interface HouseholdPatterns {
   readonly numbers: NumberWords;
+  /** What every address holds; most messages and entries do not, and are spared the five searches. */
+  readonly trace: RegExp;
   readonly worded: RegExp;
   readonly dashed: RegExp;
   readonly village: RegExp;
@@ -16,7 +18,13 @@ export interface HouseholdPatterns {
   readonly beforeCompound: RegExp;
 }
 
-export interface HouseholdReading extends Span {
+export interface HouseholdReading {
+  readonly household?: HouseholdPlace;
+  /** The text with every household hidden. */
+  readonly rest: string;
+}
+
+interface PlacedHousehold extends Span {
   readonly household: HouseholdPlace;
 }
 
@@ -38,6 +46,9 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   const before = `(?<![\\d.${numbers.classText}-])`;
   return {
     numbers,
+    trace: new RegExp(
+      `[\\da-z${numbers.classText}]\\s?(?:${['building', 'unit', 'group', 'room-only'].map(kind).join('|')})|\\d\\s?[-#/]\\s?\\d|${kind('live')}\\d`,
+    ),
     worded: new RegExp(`${before}(${building})\\s?${kind('building')}${unit}?${tail}?`, 'g'),
     dashed: /(?<![\d.:a-z-])([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
     village: new RegExp(`(${small})${kind('group')}(${small})${kind('house')}`, 'g'),
@@ -53,30 +64,25 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
 }
 
 /** The last household said; a correction after it (啊不对是1014) replaces its room. */
-export function readHousehold(text: string, said: string, patterns: HouseholdPatterns): HouseholdReading | undefined {
-  const all = readAll(text, patterns);
+export function readHousehold(text: string, said: string, patterns: HouseholdPatterns): HouseholdReading {
+  const all = patterns.trace.test(text) ? readAll(text, patterns) : [];
   const last = all.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return { rest: text };
   const compound = readCompound(text, said, last.start, patterns);
-  const household = { ...(compound === undefined ? {} : { compound: compound.name }), ...last.household };
-  const start = compound?.start ?? last.start;
   const correction = patterns.corrected.exec(text.slice(last.end, last.end + 20));
   const room = correction === null ? undefined : roomText(correction[1] ?? '', patterns.numbers);
-  if (correction === null || room === undefined) return { household, start, end: last.end };
-  return { household: { ...household, room }, start, end: last.end + correction.index + correction[0].length };
+  const end = correction === null || room === undefined ? last.end : last.end + correction.index + correction[0].length;
+  return {
+    household: {
+      ...(compound === undefined ? {} : { compound: compound.name }),
+      ...last.household,
+      ...(room === undefined ? {} : { room }),
+    },
+    rest: maskSpan(maskSpans(text, all), { start: compound?.start ?? last.start, end }),
+  };
 }
 
-export function maskHouseholds(
-  text: string,
-  reading: HouseholdReading | undefined,
-  patterns: HouseholdPatterns,
-): string {
-  const all = readAll(text, patterns);
-  const hidden = all.reduce(maskSpan, text);
-  return reading === undefined ? hidden : maskSpan(hidden, reading);
-}
-
-function readAll(text: string, patterns: HouseholdPatterns): HouseholdReading[] {
+function readAll(text: string, patterns: HouseholdPatterns): PlacedHousehold[] {
   const worded = [...text.matchAll(patterns.worded)].map((match) => wordedPlace(match, patterns.numbers));
   if (worded.length > 0) return worded;
   const village = [...text.matchAll(patterns.village)].map((match) => villagePlace(match, patterns.numbers));
@@ -91,7 +97,7 @@ function readAll(text: string, patterns: HouseholdPatterns): HouseholdReading[] 
   }));
 }
 
-function wordedPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+function wordedPlace(match: RegExpExecArray, numbers: NumberWords): PlacedHousehold {
   const [, building = '', unit, side, worded, bare] = match;
   const household = compact({
     building: plainNumber(building, numbers),
@@ -101,7 +107,7 @@ function wordedPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdRea
   return { household, ...spanOf(match) };
 }
 
-function unitPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+function unitPlace(match: RegExpExecArray, numbers: NumberWords): PlacedHousehold {
   const [, unit = '', side, worded, bare] = match;
   const household = compact({
     unit: plainNumber(unit, numbers),
@@ -110,7 +116,7 @@ function unitPlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReadi
   return { household, ...spanOf(match) };
 }
 
-function villagePlace(match: RegExpExecArray, numbers: NumberWords): HouseholdReading {
+function villagePlace(match: RegExpExecArray, numbers: NumberWords): PlacedHousehold {
   const household = compact({
     building: plainNumber(match[1] ?? '', numbers),
     room: plainNumber(match[2] ?? '', numbers),
@@ -118,7 +124,7 @@ function villagePlace(match: RegExpExecArray, numbers: NumberWords): HouseholdRe
   return { household, ...spanOf(match) };
 }
 
-function dashedPlace(match: RegExpExecArray): HouseholdReading {
+function dashedPlace(match: RegExpExecArray): PlacedHousehold {
   const [, building = '', unit, room, roomAlone] = match;
   const household = compact({ building: building.toUpperCase(), unit, room: room ?? roomAlone });
   return { household, ...spanOf(match) };

@@ -1,5 +1,7 @@
 /** Finds every known phrase of a message in one pass: a trie over all tables, so the cost does not grow with the vocabulary. */
 
+import { VocabularyFault } from './tables.ts';
+
 /** Where a phrase was heard. `value` is what the table says it stands for (a habit id, an issue kind …). */
 export interface Hit {
   readonly kind: string;
@@ -91,21 +93,30 @@ export function isClauseStop(code: number): boolean {
 function addPhrase(root: TrieNode, phrase: Phrase): void {
   const atStart = phrase.pattern.startsWith('^');
   const steps = parseSteps(atStart ? phrase.pattern.slice(1) : phrase.pattern);
-  let heads = [''];
+  const [first, ...others] = steps;
+  if (first === undefined || first.gap)
+    throw new VocabularyFault(`${phrase.kind}: a phrase must begin with a word: ${phrase.pattern}`);
+  let heads = first.choices;
   let used = 0;
-  for (const step of steps) {
-    const plain = !step.gap && step.choices.every(({ atEnd }) => !atEnd);
-    if (!plain || (heads.length * step.choices.length > MOST_HEADS && !heads.includes(''))) break;
-    heads = heads.flatMap((head) => step.choices.map(({ word }) => head + word));
+  for (const step of others) {
+    if (step.gap || (heads.length * step.choices.length > MOST_HEADS && heads.every(({ word }) => word !== ''))) break;
+    heads = heads.flatMap((head) => (head.atEnd ? [head] : step.choices.map((choice) => joined(head, choice))));
     used += 1;
   }
-  const rest = steps.slice(used);
-  for (const head of heads) {
-    if (head === '') continue;
+  const rest = others.slice(used);
+  for (const { word, atEnd } of heads) {
+    if (word === '') throw new VocabularyFault(`${phrase.kind}: a phrase must begin with a word: ${phrase.pattern}`);
     let node = root;
-    for (let at = 0; at < head.length; at += 1) node = childOf(node, head.charCodeAt(at));
-    node.senses.push({ kind: phrase.kind, value: phrase.value, rest, atStart, headWeight: head.length });
+    for (let at = 0; at < word.length; at += 1) node = childOf(node, word.charCodeAt(at));
+    const steps = atEnd ? [CLAUSE_END] : rest;
+    node.senses.push({ kind: phrase.kind, value: phrase.value, rest: steps, atStart, headWeight: word.length });
   }
+}
+
+const CLAUSE_END: Step = { gap: false, choices: [{ word: '', atEnd: true }] };
+
+function joined(head: Choice, choice: Choice): Choice {
+  return { word: head.word + choice.word, atEnd: choice.atEnd };
 }
 
 /** `a(b|c|)…d$` → a, one of b, c or nothing, a gap, d at the end of a clause. `_` is a space. Groups do not nest. */

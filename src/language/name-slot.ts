@@ -4,6 +4,8 @@ import { maskSpan, type Span } from './text-mask.ts';
 
 export interface NamePatterns {
   readonly introduced: RegExp;
+  /** 我是 introduces anything; only a name with a surname is believed. */
+  readonly weaklyIntroduced: RegExp;
   readonly alone: RegExp;
   readonly surname: RegExp;
   readonly stop: RegExp;
@@ -24,11 +26,10 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
   const han = '\\p{Script=Han}';
   const dotted = `${han}{1,8}(?:[·•.]${han}{1,8}){1,2}`;
   const nick = `${kind('nick')}${han}{1,2}|${surname}${kind('title')}`;
+  const name = `[: ]{0,2}(?<name>${dotted}|${han}{1,${LONGEST_NAME}}|[a-z][a-z ]{1,20}[a-z])`;
   return {
-    introduced: new RegExp(
-      `${kind('introduce')}[: ]{0,2}(?<name>${dotted}|${han}{1,${LONGEST_NAME}}|[a-z][a-z ]{1,20}[a-z])`,
-      'gu',
-    ),
+    introduced: new RegExp(`${kind('introduce')}${name}`, 'gu'),
+    weaklyIntroduced: new RegExp(`${kind('introduce-weakly')}${name}`, 'gu'),
     alone: new RegExp(
       `(?<=^|[\\s,.;:!?()]|\\ue000)(?<name>${dotted}|${nick}|${surname}${han}{1,2})(?=$|[\\s,.;:!?()]|\\ue000|\\d)`,
       'gu',
@@ -42,13 +43,28 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
 
 /** The introduced name first, then one that stands alone. `text` has phones and households hidden. */
 export function readName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
-  for (const match of text.matchAll(patterns.introduced)) {
-    const name = cutName(match.groups?.name ?? '', patterns);
+  return (
+    introducedName(text, said, patterns.introduced, false, patterns) ??
+    introducedName(text, said, patterns.weaklyIntroduced, true, patterns) ??
+    readLoneName(text, said, patterns)
+  );
+}
+
+function introducedName(
+  text: string,
+  said: string,
+  pattern: RegExp,
+  needsSurname: boolean,
+  patterns: NamePatterns,
+): NameReading | undefined {
+  for (const match of text.matchAll(pattern)) {
+    const run = match.groups?.name ?? '';
+    const name = cutName(run, needsSurname, patterns);
     if (name === '') continue;
-    const start = match.index + match[0].length - (match.groups?.name ?? '').length;
+    const start = match.index + match[0].length - run.length;
     return { name: said.slice(start, start + name.length), start, end: start + name.length };
   }
-  return readLoneName(text, said, patterns);
+  return undefined;
 }
 
 export function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
@@ -81,12 +97,14 @@ export function maskName(text: string, reading: NameReading | undefined): string
 }
 
 /** From a run without stops, the part that is a name: 王秀英电话138… → 王秀英. */
-function cutName(run: string, patterns: NamePatterns): string {
-  const stop = patterns.stop.exec(run);
-  const head = (stop === null ? run : run.slice(0, stop.index)).trim();
-  if (/[·•.a-z]/.test(head)) return head.length < 2 ? '' : head;
-  const withSurname = patterns.surname.exec(head);
-  if (head.length > 4) return withSurname === null || patterns.notName.test(withSurname[0]) ? '' : withSurname[0];
-  if (head.length < 2 || patterns.notName.test(head) || patterns.title.test(head)) return '';
-  return head.length === 4 && withSurname !== null && withSurname[0].length < 4 ? withSurname[0] : head;
+function cutName(run: string, needsSurname: boolean, patterns: NamePatterns): string {
+  // A name has two characters or more, and 李想 and 李和平 hold words that would end it.
+  const stop = patterns.stop.exec(run.slice(2));
+  const head = (stop === null ? run : run.slice(0, 2 + stop.index)).trim();
+  if (patterns.stop.exec(run)?.index === 0) return '';
+  if (/[·•.a-z]/.test(head)) return head;
+  const name = patterns.surname.exec(head)?.[0];
+  if (name === undefined && (needsSurname || head.length > 4)) return '';
+  const cut = name !== undefined && (head.length >= 4 || needsSurname) ? name : head;
+  return cut.length < 2 || patterns.notName.test(cut) || patterns.title.test(cut) ? '' : cut;
 }

@@ -29,7 +29,7 @@ const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: residents' phones do send them
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/g;
 /** A zero-width joiner holds an emoji together; anywhere else it is noise. */
-const STRAY_JOINER = /(?<![\p{Extended_Pictographic}\ufe0f])\u200d/gu;
+const STRAY_JOINER = /(?<!\p{Extended_Pictographic}|\ufe0f)\u200d/gu;
 const KEYCAP = /([0-9])\ufe0f?\u20e3/g;
 const CIRCLED = /[\u2460-\u2473]/g;
 /** NFKC would also turn the Chinese comma and colon into ASCII; texts that go out again keep theirs. */

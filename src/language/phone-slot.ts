@@ -16,6 +16,7 @@ export interface PhoneReading {
 
 // 15 digits (before 1999), 17 + check, 18; bank cards have 16–19. With or without the usual groups of 6-8-4.
 const LONG_NUMBER = /(?<!\d)(?:\d{6}[ -]\d{8}[ -]\d{3}[\dx]|\d{15,19}x?)(?!\d)/g;
+const MOBILE_DIGITS = 11;
 const HAS_LONG_NUMBER = /\d{6}/;
 
 export function compilePhonePatterns(digits: NumberWords): PhonePatterns {
@@ -28,6 +29,7 @@ export function compilePhonePatterns(digits: NumberWords): PhonePatterns {
 }
 
 export function readPhones(text: string, patterns: PhonePatterns): PhoneReading {
+  if (text.length < MOBILE_DIGITS) return { phones: [], rest: text };
   let rest = HAS_LONG_NUMBER.test(text)
     ? text.replace(LONG_NUMBER, (run) => maskSpan(run, { start: 0, end: run.length }))
     : text;

@@ -17,7 +17,7 @@ export function compilePlacePatterns(tables: Tables, numbers: NumberWords): Plac
   const unit = (name: string): string => oneOf(wordsOf(tables, 'units', name));
   const number = `(?:\\d{1,3}|[a-z]|[${numbers.classText}]{1,3})`;
   const building = `(?:${number}(?:${place('join')}${number})?${unit('building')}(?:${number}${unit('unit')})?(?:${number}${unit('floor')})?)`;
-  const noun = `(?:${place('prefix')}{0,2}${place('noun')})`;
+  const noun = `(?:(?!${place('not-place')})${place('prefix')}{0,2}(?!${place('not-place')})${place('noun')})`;
   const side = `(?:${place('of')}?${place('side')})`;
   return {
     spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun})${side}{0,2}`),

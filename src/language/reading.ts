@@ -1,12 +1,13 @@
 /** Reads a message once: its one spelling, the phrases heard and every slot. The intents only weigh what stands here. */
 import type { HouseholdPlace, OpenQuestion, Utterance } from '../model/understanding.ts';
 import { type ActivityReading, matchActivity, nameActivity, prepareTitle, type Title } from './activity-slot.ts';
+import { type Chain, readNativeChain } from './chain.ts';
 import { type Counts, readCounts } from './count-slot.ts';
 import { type DateReading, readDates } from './date-slot.ts';
 import { type HabitReading, readHabits } from './habit-slot.ts';
-import { maskHouseholds, readHousehold } from './household-slot.ts';
+import { readHousehold } from './household-slot.ts';
 import { type Hit, type Hits, scan } from './lexicon.ts';
-import { readName } from './name-slot.ts';
+import { maskName, readName } from './name-slot.ts';
 import { type Heard, normalise } from './normalise.ts';
 import { contentStart } from './padding.ts';
 import { readPhones } from './phone-slot.ts';
@@ -15,6 +16,10 @@ import { maskSpans } from './text-mask.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Reading extends Heard {
+  /** The whole message in its one spelling. */
+  readonly heard: string;
+  /** A chain made by the chat; then `text` is empty, because nothing else is read from it. */
+  readonly chain: Chain | undefined;
   readonly vocabulary: Vocabulary;
   /** In private, or with the bot's name: the person talks to the bot. */
   readonly addressed: boolean;
@@ -33,15 +38,21 @@ export interface Reading extends Heard {
   readonly activity: () => ActivityReading | undefined;
 }
 
+const NOTHING: Heard = { said: '', text: '' };
+
 export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
-  const heard = normalise(utterance.text, utterance.mentioned, vocabulary.folding);
+  const message = normalise(utterance.text, utterance.mentioned, vocabulary.folding);
+  const chain = message.text.includes('#') ? readNativeChain(message, vocabulary.chain) : undefined;
+  const heard = chain === undefined ? message : NOTHING;
   const hits = scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
-  const household = readHousehold(withoutPhones, heard.said, vocabulary.household);
-  const rest = maskHouseholds(withoutPhones, household, vocabulary.household);
+  const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
   const dates = readDates(rest, utterance.at, vocabulary.date);
+  const name = once(() => readName(rest, heard.said, vocabulary.name));
   return {
     ...heard,
+    heard: message.text,
+    chain,
     vocabulary,
     addressed: utterance.chat === 'direct' || utterance.mentioned,
     mentioned: utterance.mentioned,
@@ -50,12 +61,14 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
     hits,
     rest,
     phone: phones.at(-1)?.phone,
-    household: household?.household,
+    household,
     dates,
     counts: readCounts(maskSpans(rest, dates), vocabulary.count),
     habits: readHabits(hits),
-    name: once(() => readName(rest, heard.said, vocabulary.name)?.name),
-    activity: once(() => readActivity(heard, maskSpans(rest, dates), hits, utterance.activities ?? [], vocabulary)),
+    name: () => name()?.name,
+    activity: once(() =>
+      readActivity(heard, maskName(maskSpans(rest, dates), name()), hits, utterance.activities ?? [], vocabulary),
+    ),
   };
 }
 

@@ -38,7 +38,7 @@ export function explain(utterance: Utterance, vocabulary: Vocabulary): Explanati
   });
   return {
     ...decide(reading),
-    heard: reading.text,
+    heard: reading.heard,
     candidates: candidates.filter(({ evidence }) => evidence.length > 0).sort((a, b) => b.score - a.score),
   };
 }

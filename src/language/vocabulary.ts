@@ -39,7 +39,7 @@ export interface Vocabulary {
 
 /** What the other tables of the bot add to its language. */
 export interface KnownThings {
-  readonly habits: readonly { readonly id: string; readonly title: string; readonly category: string }[];
+  readonly habits: readonly { readonly id: string; readonly title: string }[];
   readonly wasteNames: readonly string[];
 }
 
@@ -51,7 +51,10 @@ export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary 
   return {
     folding: compileFolding(tables),
     padding: compilePaddingPatterns(tables),
-    lexicon: buildLexicon(phrasesOf(tables, known), wordsOf(tables, 'padding', 'particle').join('')),
+    lexicon: buildLexicon(
+      phrasesOf(tables, known),
+      [...wordsOf(tables, 'padding', 'particle'), ...wordsOf(tables, 'padding', 'ending')].join(''),
+    ),
     numbers,
     phone,
     household,
@@ -87,7 +90,9 @@ function phrasesOf(tables: Tables, known: KnownThings): Phrase[] {
     ...phraseRows(tables, 'topics', 'category', () => 'topic'),
     ...phraseRows(tables, 'issues', 'about', () => 'issue'),
     ...phraseRows(tables, 'activity-concepts', 'concept', () => 'concept'),
-    ...known.wasteNames.map((name) => ({ kind: 'waste', value: name, pattern: name.toLowerCase() })),
+    ...known.wasteNames
+      .filter((name) => name.trim() !== '')
+      .map((name) => ({ kind: 'waste', value: name, pattern: name.toLowerCase() })),
   ];
 }
 

@@ -32,9 +32,14 @@ export function readWasteItem(
   const names = hits.get('waste') ?? [];
   for (const [start, end] of placesToLook(text, ask)) {
     const item = cutItem(text, start, end, names, patterns);
-    if (item !== undefined) return said.slice(item[0], item[1]);
+    if (item !== undefined) return asKnown(text.slice(item[0], item[1]), names) ?? said.slice(item[0], item[1]);
   }
   return undefined;
+}
+
+/** A thing of the guide is named as the guide names it, so that a homophone (大骨透) still finds its bin. */
+function asKnown(words: string, names: readonly Hit[]): string | undefined {
+  return names.find((hit) => hit.value.toLowerCase() === words)?.value;
 }
 
 function placesToLook(text: string, ask: Hit): [number, number][] {

@@ -70,6 +70,8 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
       reasons(
         [hears(reading, 'show-pledge'), 5, 'asks what the family pledged'],
         [hears(reading, 'about-pledge'), -4, 'asks what a pledge is'],
+        [hears(reading, 'change-pledge', 'withdraw'), -4, 'wants more than to see it'],
+        [!hears(reading, 'own-family', 'self'), -2, 'not of the own family'],
       ),
     slots: noSlots,
   },

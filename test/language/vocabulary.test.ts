@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { buildVocabulary } from '../../src/language/vocabulary.ts';
+import { readKnownThings, readLanguageTables } from './language-tables.ts';
+
+describe('the vocabulary', () => {
+  const known = readKnownThings();
+
+  it('is built in less than 80 ms', () => {
+    const tables = readLanguageTables();
+    let fastest = Number.POSITIVE_INFINITY;
+    for (let round = 0; round < 4; round += 1) {
+      const start = performance.now();
+      buildVocabulary(tables, known);
+      fastest = Math.min(fastest, performance.now() - start);
+    }
+    expect(fastest).toBeLessThan(80);
+  });
+
+  it('refuses a table that is missing, by its name', () => {
+    const { units: _, ...tables } = readLanguageTables();
+    expect(() => buildVocabulary(tables, known)).toThrow('data/language/units.csv');
+  });
+
+  it('refuses a signal that no intent listens to', () => {
+    const tables = readLanguageTables();
+    const signals = [...(tables.signals ?? []), { signal: 'sings', phrase: '唱歌' }];
+    expect(() => buildVocabulary({ ...tables, signals }, known)).toThrow('unknown signal sings');
+  });
+
+  it('refuses words for a habit that does not exist', () => {
+    const tables = readLanguageTables();
+    const aliases = [...(tables['habit-aliases'] ?? []), { habit: 'sing-more', phrase: '多唱歌' }];
+    expect(() => buildVocabulary({ ...tables, 'habit-aliases': aliases }, known)).toThrow('sing-more');
+  });
+
+  it('has words for every habit', () => {
+    const aliases = new Set(readLanguageTables()['habit-aliases']?.map((row) => row.habit));
+    expect(known.habits.filter((habit) => !aliases.has(habit.id))).toEqual([]);
+  });
+});
