@@ -1,7 +1,7 @@
 /** Every text the bot can say: what the features, the pages and the command line each list, in one catalogue. */
-import { PAGE_TEXTS } from './admin/page-texts.ts';
-import { SIGN_IN_TEXTS } from './admin/sign-in/sign-in-texts.ts';
+import { ADMIN_TEXTS } from './admin/admin-texts.ts';
 import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
+import { SIMULATOR_TEXTS } from './channels/web/simulator-texts.ts';
 import { COMMAND_TEXTS } from './commands/command-texts.ts';
 import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
@@ -13,14 +13,14 @@ import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
 import type { TextCatalogue } from './model/text.ts';
 
 export const allTexts: TextCatalogue = {
+  ...ADMIN_TEXTS,
   ...COMMAND_TEXTS,
   ...FRONT_DESK_TEXTS,
   ...NOTICES_TEXTS,
-  ...PAGE_TEXTS,
   ...PLEDGES_TEXTS,
   ...PRIVACY_TEXTS,
   ...RESIDENTS_PAGE_TEXTS,
-  ...SIGN_IN_TEXTS,
+  ...SIMULATOR_TEXTS,
   ...TIPS_TEXTS,
   ...VOLUNTEERING_TEXTS,
   ...WASTE_GUIDE_TEXTS,

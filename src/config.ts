@@ -59,14 +59,8 @@ export const SETTINGS = [
     example: 'Asia/Urumqi',
     about: 'setting.time-zone',
   },
-  // The example makes a key and is none: one that stands in a file for all to read would protect nothing.
-  {
-    name: 'LVLIN_SECRET_KEY',
-    schema: Key,
-    byDefault: null,
-    example: '$(openssl rand -base64 32)',
-    about: 'setting.secret-key',
-  },
+  // The example is no key: one that stands in a file for all to read would protect nothing.
+  { name: 'LVLIN_SECRET_KEY', schema: Key, byDefault: null, example: '…=', about: 'setting.secret-key' },
   { name: 'LVLIN_LOG_LEVEL', schema: z.enum(LOG_LEVELS), byDefault: null, example: 'warn', about: 'setting.log-level' },
   { name: 'LVLIN_CONTENT', schema: Folder, byDefault: null, example: '/srv/lvlin-content', about: 'setting.content' },
 ] as const satisfies readonly Setting[];
@@ -86,8 +80,11 @@ export interface Config {
   readonly zone: string;
   /** 32 bytes in base64; `null`: a key file in `home`, made at the first start. */
   readonly secretKey: string | null;
+  readonly keyFile: string;
   /** `null`: not set. */
   readonly logLevel: LogLevel | null;
+  /** A community's own waste table; it need not exist. */
+  readonly overrideFile: string;
   /** The facts and the sentences: `data` and `prompts` of one folder. */
   readonly dataFolder: string;
   readonly promptsFolder: string;
@@ -139,7 +136,9 @@ function configOf(values: ReadonlyMap<SettingName, string | null>): Config {
     locale: text('LVLIN_LOCALE'),
     zone: text('LVLIN_TIME_ZONE'),
     secretKey: values.get('LVLIN_SECRET_KEY') ?? null,
+    keyFile: join(home, 'secret.key'),
     logLevel: LOG_LEVELS.find((level) => level === values.get('LVLIN_LOG_LEVEL')) ?? null,
+    overrideFile: join(home, 'waste-override.csv'),
     ...contentFolders(values.get('LVLIN_CONTENT') ?? null),
   };
 }

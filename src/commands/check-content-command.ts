@@ -1,10 +1,11 @@
 /** `check-content`: everything that is wrong with data/ and prompts/, at once. */
 import { allTexts } from '../catalogue.ts';
 import { type Content, loadContent } from '../content/content.ts';
+import { vocabularyOf } from '../joints/reader.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
-import { languageFault, vocabularyOf } from './vocabulary.ts';
+import { languageFault } from './vocabulary.ts';
 
 /** A text that another language lacks fails here too, though the bot would start and speak Chinese instead. */
 export async function checkContent({ config, speak, print, tell }: CommandContext): Promise<ExitCode> {

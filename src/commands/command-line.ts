@@ -49,6 +49,13 @@ function createProgram(speak: Speak, run: Run): Command {
     .command('start')
     .description(about('command.start'))
     .action(() => run(async (context) => (await import('./start-command.ts')).startCommand(context)));
+  program
+    .command('doctor')
+    .description(about('command.doctor'))
+    .option('--json', about('command.doctor-json'))
+    .action((options: { json?: boolean }) =>
+      run(async (context) => (await import('./doctor-command.ts')).examine(context, options)),
+    );
   addContentCommands(program, about, run);
   return program;
 }
@@ -58,6 +65,10 @@ function addContentCommands(program: Command, about: (key: PlainKey) => string, 
     .command('check-content')
     .description(about('command.check-content'))
     .action(() => run(async (context) => (await import('./check-content-command.ts')).checkContent(context)));
+  program
+    .command('settings')
+    .description(about('command.settings'))
+    .action(() => run(async (context) => (await import('./settings-command.ts')).listSettings(context)));
   program
     .command('understand')
     .description(about('command.understand'))

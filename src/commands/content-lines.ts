@@ -5,8 +5,22 @@ import { CONTENT_FAULT_TEXTS, say } from './command-texts.ts';
 
 /** In the order of files and lines, so that an editor goes through each file once. */
 export function contentLines(faults: readonly ContentFault[], speak: Speak): string[] {
-  const sorted = [...faults].sort((one, other) => compareText(one.file, other.file) || lineOf(one) - lineOf(other));
+  const sorted = missingTogether(faults).sort(
+    (one, other) => compareText(one.file, other.file) || lineOf(one) - lineOf(other),
+  );
   return [...new Set(sorted.map((fault) => contentLine(fault, speak)))];
+}
+
+/** Where a whole language is missing, a line for each of its texts would hide everything else. */
+function missingTogether(faults: readonly ContentFault[]): ContentFault[] {
+  const missing = Map.groupBy(
+    faults.filter((fault) => fault.code === 'text-missing'),
+    (fault) => fault.file,
+  );
+  const together = [...missing].map(([file, texts]): ContentFault => {
+    return { file, code: 'text-missing', detail: { key: texts.map((text) => text.detail.key).join(' ') } };
+  });
+  return [...faults.filter((fault) => fault.code !== 'text-missing'), ...together];
 }
 
 function contentLine({ file, line, column, code, detail }: ContentFault, speak: Speak): string {

@@ -1,6 +1,98 @@
 /** `start`: runs the bot until it is asked to stop. */
+import { type RunningApp, startApp } from '../app.ts';
+import { allTexts } from '../catalogue.ts';
+import type { Config } from '../config.ts';
+import { type ContentReload, watchContent } from '../content/reload.ts';
+import { createLog, type Logger } from '../lib/log.ts';
+import { LvlinError } from '../model/errors.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { say } from './command-texts.ts';
+import { contentLines } from './content-lines.ts';
+import { portUse } from './doctor/port-check.ts';
+import { faultLine } from './fault-lines.ts';
 
-export async function startCommand(_context: CommandContext): Promise<ExitCode> {
-  return EXIT.fault;
+export async function startCommand(context: CommandContext): Promise<ExitCode> {
+  const { config } = context;
+  const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'), 'stderr');
+  endOnUnexpected(context, log);
+  const content = await goodContent(context);
+  if (content === null || (await isTaken(context))) return EXIT.fault;
+  const app = await startApp(config, { content, log });
+  welcome(context, app);
+  return stopWhenAsked(context, app, log);
+}
+
+/** After what nobody expected nobody knows what state things are in; the next start knows, from the records. */
+function endOnUnexpected({ speak, tell }: CommandContext, log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'nobody expected this');
+    tell(faultLine(error, speak));
+    process.exit(EXIT.fault);
+  });
+}
+
+async function goodContent({ config, speak, tell }: CommandContext): Promise<ContentReload | null> {
+  const watched = await watchContent({ ...config, catalogue: allTexts });
+  if (watched.ok) return watched.reload;
+  const lines = contentLines(watched.faults, speak);
+  for (const line of lines) tell(line);
+  tell(speak(say('content.broken', { count: lines.length })));
+  return null;
+}
+
+/** Looked at before anything is written; a bot that runs already is no fault of this one. */
+async function isTaken({ config, speak, tell }: CommandContext): Promise<boolean> {
+  const use = await portUse(config.host, config.port);
+  if (use === 'free') return false;
+  tell(use === 'ours' ? speak(say('start.already-here', { address: config.publicUrl })) : refusal(use, config, speak));
+  return true;
+}
+
+function refusal(use: 'theirs' | { code: string }, { host, port }: Config, speak: CommandContext['speak']): string {
+  if (use === 'theirs') return faultLine(new LvlinError('port-taken', { port }), speak);
+  return speak(say('doctor.port-refused', { host, port, code: use.code }));
+}
+
+function welcome({ speak, print }: CommandContext, app: RunningApp): void {
+  const { residentsUrl, adminUrl, simulatorUrl, setupCode, keyFileMade } = app;
+  print(speak(say('started.addresses', { residents: residentsUrl, admin: adminUrl })));
+  if (simulatorUrl !== null) print(speak(say('started.simulator', { simulator: simulatorUrl })));
+  if (setupCode !== null) print(speak(say('started.setup-code', { code: setupCode })));
+  if (keyFileMade !== null) print(speak(say('started.key-made', { file: keyFileMade })));
+  print(speak(say('started.how-to-stop')));
+}
+
+// Who runs it (systemd, Docker, Windows) ends it by force 30 s after asking, or sooner.
+const STOP_WITHIN_S = 25;
+// The last way out where something keeps the process alive after the bot has stopped.
+const LEAVE_WITHIN_MS = 1_000;
+// SIGHUP: the window was closed.
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+function stopWhenAsked({ speak, tell }: CommandContext, app: RunningApp, log: Logger): Promise<ExitCode> {
+  return new Promise((resolve) => {
+    let isStopping = false;
+    const end = (code: ExitCode, line: string) => {
+      tell(line);
+      setTimeout(() => process.exit(code), LEAVE_WITHIN_MS).unref();
+      resolve(code);
+    };
+    const stop = () => {
+      // Asked a second time: at once. What is committed is safe.
+      if (isStopping) process.exit(EXIT.fault);
+      isStopping = true;
+      setTimeout(() => {
+        tell(speak(say('stopped.too-slow', { seconds: STOP_WITHIN_S })));
+        process.exit(EXIT.fault);
+      }, STOP_WITHIN_S * 1_000).unref();
+      app.stop().then(
+        () => end(EXIT.ok, speak(say('stopped.quietly'))),
+        (error: unknown) => {
+          log.error({ err: error }, 'the bot could not stop in order');
+          end(EXIT.fault, faultLine(error, speak));
+        },
+      );
+    };
+    for (const signal of SIGNALS) process.on(signal, stop);
+  });
 }

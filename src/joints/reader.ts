@@ -4,7 +4,9 @@ import { understand } from '../language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../language/vocabulary.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 
-export function vocabularyOf({ languageTables, habits, wasteGuide }: Content): Vocabulary {
+export type ReaderTables = Pick<Content, 'languageTables' | 'habits' | 'wasteGuide'>;
+
+export function vocabularyOf({ languageTables, habits, wasteGuide }: ReaderTables): Vocabulary {
   return buildVocabulary(languageTables, {
     habits: habits.map(({ id, title, category }) => ({ id, title, category })),
     wasteNames: wasteGuide.items.flatMap(({ name, aliases }) => [name, ...aliases]),

@@ -1,0 +1,44 @@
+/** `doctor`: one look at everything the bot stands on, with what to do where something is wrong. Changes nothing. */
+import { systemClock } from '../lib/clock.ts';
+import { type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { say } from './command-texts.ts';
+import { checkClock } from './doctor/clock-check.ts';
+import { checkContentFolders } from './doctor/content-check.ts';
+import { checkDatabase, checkRecords } from './doctor/database-check.ts';
+import { type Finding, type FindingState, finding } from './doctor/finding.ts';
+import { checkHome } from './doctor/home-check.ts';
+import { checkKey } from './doctor/key-check.ts';
+import { checkPort } from './doctor/port-check.ts';
+
+const MARKS: Record<FindingState, string> = { good: '✓', warning: '!', bad: '✗' };
+
+export async function examine(context: CommandContext, options: { readonly json?: boolean }): Promise<ExitCode> {
+  const findings = await look(context);
+  const told = findings.map(({ check, state, said }) => ({ check, state, text: context.speak(said) }));
+  if (options.json === true) context.print(JSON.stringify(told, null, 2));
+  else for (const { state, text } of told) context.print(`${MARKS[state]} ${text}`);
+  const bad = findings.filter(({ state }) => state === 'bad').length;
+  if (options.json !== true) context.print(context.speak(summary(findings, bad)));
+  return bad > 0 ? EXIT.fault : EXIT.ok;
+}
+
+async function look({ config, speak, tell }: CommandContext): Promise<Finding[]> {
+  const now = systemClock.now();
+  const settings = finding('settings', 'good', say('doctor.settings-good'));
+  const home = await checkHome(config.home);
+  const content = await checkContentFolders(config);
+  tell(speak(say('doctor.looking-at-database')));
+  const database = await checkDatabase(config, speak);
+  const key = checkKey(config, database.keyMark);
+  const canRead = database.isReadable && key.vault !== null;
+  const records = canRead ? await checkRecords(config.databaseUrl, key.vault, now) : { findings: [], newest: null };
+  const clock = checkClock(now, records.newest, config.zone);
+  const port = await checkPort(config);
+  return [settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
+}
+
+function summary(findings: readonly Finding[], bad: number) {
+  const warnings = findings.filter(({ state }) => state === 'warning').length;
+  if (bad === 0 && warnings === 0) return say('doctor.all-good');
+  return say('doctor.summary', { bad, warnings });
+}
