@@ -16,8 +16,8 @@ import {
   updateActivity,
   updateShiftPlan,
 } from '../../store/activity-table.ts';
+import { listAttendees } from '../../store/attendee-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { listAttendees } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type ActivityDraft, type ActivityFault, checkActivity, type ShiftDraft } from './activity-rules.ts';
 import { type AttendeeView, maskedView } from './attendee-view.ts';

@@ -5,14 +5,9 @@ import type { SignUp, SignUpSource } from '../../model/sign-up.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { findShift, listShiftsBefore, listShiftsFrom, lockShift } from '../../store/activity-table.ts';
+import { type Attendee, listAttendees, listOffersToCall } from '../../store/attendee-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import {
-  type Attendee,
-  findSignUpById,
-  listAttendees,
-  listOffersToCall,
-  type OwnSignUp,
-} from '../../store/sign-up-table.ts';
+import { findSignUpById, type OwnSignUp } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Office } from './activity-service.ts';
 import { type AttendeeView, fullView, maskedView } from './attendee-view.ts';

@@ -3,7 +3,7 @@ import { maskName } from '../../lib/person-name.ts';
 import { maskPhone } from '../../lib/phone.ts';
 import type { SignUpState } from '../../model/records.ts';
 import type { SignUpSource } from '../../model/sign-up.ts';
-import type { Attendee } from '../../store/sign-up-table.ts';
+import type { Attendee } from '../../store/attendee-table.ts';
 
 export interface AttendeeView {
   readonly signUpId: string;

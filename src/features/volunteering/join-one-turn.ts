@@ -75,7 +75,8 @@ async function askName(turn: Turn, first: Outcome, { signUp }: Ok): Promise<Outc
 }
 
 /** Two at the same time is their own affair; they are told, in private. */
-async function clashes({ tx, person, community, chat, now }: Turn, { shift }: Ok): Promise<Outgoing[]> {
+async function clashes({ tx, person, community, chat, now }: Turn, { shift, isFirst }: Ok): Promise<Outgoing[]> {
+  if (isFirst) return [];
   const own = await listOwnSignUps(tx, person.id, now);
   const other = own.find(
     ({ signUp, shift: theirs }) =>

@@ -5,7 +5,7 @@ import type { Outgoing } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { listShiftsFrom, markReminded } from '../../store/activity-table.ts';
-import { type Attendee, listAttendees } from '../../store/sign-up-table.ts';
+import { type Attendee, listAttendees } from '../../store/attendee-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { shiftWords } from './shift-words.ts';
 import { type DueReminder, dueReminder, remindersReachTo } from './volunteering-rules.ts';

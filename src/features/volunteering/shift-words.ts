@@ -21,7 +21,7 @@ export function dayWords(instant: Date, { locale, settings: { zone } }: Communit
   const date = formatter(locale, zone).format(instant);
   const ahead = daysBetween(localDate(now, zone), localDate(instant, zone));
   if (ahead < 0 || ahead > 1) return date;
-  return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead, 'day')} ${date}`;
+  return `${relative(locale).format(ahead, 'day')} ${date}`;
 }
 
 function timeWords({ startsAt, endsAt }: Shift, { settings: { zone } }: Community): string {
@@ -36,6 +36,7 @@ export function clockWords(instant: Date, zone: string): string {
 // Making a formatter takes 50 µs, using one takes 1; the answers do not depend on what is remembered here.
 const days = new Map<string, Intl.DateTimeFormat>();
 const clocks = new Map<string, Intl.DateTimeFormat>();
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
 function formatter(locale: string, zone: string): Intl.DateTimeFormat {
   const key = `${locale} ${zone}`;
@@ -51,5 +52,13 @@ function clock(zone: string): Intl.DateTimeFormat {
   if (known !== undefined) return known;
   const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, timeStyle: 'short' });
   clocks.set(zone, made);
+  return made;
+}
+
+function relative(locale: string): Intl.RelativeTimeFormat {
+  const known = relatives.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  relatives.set(locale, made);
   return made;
 }

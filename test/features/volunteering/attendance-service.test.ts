@@ -8,8 +8,8 @@ import {
   removeSignUp,
 } from '../../../src/features/volunteering/attendance-service.ts';
 import { eraseSignUps } from '../../../src/features/volunteering/sign-up-eraser.ts';
+import { listAttendees } from '../../../src/store/attendee-table.ts';
 import { listAudit } from '../../../src/store/audit-table.ts';
-import { listAttendees } from '../../../src/store/sign-up-table.ts';
 import { COMMUNITY_ID, foundVillage, keysOf, SATURDAY, type Village } from './village.ts';
 
 let village: Village;

@@ -1,36 +1,27 @@
 /** Whatever people do in whatever order, the counts of a shift agree with its sign-ups and nobody sits on two chairs. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editActivity } from '../../../src/features/volunteering/activity-service.ts';
 import { addAtDesk, moveUp } from '../../../src/features/volunteering/attendance-service.ts';
 import { eraseSignUps } from '../../../src/features/volunteering/sign-up-eraser.ts';
 import { cancelSignUp, joinShift, lapseOffers } from '../../../src/features/volunteering/sign-up-service.ts';
-import { newKey } from '../../../src/lib/encryption.ts';
-import { createIdSource } from '../../../src/lib/id.ts';
-import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
-import { findSignUp, listAttendees } from '../../../src/store/sign-up-table.ts';
-import { Vault } from '../../../src/store/vault.ts';
-import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
-import { openTestStore, type TestStore } from '../../support/test-store.ts';
+import { listAttendees } from '../../../src/store/attendee-table.ts';
+import { findSignUp } from '../../../src/store/sign-up-table.ts';
+import { forEachStore } from '../../support/for-each-store.ts';
 import { COMMUNITY_ID, draftOf, foundVillage, NOW, type Resident, SATURDAY, type Village } from './village.ts';
 
 let village: Village;
 let people: Resident[];
-let server: PostgresServer | undefined;
 
-describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
+forEachStore((open, dialect) => {
   beforeAll(async () => {
-    village = await foundVillage(dialect === 'sqlite' ? openTestStore : openOnPostgres);
+    village = await foundVillage(open);
     people = [];
     for (let i = 0; i < 20; i += 1) {
       people.push(await (i % 5 === 4 ? village.stranger(`p${i}`) : village.resident(`p${i}`)));
     }
   });
-  afterAll(async () => {
-    await village.close();
-    await server?.stop();
-    server = undefined;
-  });
+  afterAll(() => village.close());
 
   test('of twenty who ask for the last place at once exactly one gets it, and the others wait in line', async () => {
     const shift = await village.activity({ capacity: 1 });
@@ -71,15 +62,6 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (dialect) => {
     );
   });
 });
-
-async function openOnPostgres(): Promise<TestStore> {
-  server = await startPostgresServer({ syncs: false });
-  const url = await server.newDatabase();
-  const vault = new Vault(newKey());
-  const ids = createIdSource(Date.now);
-  const store = await openPostgres(url, { vault, newId: () => ids.next() });
-  return { store, vault, folder: '', close: () => store.close() };
-}
 
 /** What people do in the same moment; on PostgreSQL in transactions of their own. */
 const AT_ONCE = 3;

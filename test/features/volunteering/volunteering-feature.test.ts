@@ -1,7 +1,8 @@
 /** What dialogues cannot show: forms, numbers out of range, questions of another version, silence in groups. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callOffActivity } from '../../../src/features/volunteering/activity-service.ts';
-import { findSignUp, listAttendees } from '../../../src/store/sign-up-table.ts';
+import { listAttendees } from '../../../src/store/attendee-table.ts';
+import { findSignUp } from '../../../src/store/sign-up-table.ts';
 import { asked, COMMUNITY_ID, foundVillage, keysOf, type Resident, SATURDAY, type Village } from './village.ts';
 
 let village: Village;
