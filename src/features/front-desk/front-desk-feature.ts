@@ -1,7 +1,7 @@
 /** The front desk: says what can be done here, takes what no other feature knows to a person, and never pretends. */
 import type { Saying } from '../../model/text.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
-import { type DeskContent, type DeskParts, deskWords } from './front-desk-parts.ts';
+import { type DeskContent, type DeskParts, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
@@ -9,6 +9,7 @@ import { hasTip, tellSource } from './source.ts';
 import { askWhatWasMeant, readChosen } from './unclear.ts';
 
 export function createFrontDesk({ content }: DeskParts): Feature {
+  const wordsOf = rememberWords();
   return {
     name: 'front-desk',
     intents: [
@@ -27,13 +28,12 @@ export function createFrontDesk({ content }: DeskParts): Feature {
     act: async (turn) => {
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
-      return turn.addressed ? attend(turn, content()) : { messages: [] };
+      return turn.addressed ? attend(turn, content(), wordsOf(content())) : { messages: [] };
     },
   };
 }
 
-async function attend(turn: Turn, content: DeskContent): Promise<Outcome> {
-  const words = deskWords(content);
+async function attend(turn: Turn, content: DeskContent, words: DeskWords): Promise<Outcome> {
   switch (wordSaid(turn.text, words)) {
     case 'source':
       return tellSource(turn, content);
@@ -68,12 +68,12 @@ async function attendSentence(turn: Turn, content: DeskContent, words: DeskWords
       if (asksForSource(turn.text, words) && (await hasTip(turn))) return tellSource(turn, content);
       return isForPerson(turn) ? addForPerson(turn) : passOn(turn, turn.text);
     default:
-      return isForPerson(turn) ? addForPerson(turn) : meetUnclear(turn, content);
+      return isForPerson(turn) ? addForPerson(turn) : meetUnclear(turn, content, words);
   }
 }
 
 /** An answer to a question that is not open, or words that say nothing to anybody here. */
-function meetUnclear(turn: Turn, content: DeskContent): Outcome {
+function meetUnclear(turn: Turn, content: DeskContent, words: DeskWords): Outcome {
   switch (turn.understood.intent) {
     case 'quiz.answer':
       return answer(say('desk.no-quiz'));
@@ -81,7 +81,7 @@ function meetUnclear(turn: Turn, content: DeskContent): Outcome {
     case 'confirm':
       return answer(say('desk.nothing-open'));
     default:
-      return askWhatWasMeant(turn, content);
+      return askWhatWasMeant(turn, content, words);
   }
 }
 

@@ -11,9 +11,16 @@ export interface DeskParts {
   readonly content: () => DeskContent;
 }
 
-export function deskWords({ languageTables }: DeskContent): DeskWords {
-  return readDeskWords(languageTables['front-desk-words'] ?? []);
+/** The desk's words, read once for each set of content. */
+export function rememberWords(): (content: DeskContent) => DeskWords {
+  let known: { readonly of: DeskContent; readonly words: DeskWords } | undefined;
+  return (content) => {
+    if (known?.of !== content) known = { of: content, words: readDeskWords(content.languageTables[TABLE] ?? []) };
+    return known.words;
+  };
 }
+
+const TABLE = 'front-desk-words';
 
 export function inWords({ texts }: DeskContent, { locale }: Community, { key, variables }: Saying): string {
   return texts.render(locale, key, variables, key);

@@ -4,17 +4,17 @@ import { normaliseName } from '../../content/name-index.ts';
 import type { Said } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
-import { type DeskContent, deskWords, inWords } from './front-desk-parts.ts';
+import { type DeskContent, inWords } from './front-desk-parts.ts';
 import { say } from './front-desk-texts.ts';
-import { likelyThings, THINGS, type Thing } from './front-desk-words.ts';
+import { type DeskWords, likelyThings, THINGS, type Thing } from './front-desk-words.ts';
 import { callPerson, passOn } from './person.ts';
 
 const STEP = 'unclear';
 const VERSION = 1;
 const Answers = z.object({ text: z.string(), things: z.array(z.enum(THINGS)) });
 
-export function askWhatWasMeant(turn: Turn, content: DeskContent): Outcome {
-  const things = likelyThings(turn.text, deskWords(content));
+export function askWhatWasMeant(turn: Turn, content: DeskContent, words: DeskWords): Outcome {
+  const things = likelyThings(turn.text, words);
   const labels = labelsOf(things);
   const ask = {
     step: STEP,

@@ -1,7 +1,7 @@
 /** What makes a notice fit to go out, and what its deliveries add up to. */
 import { graphemeLength } from '../../lib/text.ts';
 import type { Fate } from '../../model/outgoing.ts';
-import type { ChatState } from '../../model/records.ts';
+import type { ChatState, NoticeState } from '../../model/records.ts';
 
 /** A person looks once more after the click; this long it can be had back before anybody has seen it. */
 export const TAKE_BACK_MS = 3 * 60_000;
@@ -25,11 +25,14 @@ export function draftFault(draft: {
   return draft.urgentReason?.trim() === '' ? 'reason-missing' : null;
 }
 
-/** `left-out`: the bot is no longer in that group. `none`: nothing has been queued for it so far. */
+/**
+ * `left-out`: the bot was no longer in that group. `none`: it has not been released so far.
+ * `forgotten`: released so long ago that what became of it is not kept any more.
+ */
 export type GroupFate = {
   readonly chatId: string;
   readonly title: string | null;
-  readonly fate: Fate | 'left-out' | 'none';
+  readonly fate: Fate | 'left-out' | 'none' | 'forgotten';
   readonly reason: string | null;
   readonly doneAt: Date | null;
 };
@@ -43,13 +46,23 @@ type Delivery = {
 type Group = { readonly chatId: string; readonly title: string | null; readonly state: ChatState };
 
 /** The newest delivery of a group counts: an earlier one was tried again. `deliveries` come oldest first. */
-export function groupFates(audience: readonly Group[], deliveries: readonly Delivery[]): GroupFate[] {
+export function groupFates(
+  state: NoticeState,
+  audience: readonly Group[],
+  deliveries: readonly Delivery[],
+): GroupFate[] {
   const newest = new Map(deliveries.map((delivery) => [delivery.chatId, delivery]));
-  return audience.map(({ chatId, title, state }) => {
+  return audience.map((group) => {
+    const { chatId, title } = group;
     const delivery = newest.get(chatId);
     if (delivery !== undefined) return { ...delivery, title };
-    return { chatId, title, fate: state === 'gone' ? 'left-out' : 'none', reason: null, doneAt: null };
+    return { chatId, title, fate: fateWithoutDelivery(state, group), reason: null, doneAt: null };
   });
+}
+
+function fateWithoutDelivery(state: NoticeState, group: Group): GroupFate['fate'] {
+  if (group.state === 'gone') return 'left-out';
+  return state === 'draft' || state === 'scheduled' ? 'none' : 'forgotten';
 }
 
 export type FateCounts = {
@@ -58,6 +71,7 @@ export type FateCounts = {
   readonly waiting: number;
   readonly failed: number;
   readonly unsure: number;
+  readonly forgotten: number;
 };
 
 export function countFates(fates: readonly GroupFate[]): FateCounts {
@@ -68,5 +82,6 @@ export function countFates(fates: readonly GroupFate[]): FateCounts {
     waiting: count('queued', 'sending', 'none'),
     failed: count('refused', 'expired', 'left-out'),
     unsure: count('unknown'),
+    forgotten: count('forgotten'),
   };
 }

@@ -125,15 +125,16 @@ export async function releaseDueNotices(tx: Transaction, community: Community, n
   return messages;
 }
 
-export async function noticeFates(tx: Transaction, notice: Pick<Notice, 'id'>): Promise<GroupFate[]> {
-  return groupFates(await listAudience(tx, notice.id), await fatesOf(tx, notice.id));
+export async function noticeFates(tx: Transaction, { id, state }: Pick<Notice, 'id' | 'state'>): Promise<GroupFate[]> {
+  return groupFates(state, await listAudience(tx, id), await fatesOf(tx, id));
 }
 
 /** The number that matters first: what did not arrive, else what still waits, else that all is well. */
-export function noticeHeadline({ groups, sent, waiting, failed, unsure }: FateCounts): Said {
+export function noticeHeadline({ groups, sent, waiting, failed, unsure, forgotten }: FateCounts): Said {
   if (failed > 0) return say('notice.staff-not-sent', { groups, sent, failed });
   if (unsure > 0) return say('notice.staff-unsure', { groups, sent, unsure });
   if (waiting > 0) return say('notice.staff-waiting', { groups, sent, waiting });
+  if (forgotten > 0) return say('notice.staff-long-ago', { groups });
   return say('notice.staff-all-sent', { groups });
 }
 

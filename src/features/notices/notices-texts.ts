@@ -12,6 +12,7 @@ export const NOTICES_TEXTS = {
   'notice.staff-waiting': ['groups', 'sent', 'waiting'],
   'notice.staff-not-sent': ['groups', 'sent', 'failed'],
   'notice.staff-unsure': ['groups', 'sent', 'unsure'],
+  'notice.staff-long-ago': ['groups'],
   'notice.staff-receipts': ['count'],
 } as const satisfies TextCatalogue;
 

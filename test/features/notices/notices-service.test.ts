@@ -13,7 +13,7 @@ import {
 import { listAudit } from '../../../src/store/audit-table.ts';
 import { updateChat } from '../../../src/store/chat-table.ts';
 import { findNotice } from '../../../src/store/notice-table.ts';
-import { fatesOf, settleOutbox } from '../../../src/store/outbox-table.ts';
+import { fatesOf, forgetSent, settleOutbox } from '../../../src/store/outbox-table.ts';
 import { type Office, openOffice } from '../../support/office-stage.ts';
 import { STAGE_COMMUNITY, STAGE_START } from '../../support/stage.ts';
 
@@ -116,7 +116,7 @@ test('an urgent notice says so to the queue, and its reason stands in the audit 
 test('a group the bot has left is shown as left out and gets nothing', async () => {
   await office.write((tx) => updateChat(tx, groups[1] ?? '', { state: 'gone' }));
   const id = await queued();
-  const fates = await office.write((tx) => noticeFates(tx, { id }));
+  const fates = await office.write((tx) => noticeFates(tx, { id, state: 'released' }));
   expect(fates.map(({ title, fate }) => [title, fate])).toEqual([
     ['3号楼群', 'queued'],
     ['5号楼群', 'left-out'],
@@ -128,7 +128,9 @@ test('only what did not arrive is sent again, once, however often the button is 
   const [first, second] = await office.write((tx) => fatesOf(tx, id));
   await settle(first?.id, 'refused');
   await settle(second?.id, 'unknown');
-  expect(noticeHeadline(countFates(await office.write((tx) => noticeFates(tx, { id }))))).toMatchObject({
+  expect(
+    noticeHeadline(countFates(await office.write((tx) => noticeFates(tx, { id, state: 'released' })))),
+  ).toMatchObject({
     key: 'notice.staff-not-sent',
     variables: { groups: 2, sent: 0, failed: 1 },
   });
@@ -147,7 +149,7 @@ test('the newest delivery of a group is its fate', async () => {
     const result = await retryNotice(tx, id, { ...act(10), unsureToo: false });
     if (result.ok) await office.stage.bot.follow(tx, office.community, 'notices', { messages: result.messages });
   });
-  const fates = await office.write((tx) => noticeFates(tx, { id }));
+  const fates = await office.write((tx) => noticeFates(tx, { id, state: 'released' }));
   expect(fates.map(({ fate }) => fate)).toEqual(['queued', 'queued']);
 });
 
@@ -164,6 +166,17 @@ test('taking back after release pulls what still waits and says how many have it
   expect(await office.write((tx) => takeBackNotice(tx, id, act(6)))).toEqual({ ok: false, why: 'too-late' });
   expect(await office.write((tx) => retryNotice(tx, id, { ...act(7), unsureToo: false }))).toMatchObject({ ok: false });
   expect((await office.write((tx) => findNotice(tx, STAGE_COMMUNITY, id)))?.state).toBe('released');
+});
+
+test('when the fates are not kept any more, nobody is told that all is well or that something waits', async () => {
+  const id = await queued();
+  const [first, second] = await office.write((tx) => fatesOf(tx, id));
+  for (const row of [first, second]) {
+    await office.write((tx) => settleOutbox(tx, row?.id ?? '', { fate: 'expired', reason: 'late', now: act(5).now }));
+  }
+  await office.write((tx) => forgetSent(tx, act(999_999).now));
+  const counts = countFates(await office.write((tx) => noticeFates(tx, { id, state: 'released' })));
+  expect(noticeHeadline(counts)).toMatchObject({ key: 'notice.staff-long-ago', variables: { groups: 2 } });
 });
 
 test('a notice of another community cannot be touched', async () => {

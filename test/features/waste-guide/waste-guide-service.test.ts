@@ -94,3 +94,8 @@ test('every item of the guide has an answer of two lines at most that fits a gro
     expect([...`${item.name}${place}${note}`].length, item.name).toBeLessThanOrEqual(120);
   }
 });
+
+test('in English the class is English and no Chinese colour stands beside it', () => {
+  const words = new WasteWords(office.content, { ...office.community, locale: 'en' });
+  expect(words.className('kitchen')).toBe('Food waste');
+});
