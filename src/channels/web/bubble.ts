@@ -24,17 +24,38 @@ export function bubbles(messages: readonly WebMessage[], view: View): Html[] {
   return messages.map((message, index) => bubble(message, view, index > lastOwn));
 }
 
-export function bubble({ id, senderAddress, message, at }: WebMessage, view: View, isOpen: boolean): Html {
+function bubble({ id, senderAddress, message, at }: WebMessage, view: View, isOpen: boolean): Html {
   const isBot = senderAddress === null;
   const kind = isBot ? 'from-bot' : senderAddress === view.viewerAddress ? 'own' : 'other';
   // Only the bot's words carry markup; a person's stars stay stars.
   const words = isBot ? textHtml(message.text, view.publicUrl) : message.text;
-  return html`<li class="bubble ${kind}" id="m-${id}">
-<span class="who">${view.nameOf(senderAddress)}</span>
+  return html`<div class="bubble ${kind}" id="m-${id}" data-at="${at.getTime()}">
+<p class="head"><span class="who">${view.nameOf(senderAddress)}</span>
+<time datetime="${at.toISOString()}">${view.timeOf(at)}</time></p>
 <p class="words">${words}</p>
-${linkButton(message.link, view)}${isOpen ? choiceButtons(message.choices ?? [], view) : ''}
-<time datetime="${at.toISOString()}">${view.timeOf(at)}</time>
-</li>`;
+${linkButton(message.link, view)}${isOpen ? choiceButtons(id, message.choices ?? [], view) : ''}
+</div>`;
+}
+
+/** A bubble on its way to a page that is open. */
+export interface Piece {
+  readonly id: string;
+  /** In milliseconds; bubbles stand in this order. */
+  readonly at: number;
+  readonly isOwn: boolean;
+  readonly html: string;
+}
+
+export async function piece(message: WebMessage, view: View): Promise<Piece> {
+  const isOwn = message.senderAddress === view.viewerAddress;
+  return { id: message.id, at: message.at.getTime(), isOwn, html: String(await bubble(message, view, true)) };
+}
+
+/** The choice that a button stands for; `null` where its message is not shown any more. */
+export function chosenFrom(messages: readonly WebMessage[], value: string): Choice | null {
+  const [messageId, index] = value.split('.');
+  const asked = messages.find(({ id }) => id === messageId);
+  return asked?.message.choices?.[Number(index)] ?? null;
 }
 
 export function newClientId(): string {
@@ -50,11 +71,11 @@ function linkButton(link: WebMessage['message']['link'], { publicUrl }: View): H
   return link === undefined || path === null ? '' : html`<a class="link-button" href="${path}">${link.label}</a>`;
 }
 
-function choiceButtons(choices: readonly Choice[], { sayPath, sayFields }: View): Html | string {
+function choiceButtons(messageId: string, choices: readonly Choice[], { sayPath, sayFields }: View): Html | string {
   if (choices.length === 0) return '';
   return html`<form class="choices" method="post" action="${sayPath}" data-say>
 ${hiddenFields({ ...sayFields, id: newClientId() })}
-${choices.map(({ label, say }) => html`<button name="text" value="${say}">${label}</button>`)}
+${choices.map(({ label }, index) => html`<button name="choice" value="${messageId}.${index}">${label}</button>`)}
 </form>`;
 }
 

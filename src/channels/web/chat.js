@@ -27,21 +27,37 @@ function tell(text) {
   if (status && status.textContent !== text) status.textContent = text;
 }
 
-/** What came twice, by the answer and by the news, is shown once. */
+/** What came twice, by the answer and by the news, is shown once; what was said later stands lower. */
 function show(said) {
   const list = document.getElementById(said.list);
   if (!list || document.getElementById(`m-${said.id}`)) return;
   const isAtEnd = nearEnd(list);
   if (said.isOwn) closeQuestions(list);
-  const provisional = list.querySelector('.provisional');
-  if (provisional && !said.isOwn) provisional.insertAdjacentHTML('beforebegin', said.html);
+  const later = Array.from(list.children).find((bubble) => Number(bubble.dataset.at || Infinity) > said.at);
+  if (later) later.insertAdjacentHTML('beforebegin', said.html);
   else list.insertAdjacentHTML('beforeend', said.html);
+  if (said.isOwn) removeTwin(list, document.getElementById(`m-${said.id}`));
   if (isAtEnd || said.isOwn) scrollToEnd(list);
+}
+
+/** The bubble that stood there until the words were kept. */
+function removeTwin(list, kept) {
+  const words = wordsOf(kept);
+  const twin = Array.from(list.querySelectorAll('.provisional')).find((bubble) => wordsOf(bubble) === words);
+  if (twin) twin.remove();
+}
+
+function wordsOf(bubble) {
+  return bubble.querySelector('.words').textContent;
 }
 
 /** What was asked before has been answered. */
 function closeQuestions(list) {
-  for (const choices of list.querySelectorAll('.choices')) choices.remove();
+  for (const choices of list.querySelectorAll('.choices')) {
+    // Whoever goes by keyboard would be thrown back to the top of the page.
+    if (choices.contains(document.activeElement)) list.focus({ preventScroll: true });
+    choices.remove();
+  }
 }
 
 function onSubmit(event) {
@@ -86,7 +102,7 @@ async function send(form, composer, fields, text) {
     const said = await answer.json();
     if (!answer.ok) throw new Refused(said.error);
     bubble.remove();
-    show({ list: list.id, id: said.id, html: said.html, isOwn: true });
+    show(Object.assign(said, { list: list.id }));
   } catch (reason) {
     if (reason instanceof Refused) error.textContent = reason.sentence;
     offerRetry(bubble, composer, () => send(form, composer, fields, text));
@@ -101,9 +117,9 @@ class Refused {
 
 /** One's own words stand there at once. */
 function provisional(list, composer, text) {
-  const bubble = document.createElement('li');
+  const bubble = document.createElement('div');
   bubble.className = 'bubble own provisional';
-  bubble.innerHTML = '<span class="who"></span><p class="words"></p><p class="fate"></p>';
+  bubble.innerHTML = '<p class="head"><span class="who"></span></p><p class="words"></p><p class="fate"></p>';
   bubble.querySelector('.who').textContent = composer.dataset.me;
   bubble.querySelector('.words').textContent = text;
   list.appendChild(bubble);

@@ -1,7 +1,7 @@
 /** Tells an open page what is new (Server-Sent Events), and after a broken connection what it missed. */
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { bubble, type View } from './bubble.ts';
+import { piece, type View } from './bubble.ts';
 import type { ChatHub, ChatKey } from './chat-hub.ts';
 import type { WebRecords } from './web-parts.ts';
 
@@ -54,12 +54,10 @@ function createFeed(records: WebRecords, { list, key, view }: Watched, after: nu
     const unsent = messages.filter((message) => !sent.has(message.id));
     for (const message of unsent) {
       newest = Math.max(newest, message.at.getTime());
-      const piece = await bubble(message, view, true);
-      const isOwn = message.senderAddress === view.viewerAddress;
       await stream.writeSSE({
         event: 'said',
         id: String(newest),
-        data: JSON.stringify({ list, id: message.id, isOwn, html: String(piece) }),
+        data: JSON.stringify({ list, ...(await piece(message, view)) }),
       });
     }
     sent = new Set(messages.map((message) => message.id));

@@ -39,8 +39,8 @@ ${habitChoice(page)}
 ${placeField(page, 'people')}
 </fieldset>
 ${consent(page)}
-<button class="main">${words('residents-page.pledge-send')}</button>
 <details class="notice"><summary>${words('residents-page.pledge-notice')}</summary><p class="words">${notice}</p></details>
+<button class="main">${words('residents-page.pledge-send')}</button>
 </form>`,
   });
 }
@@ -69,7 +69,7 @@ type PlaceName = 'building' | 'unit' | 'room' | 'people';
 
 function placeField({ words, values, errors }: PledgePage, name: PlaceName): Html {
   const error = errors[name];
-  const isOptional = name === 'unit' || name === 'people';
+  const isOptional = name === 'people';
   return field({
     name,
     label: words(`residents-page.pledge-${name}`),

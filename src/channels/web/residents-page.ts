@@ -59,9 +59,9 @@ function conversation({ community, words, view, messages, now }: ChatPage): Html
     message: { text: words('residents-page.welcome', { community: community.name }) },
     at: now,
   };
-  return html`<ol class="chat" id="private" role="log" aria-label="${words('residents-page.chat-label')}">
+  return html`<div class="chat" id="private" role="log" aria-label="${words('residents-page.chat-label')}" tabindex="-1">
 ${bubbles(messages.length === 0 ? [welcome] : messages, view)}
-</ol><span id="latest"></span>`;
+</div><span id="latest"></span>`;
 }
 
 function sayForm({ words, draft }: ChatPage, base: string): Html {

@@ -1,19 +1,19 @@
 /** The residents' pages: the chat, what is said in it, and its news. */
 import { type Context, Hono } from 'hono';
-import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { Community } from '../../model/community.ts';
-import { bubble, newClientId, timesOf, type View } from './bubble.ts';
+import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
-import { ClientId, one, readForm } from './form-values.ts';
+import { readForm } from './form-values.ts';
 import { missingPage } from './missing-page.ts';
 import { addPledgeForm } from './pledge-routes.ts';
-import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
 import { type ResidentsWords, residentsPage } from './residents-page.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import { readSaid, type SaidWords } from './said-words.ts';
 import { addSignUpForm } from './sign-up-routes.ts';
 import type { Spoken } from './speak.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
-import { history, say, sayAndWait, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
+import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 
 export interface ResidentsEnv {
@@ -59,29 +59,25 @@ async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 
 async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
   const values = await readForm(c);
-  const quick = QUICK_ENTRIES.find((entry) => entry === one(values, 'quick'));
-  const text = quick === undefined ? one(values, 'text') : words(`residents-page.quick-${quick}`);
-  const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
-  const refuse = (error: string, status: 400 | 429 | 503) =>
-    wantsJson(c) ? c.json({ error }, status) : showChat(desk, c, { text, clientId, error }, status);
-
   const address = knownVisitor(c, desk.publicUrl);
+  const said = await readSaid(desk, values, words, { communityId: community.id, chatAddress: address ?? '' });
+  const refuse = (error: string, status: 400 | 429 | 503) =>
+    wantsJson(c) ? c.json({ error }, status) : showChat(desk, c, { ...said, error }, status);
+
   if (address === null) {
     rememberVisitor(c, desk.publicUrl);
     return refuse(words('residents-page.error-expired'), 400);
   }
-  const wrong = wordsRefused(text, graphemeLength(text));
+  const wrong = wordsRefused(said.text);
   if (wrong === 'empty') return refuse(words('residents-page.error-empty'), 400);
   if (wrong === 'too-long') return refuse(words('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
   if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
     return refuse(words('residents-page.error-too-fast'), 429);
   }
-  const spoken = privately(community, address, { clientId, text });
-  const meant = quick === undefined ? spoken : { ...spoken, understood: QUICK_MEANING[quick] };
-  const result = await (wantsJson(c) ? say(desk, meant) : sayAndWait(desk, meant));
+  const result = await heard(desk, c, privately(community, address, said));
   if (!result.ok) return refuse(words('residents-page.error-not-kept'), 503);
   if (!wantsJson(c)) return c.redirect(`/c/${community.id}#latest`, 303);
-  return c.json({ id: result.message.id, html: String(await bubble(result.message, viewOf(desk, c, address), false)) });
+  return c.json(await piece(result.message, viewOf(desk, c, address)));
 }
 
 function sendNews(desk: WebDesk, c: Ctx): Response {
@@ -93,11 +89,7 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
 }
 
 /** A visitor's private chat bears their own address. */
-export function privately(
-  community: Community,
-  address: string,
-  said: Pick<Spoken, 'clientId' | 'text' | 'understood'>,
-): Spoken {
+export function privately(community: Community, address: string, said: SaidWords): Spoken {
   return {
     ...said,
     communityId: community.id,

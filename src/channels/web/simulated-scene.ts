@@ -1,6 +1,7 @@
 /** Who stands in the simulator and where they talk: a group, and each resident's private chat with the bot. */
 import type { Community } from '../../model/community.ts';
 import type { ChatKey } from './chat-hub.ts';
+import type { SaidWords } from './said-words.ts';
 import type { SIMULATOR_TEXTS } from './simulator-texts.ts';
 import type { Spoken } from './speak.ts';
 import type { wordsOf } from './words.ts';
@@ -39,26 +40,25 @@ export interface SaidHere {
   readonly place: Place;
   readonly groupTitle: string;
   readonly resident: Resident;
-  readonly text: string;
-  readonly clientId: string;
+  readonly words: SaidWords;
   /** The switch beside the field; typing the bot's name with an @ does the same. */
   readonly isMentioned: boolean;
 }
 
-export function spokenHere(community: Community, words: SimulatorWords, said: SaidHere): Spoken {
-  const { place, resident, clientId } = said;
-  const at = words('simulator.mention');
+/** `at` is the bot's name as it is called in a group. */
+export function spokenHere(community: Community, at: string, said: SaidHere): Spoken {
+  const { place, resident, words } = said;
   const isGroup = place === 'group';
-  const isTyped = said.text.includes(at);
+  const isTyped = words.text.includes(at);
   const mentioned = isGroup && (said.isMentioned || isTyped);
   return {
+    ...words,
     communityId: community.id,
     chat: isGroup
       ? { address: simulatedGroup(community.id), kind: 'group', title: said.groupTitle }
       : { address: resident.address, kind: 'direct' },
     sender: { address: resident.address, displayName: resident.name },
-    clientId,
-    text: mentioned && !isTyped ? `${at} ${said.text}` : said.text,
+    text: mentioned && !isTyped ? `${at} ${words.text}` : words.text,
     mentioned,
   };
 }

@@ -117,7 +117,7 @@ function panel({ words, common, chats, draft, speaker }: SimulatorPage, place: P
   const label = common('residents-page.say-label');
   return html`<section class="panel ${place}" aria-labelledby="${place}-title">
 <h2 id="${place}-title">${one.title}</h2>
-<ol class="chat" id="${place}" role="log" aria-labelledby="${place}-title" tabindex="0">${bubbles(messages, view)}</ol>
+<div class="chat" id="${place}" role="log" aria-labelledby="${place}-title" tabindex="0">${bubbles(messages, view)}</div>
 <p class="empty note">${one.empty}</p>
 <div class="desk">${one.before ?? ''}
 ${composer({

@@ -1,15 +1,15 @@
 /** The simulator's doors; everything said there goes the way of every message. */
 import { type Context, Hono } from 'hono';
-import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { Community } from '../../model/community.ts';
-import { bubble, newClientId, timesOf, type View } from './bubble.ts';
+import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
-import { ClientId, type FormValues, one, readForm } from './form-values.ts';
+import { one, readForm } from './form-values.ts';
 import type { Html } from './html.ts';
 import { messagePage, missingPage } from './missing-page.ts';
-import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
 import type { ResidentsWords } from './residents-page.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import { readSaid } from './said-words.ts';
 import {
   keyOf,
   PLACES,
@@ -22,7 +22,7 @@ import {
 } from './simulated-scene.ts';
 import { type Draft, simulatorPage } from './simulator-page.ts';
 import { SIMULATOR_TEXTS } from './simulator-texts.ts';
-import { history, say, sayAndWait, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
+import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 
 interface SimulatorEnv {
@@ -99,43 +99,24 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   const values = await readForm(c);
   const scene = sceneOf(c, one(values, 'as'), one(values, 'place'));
   if (scene === null) return c.html(missingPage(desk), 404);
-  const { said, understood } = readSaid(values, common);
+  const { speaker: resident, place } = scene;
+  const said = await readSaid(desk, values, common, keyOf(community, place, resident));
+  const isMentioned = one(values, 'mention') === 'yes';
   const refuse = (error: string, status: 400 | 429 | 503) =>
-    wantsJson(c) ? c.json({ error }, status) : showPage(desk, c, scene, { ...said, place: scene.place, error }, status);
+    wantsJson(c) ? c.json({ error }, status) : showPage(desk, c, scene, { ...said, isMentioned, place, error }, status);
 
-  const wrong = wordsRefused(said.text, graphemeLength(said.text));
+  const wrong = wordsRefused(said.text);
   if (wrong === 'empty') return refuse(common('residents-page.error-empty'), 400);
   if (wrong === 'too-long') return refuse(common('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
-  const { address } = scene.speaker;
-  if (desk.limit.take(`${community.id}|${address}`, desk.clock.now().getTime()) > 0) {
+  if (desk.limit.take(`${community.id}|${resident.address}`, desk.clock.now().getTime()) > 0) {
     return refuse(common('residents-page.error-too-fast'), 429);
   }
-  const plain = spokenHere(community, words, {
-    ...said,
-    groupTitle,
-    place: scene.place,
-    resident: scene.speaker,
-  });
-  const spoken = understood === undefined ? plain : { ...plain, understood };
-  const result = await (wantsJson(c) ? say(desk, spoken) : sayAndWait(desk, spoken));
+  const at = words('simulator.mention');
+  const spoken = spokenHere(community, at, { groupTitle, place, resident, words: said, isMentioned });
+  const result = await heard(desk, c, spoken);
   if (!result.ok) return refuse(common('residents-page.error-not-kept'), 503);
-  if (!wantsJson(c)) {
-    return c.redirect(`/simulator/${community.id}?as=${scene.speaker.number}&show=${scene.place}`, 303);
-  }
-  const piece = bubble(result.message, viewOf(desk, c, scene, scene.place), false);
-  return c.json({ id: result.message.id, html: String(await piece) });
-}
-
-function readSaid(values: FormValues, common: ResidentsWords) {
-  const quick = QUICK_ENTRIES.find((entry) => entry === one(values, 'quick'));
-  return {
-    said: {
-      text: quick === undefined ? one(values, 'text') : common(`residents-page.quick-${quick}`),
-      clientId: ClientId.safeParse(one(values, 'id')).data ?? newClientId(),
-      isMentioned: one(values, 'mention') === 'yes',
-    },
-    understood: quick === undefined ? undefined : QUICK_MEANING[quick],
-  };
+  if (!wantsJson(c)) return c.redirect(`/simulator/${community.id}?as=${resident.number}&show=${place}`, 303);
+  return c.json(await piece(result.message, viewOf(desk, c, scene, place)));
 }
 
 function sendNews(desk: WebDesk, c: Ctx): Response {

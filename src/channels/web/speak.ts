@@ -23,6 +23,8 @@ export interface Spoken {
   /** Made by the page: sent again after a lost connection, it stays the same. */
   readonly clientId: string;
   readonly text: string;
+  /** What stands on the page instead, e.g. the label of a button. */
+  readonly shown?: string;
   readonly mentioned: boolean;
   /** Set where a form or a button knows what is meant. */
   readonly understood?: Understood;
@@ -35,7 +37,13 @@ export async function speak(parts: SpeakParts, spoken: Spoken): Promise<WebMessa
   const at = parts.nextMoment();
   const id = messageIdOf(spoken, text);
   const key = { communityId, chatAddress: chat.address };
-  const message: WebMessage = { ...key, id, senderAddress: sender.address, message: { text }, at };
+  const message: WebMessage = {
+    ...key,
+    id,
+    senderAddress: sender.address,
+    message: { text: spoken.shown ?? text },
+    at,
+  };
   if (await parts.records.append(message)) parts.hub.wake(key, 'person');
   const inbound: Inbound = {
     channel: 'web',

@@ -1,6 +1,6 @@
 /** What the residents' page and the simulator share: one way to say something, to look back and to be told the news. */
 import type { Context } from 'hono';
-import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { WebMessage } from '../../model/web-message.ts';
 import type { Sink } from '../channel.ts';
 import { ChatHub, type ChatKey } from './chat-hub.ts';
@@ -40,15 +40,15 @@ export function createWebDesk(parts: WebParts): WebDesk {
 }
 
 /** What is wrong with the words themselves; `null` where they can be said. */
-export function wordsRefused(text: string, length: number): 'empty' | 'too-long' | null {
+export function wordsRefused(text: string): 'empty' | 'too-long' | null {
   if (text.trim() === '') return 'empty';
-  return length > MESSAGE_GRAPHEMES ? 'too-long' : null;
+  return graphemeLength(text) > MESSAGE_GRAPHEMES ? 'too-long' : null;
 }
 
 export type SayResult = { readonly ok: true; readonly message: WebMessage } | { readonly ok: false };
 
 /** Not ok: nothing could be kept, and the person is to send it again. */
-export async function say(desk: WebDesk, spoken: Spoken): Promise<SayResult> {
+async function say(desk: WebDesk, spoken: Spoken): Promise<SayResult> {
   const { sink } = desk;
   if (sink === null) return { ok: false };
   try {
@@ -57,6 +57,11 @@ export async function say(desk: WebDesk, spoken: Spoken): Promise<SayResult> {
     desk.log.error({ channel: 'web', err }, 'what was said on a page could not be kept');
     return { ok: false };
   }
+}
+
+/** A page with the script shows the answer itself; without it the page comes back with the answer on it. */
+export function heard(desk: WebDesk, c: Context, spoken: Spoken): Promise<SayResult> {
+  return wantsJson(c) ? say(desk, spoken) : sayAndWait(desk, spoken);
 }
 
 /** Says it and waits a moment for the answer. */
@@ -68,11 +73,11 @@ export async function sayAndWait(desk: WebDesk, spoken: Spoken): Promise<SayResu
   return result;
 }
 
-export function history(desk: WebDesk, key: ChatKey): Promise<readonly WebMessage[]> {
-  return desk.records.list({ ...key, since: new Date(0), limit: SHOWN });
+export function history(desk: WebDesk, { communityId, chatAddress }: ChatKey): Promise<readonly WebMessage[]> {
+  return desk.records.list({ communityId, chatAddress, since: new Date(0), limit: SHOWN });
 }
 
-/** Sent by the script, which shows the answer itself. */
+/** Sent by the script. */
 export function wantsJson(c: Context): boolean {
   return c.req.header('accept')?.includes('application/json') ?? false;
 }
