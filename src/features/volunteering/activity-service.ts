@@ -71,7 +71,7 @@ export async function editActivity(
 ): Promise<ActivityResult> {
   const { community, now } = office;
   const before = await findActivity(tx, community.id, activityId);
-  if (before === null) return { ok: false, why: 'gone' };
+  if (before === null || before.state === 'cancelled') return { ok: false, why: 'gone' };
   const standing = await lockShifts(tx, community.id, activityId);
   const dropped = standing.filter(({ id }) => draft.shifts.every((shift) => shift.id !== id));
   const faults = [...checkActivity(draft, standing, now), ...(await checkDropped(tx, dropped))];

@@ -69,16 +69,25 @@ function chosenNumbers({ understood: { intent, slots } }: Turn): readonly number
 }
 
 async function answerOffer(turn: Turn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
-  const yes = saidYes(turn);
+  const yes = saidYes(turn) ?? saidInOtherWords(turn);
   if (asked === undefined || yes === null) return null;
-  if (yes) return joinOne(turn, asked.shift, {}, []);
+  if (yes) return joinOne(turn, asked.shift, { party: turn.understood.slots.party }, []);
   const own = await findSignUp(turn.tx, asked.shift, turn.person.id);
   return cancelOne(turn, own?.id ?? '');
 }
 
+/** "I'll come", "can't come": without an activity or a day it is what was just asked about. */
+function saidInOtherWords({ understood: { intent, slots } }: Turn): boolean | null {
+  if (slots.activity !== undefined || slots.date !== undefined || slots.shift !== undefined) return null;
+  return intent === 'sign-up.join' ? true : intent === 'sign-up.cancel' ? false : null;
+}
+
 async function comeWithFewer(turn: Turn, asked: SmallerAnswers | undefined): Promise<Outcome | null> {
+  if (asked === undefined) return null;
+  const { party } = turn.understood.slots;
+  if (saidInOtherWords(turn) === true && party !== undefined) return joinOne(turn, asked.shift, { party }, []);
   const yes = saidYes(turn);
-  if (asked === undefined || yes === null) return null;
+  if (yes === null) return null;
   if (yes) return joinOne(turn, asked.shift, { party: asked.party }, []);
   const shift = await findShift(turn.tx, turn.community.id, asked.shift);
   if (shift === null) return { messages: [], ask: null };

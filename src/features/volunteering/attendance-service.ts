@@ -1,4 +1,5 @@
 /** Who comes to a shift, and what a worker does to the list: write down a caller, take somebody off, let somebody move up. */
+import { graphemeLength } from '../../lib/text.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
 import type { SignUp, SignUpSource } from '../../model/sign-up.ts';
@@ -69,7 +70,10 @@ export interface SignUpRowDraft {
   readonly phone?: string | undefined;
 }
 
-export type DeskRefusal = { readonly ok: false; readonly why: 'name-missing' | 'party-not-possible' };
+export type DeskRefusal = {
+  readonly ok: false;
+  readonly why: 'name-missing' | 'name-too-long' | 'party-not-possible' | 'phone-not-possible';
+};
 export type DeskResult = JoinResult | DeskRefusal;
 
 /** Somebody called or came by. The same name and phone a second time changes how many come. */
@@ -81,9 +85,9 @@ export async function addAtDesk(
   source: Extract<SignUpSource, 'desk' | 'import'> = 'desk',
 ): Promise<DeskResult> {
   const { community, now } = office;
+  const why = refusalOf(row);
+  if (why !== null) return { ok: false, why };
   const name = row.name.trim();
-  if (name === '') return { ok: false, why: 'name-missing' };
-  if (!Number.isInteger(row.party) || row.party < 1) return { ok: false, why: 'party-not-possible' };
   const shift = await lockShift(tx, community.id, shiftId);
   if (shift === null) return { ok: false, why: 'gone' };
   const standing = (await listAttendees(tx, community.id, shiftId)).find((one) => isSame(one, name, row.phone));
@@ -104,6 +108,17 @@ export async function addAtDesk(
   );
   if (result.ok) await audit(tx, office, `sign-up.${source}`, result.signUp.id);
   return result;
+}
+
+const LONGEST_NAME = 30;
+// Mobile numbers and landlines with their area code, as they stand in a sheet.
+const PHONE = /^[\d+\-\s()]{5,20}$/;
+
+function refusalOf({ name, party, phone }: SignUpRowDraft): DeskRefusal['why'] | null {
+  if (name.trim() === '') return 'name-missing';
+  if (graphemeLength(name.trim()) > LONGEST_NAME) return 'name-too-long';
+  if (!Number.isInteger(party) || party < 1) return 'party-not-possible';
+  return phone !== undefined && !PHONE.test(phone) ? 'phone-not-possible' : null;
 }
 
 /** A worker's own rows only: whoever signed up in the chat is not changed by a namesake at the desk. */

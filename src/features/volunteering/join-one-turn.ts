@@ -38,7 +38,7 @@ async function answerTo(turn: Turn, result: JoinResult, wish: JoinWish, others: 
     case 'already':
       return here(standingWords(turn, result, 'shift.already', 'shift.already-group'));
     case 'still-waiting':
-      return here(stillWaitingWords(turn, result));
+      return stillWaiting(turn, result);
     case 'waiting':
       return waiting(turn, result, wish, others);
   }
@@ -87,13 +87,15 @@ async function clashes({ tx, person, community, chat, now }: Turn, { shift, isFi
   return [{ to: chat.kind === 'direct' ? 'here' : 'in-private', said: say('shift.clash', { title, day, time }) }];
 }
 
-function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: readonly Shift[]): Outcome {
+async function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
   const { title, day } = shiftWords(result.shift, turn.community, turn.now);
   const position = result.ahead + 1;
   if (turn.chat.kind === 'group') return here(say('shift.waiting-group', { title, day, position }));
   const left = placesLeft(result.shift) ?? 0;
   if (left > 0) return fewer(turn, result, left);
-  const elsewhere = withPlaces(others, wish.party ?? 1, turn.now).slice(0, MOST_CHOICES);
+  const own = new Set((await listOwnSignUps(turn.tx, turn.person.id, turn.now)).map(({ shift }) => shift.id));
+  const free = withPlaces(others, wish.party ?? 1, turn.now).filter(({ id }) => !own.has(id));
+  const elsewhere = free.slice(0, MOST_CHOICES);
   const words: Outgoing = { to: 'here', said: say('shift.waiting', { title, day, position }) };
   if (elsewhere.length === 0) return { messages: [words], ask: null };
   return {
@@ -132,9 +134,12 @@ function changedWords({ community, now }: Turn, { shift, signUp: { party } }: Ok
   return say('shift.party-changed', { title, day, party });
 }
 
-function stillWaitingWords({ community, now }: Turn, { shift, signUp: { party }, ahead }: Waiting): Saying {
-  const { title, day } = shiftWords(shift, community, now);
-  return say('shift.still-waiting', { title, day, party, position: ahead + 1 });
+function stillWaiting(turn: Turn, result: Waiting): Outcome {
+  const left = placesLeft(result.shift) ?? 0;
+  if (left > 0 && turn.chat.kind === 'direct') return fewer(turn, result, left);
+  const { title, day } = shiftWords(result.shift, turn.community, turn.now);
+  const { party } = result.signUp;
+  return here(say('shift.still-waiting', { title, day, party, position: result.ahead + 1 }));
 }
 
 function refused({ community, now }: Turn, result: Extract<JoinResult, { ok: false }>): Outcome {

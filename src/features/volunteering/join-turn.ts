@@ -26,7 +26,8 @@ export async function join(turn: Turn): Promise<Outcome> {
   if (only === undefined) return noneFits(turn, wish, { shifts, open, matched });
   if (more.length === 0 && isPlain(turn)) return joinOne(turn, only.id, wish, shifts);
   if (!isPlain(turn) && !turn.addressed) return { messages: [] };
-  const heading = isPlain(turn) ? say('shift.which') : say('shift.open-now');
+  const isNamed = slots.activity !== undefined || slots.date !== undefined;
+  const heading = isNamed ? say('shift.which') : say('shift.open-now');
   return askShift(turn, heading, matched.fits.slice(0, MOST_CHOICES), wish);
 }
 

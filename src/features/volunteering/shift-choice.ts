@@ -85,5 +85,5 @@ function shiftLine(shift: Shift, community: Community, now: Date): Saying {
   const left = placesLeft(shift);
   if (left === null) return say('shift.line-open', { title, day, time });
   if (left > 0) return say('shift.line', { title, day, time, left });
-  return say('shift.line-full', { title, day, time, waiting: shift.waiting });
+  return say('shift.line-full', { title, day, time });
 }

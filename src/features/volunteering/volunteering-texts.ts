@@ -30,7 +30,7 @@ export const VOLUNTEERING_TEXTS = {
   'shift.called-off': ['title', 'day'],
   'shift.line': ['title', 'day', 'time', 'left'],
   'shift.line-open': ['title', 'day', 'time'],
-  'shift.line-full': ['title', 'day', 'time', 'waiting'],
+  'shift.line-full': ['title', 'day', 'time'],
   'shift.line-own': ['title', 'day', 'time', 'party'],
   'shift.list': [],
   'shift.list-later': [],

@@ -55,6 +55,12 @@ describe('at the desk', () => {
     expect(await call('张大爷', 3)).toMatchObject({ ok: true, change: 'party-changed' });
     expect(await call('李大妈', 1)).toMatchObject({ ok: true, change: 'joined' });
     expect(await call(' ', 1)).toEqual({ ok: false, why: 'name-missing' });
+    expect(await call('王'.repeat(31), 1)).toEqual({ ok: false, why: 'name-too-long' });
+    const odd = { name: '王五', party: 1, phone: '=HYPERLINK()' };
+    expect(await village.store.write((tx) => addAtDesk(tx, shift.id, odd, village.office()))).toEqual({
+      ok: false,
+      why: 'phone-not-possible',
+    });
     expect(await call('王五', 0)).toEqual({ ok: false, why: 'party-not-possible' });
     expect(await call('王五', 6)).toMatchObject({ ok: false, why: 'too-many', most: 5 });
     expect(await village.shift(shift.id)).toMatchObject({ taken: 4, waiting: 0 });
