@@ -10,7 +10,7 @@ import { insertPerson } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../../src/store/community-table.ts';
 import { WHOLE_COMMUNITY } from '../../../src/store/counter-table.ts';
 import type { Store, Transaction } from '../../../src/store/store.ts';
-import { openTestStore } from '../../support/test-store.ts';
+import { type OpenTestStore, openTestStore } from '../../support/test-store.ts';
 
 export const NOW = new Date('2026-11-18T09:00:00+08:00');
 const COMMUNITY_ID = 'community-under-test';
@@ -25,8 +25,8 @@ export interface PledgeStage {
   close(): Promise<void>;
 }
 
-export async function openPledgeStage(): Promise<PledgeStage> {
-  const { store, vault, folder, close } = await openTestStore();
+export async function openPledgeStage(open: OpenTestStore = openTestStore): Promise<PledgeStage> {
+  const { store, vault, folder, close } = await open();
   const { community, buildings } = await store.write(async (tx) => {
     await insertCommunity(tx, {
       id: COMMUNITY_ID,
