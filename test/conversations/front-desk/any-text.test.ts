@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allFeatures } from '../../../src/joints/all-features.ts';
 import type { Content } from '../../../src/content/content.ts';
+import { allFeatures } from '../../../src/joints/all-features.ts';
 import { graphemeLength } from '../../../src/lib/text.ts';
 import { OFFICE } from '../../support/committee.ts';
 import { setStage } from '../../support/stage.ts';
