@@ -16,7 +16,7 @@ export async function checkContent({ config, speak, print, tell }: CommandContex
   if (reason !== null) lines.push(speak(say('content.language-broken', { reason })));
   for (const line of lines) tell(line);
   if (!result.ok || lines.length > 0) {
-    tell(speak(say('content.broken', { count: lines.length })));
+    tell(speak(say('content.broken', { count: faults.length + (reason === null ? 0 : 1) })));
     return EXIT.fault;
   }
   print(speak(goodNews(result.content)));

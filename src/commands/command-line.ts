@@ -13,6 +13,7 @@ type Run = (act: Act) => Promise<void>;
 
 export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
   const environment = readEnvironment();
+  leaveWithReader();
   const speak = await loadSpeech(readSpokenIn(environment));
   let code: ExitCode = EXIT.ok;
   const program = createProgram(speak, async (act) => {
@@ -24,6 +25,14 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   } catch (error) {
     return usageCode(error, args, speak);
   }
+}
+
+/** `lvlin … | head` closes its end when it has seen enough; that is no fault. */
+function leaveWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    throw error;
+  });
 }
 
 /** With faulty settings nothing is begun: half of them would be the wrong half. */
@@ -57,6 +66,7 @@ function createProgram(speak: Speak, run: Run): Command {
       run(async (context) => (await import('./doctor-command.ts')).examine(context, options)),
     );
   addContentCommands(program, about, run);
+  addRecordCommands(program, about, run);
   return program;
 }
 
@@ -75,6 +85,31 @@ function addContentCommands(program: Command, about: (key: PlainKey) => string, 
     .option('--explain', about('command.understand-explain'))
     .action((options: { explain?: boolean }) =>
       run(async (context) => (await import('./understand-command.ts')).understandLines(context, options)),
+    );
+}
+
+function addRecordCommands(program: Command, about: (key: PlainKey) => string, run: Run): void {
+  program
+    .command('backup')
+    .description(about('command.backup'))
+    .argument('[file]', about('command.backup-file'))
+    .action((file: string | undefined) =>
+      run(async (context) => (await import('./backup-command.ts')).makeBackup(context, file)),
+    );
+  program
+    .command('restore')
+    .description(about('command.restore'))
+    .argument('<file>', about('command.restore-file'))
+    .option('--replace', about('command.restore-replace'))
+    .action((file: string, options: { replace?: boolean }) =>
+      run(async (context) => (await import('./restore-command.ts')).restoreBackup(context, file, options)),
+    );
+  program
+    .command('reset-password')
+    .description(about('command.reset-password'))
+    .argument('<login>', about('command.reset-password-login'))
+    .action((login: string) =>
+      run(async (context) => (await import('./reset-password-command.ts')).resetPassword(context, login)),
     );
 }
 

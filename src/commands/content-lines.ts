@@ -11,6 +11,9 @@ export function contentLines(faults: readonly ContentFault[], speak: Speak): str
   return [...new Set(sorted.map((fault) => contentLine(fault, speak)))];
 }
 
+// Enough to know which file of the language is meant.
+const MOST_KEYS = 10;
+
 /** Where a whole language is missing, a line for each of its texts would hide everything else. */
 function missingTogether(faults: readonly ContentFault[]): ContentFault[] {
   const missing = Map.groupBy(
@@ -18,7 +21,9 @@ function missingTogether(faults: readonly ContentFault[]): ContentFault[] {
     (fault) => fault.file,
   );
   const together = [...missing].map(([file, texts]): ContentFault => {
-    return { file, code: 'text-missing', detail: { key: texts.map((text) => text.detail.key).join(' ') } };
+    const first = texts.slice(0, MOST_KEYS).map((text) => text.detail.key);
+    const key = [...first, ...(texts.length > MOST_KEYS ? ['…'] : [])].join(' ');
+    return { file, code: 'text-missing', detail: { key, count: texts.length } };
   });
   return [...faults.filter((fault) => fault.code !== 'text-missing'), ...together];
 }

@@ -20,8 +20,9 @@ export async function readVocabulary(folders: {
   readonly dataFolder: string;
   readonly promptsFolder: string;
 }): Promise<VocabularyReading> {
-  const faults: ContentFault[] = [];
-  const files = await readContentFiles(folders, faults);
+  const all: ContentFault[] = [];
+  const files = await readContentFiles(folders, all);
+  const faults = all.filter(({ file }) => file.startsWith('data'));
   const table = <T>(file: string, read: (file: string, text: string) => T) => {
     if (!files.has(file)) faults.push({ file, code: 'file-missing', detail: {} });
     return read(file, files.get(file) ?? '');

@@ -1,0 +1,103 @@
+/** Settings: read once, with every fault at once and none of them telling a secret. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSpeech } from '../src/commands/command-speech.ts';
+import { COMMAND_TEXTS } from '../src/commands/command-texts.ts';
+import { settingLine } from '../src/commands/fault-lines.ts';
+import { settingsFile } from '../src/commands/settings-command.ts';
+import { type Config, type ConfigFault, readConfig, readEnvironment, readSpokenIn, SETTINGS } from '../src/config.ts';
+
+function configOf(environment: Record<string, string>): Config {
+  const result = readConfig(environment);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.config;
+}
+
+function faultsOf(environment: Record<string, string>): readonly ConfigFault[] {
+  const result = readConfig(environment);
+  return result.ok ? [] : result.faults;
+}
+
+describe('the settings', () => {
+  it('need nothing to be set', () => {
+    expect(configOf({})).toMatchObject({
+      home: resolve('var'),
+      databaseUrl: `sqlite:${resolve('var/lvlin.sqlite')}`,
+      host: '127.0.0.1',
+      port: 8787,
+      publicUrl: 'http://127.0.0.1:8787',
+      zone: 'Asia/Shanghai',
+      secretKey: null,
+    });
+  });
+
+  it('name every variable that cannot be read, at once', () => {
+    const faults = faultsOf({ PORT: '99999', LVLIN_TIME_ZONE: 'Mars', DATABASE_URL: 'mysql://x', HOST: '127.0.0.1' });
+    expect(faults.map(({ name }) => name).sort()).toEqual(['DATABASE_URL', 'LVLIN_TIME_ZONE', 'PORT']);
+  });
+
+  it('keep a faulty key and password out of what is said', () => {
+    const faults = faultsOf({ LVLIN_SECRET_KEY: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@db' });
+    expect(faults).toHaveLength(2);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['LVLIN_HOEM', 'LVLIN_HOME'],
+    ['LVLIN_TIMEZONE', 'LVLIN_TIME_ZONE'],
+    ['LVLIN_SECRET', 'LVLIN_SECRET_KEY'],
+    ['LVLIN_LOCAL', 'LVLIN_LOCALE'],
+  ])('take %s for a slip of %s', (name, meant) => {
+    expect(faultsOf({ [name]: 'x' })).toEqual([{ kind: 'unknown', name, meant }]);
+  });
+
+  it('take a variable left blank for one that is not set', () => {
+    expect(configOf({ PORT: '', PUBLIC_URL: '  ' }).port).toBe(8787);
+  });
+
+  it.each([
+    [{ HOST: '0.0.0.0' }, 'http://127.0.0.1:8787'],
+    [{ HOST: '::1', PORT: '80' }, 'http://[::1]:80'],
+    [{ PUBLIC_URL: 'https://lvlin.example.org/' }, 'https://lvlin.example.org'],
+  ])('give an address that can be opened: %j', (environment, url) => {
+    expect(configOf(environment).publicUrl).toBe(url);
+  });
+
+  it('come from the file .env where the environment says nothing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lvlin-env-'));
+    writeFileSync(join(folder, '.env'), 'PATH=nowhere\nLVLIN_HOME=/somewhere\n');
+    const environment = readEnvironment(join(folder, '.env'));
+    expect(environment.LVLIN_HOME).toBe('/somewhere');
+    expect(environment.PATH).toBe(process.env.PATH);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('are each explained in a text', () => {
+    for (const { about } of SETTINGS) expect(COMMAND_TEXTS).toHaveProperty([about]);
+  });
+
+  it('show in a fault how the variable should look', async () => {
+    const [fault] = faultsOf({ PORT: 'abc' });
+    const speak = await loadSpeech(readSpokenIn({}));
+    expect(fault && settingLine(fault, speak)).toContain('PORT=8080');
+  });
+});
+
+describe('.env.example', () => {
+  const example = readFileSync('.env.example', 'utf8');
+
+  it('is what `lvlin settings` prints', async () => {
+    expect(example).toBe(`${settingsFile(await loadSpeech(readSpokenIn({})))}\n`);
+  });
+
+  it('changes nothing as it is', () => {
+    expect(example.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+
+  it('holds examples that can be read, but for the key, which must be made', () => {
+    const shown = Object.fromEntries(SETTINGS.map(({ name, example: value }) => [name, value]));
+    expect(faultsOf(shown).map(({ name }) => name)).toEqual(['LVLIN_SECRET_KEY']);
+  });
+});
