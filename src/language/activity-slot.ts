@@ -16,10 +16,13 @@ export interface ActivityReading {
   readonly activity: string;
   /** True where it is the title of an open one. */
   readonly open: boolean;
+  /** True where more than one pair of characters or a whole concept is shared. */
+  readonly sure: boolean;
 }
 
-// One shared concept, or one shared pair of characters that is not common.
-const ENOUGH = 2;
+// One shared pair of characters that is not common is enough in private, twice that in a group.
+const ENOUGH = 1;
+const SURE = 2;
 const CONCEPT_WEIGHT = 3;
 
 export function compileActivityPatterns(tables: Tables): ActivityPatterns {
@@ -42,7 +45,7 @@ export function matchActivity(
   hits: Hits,
   titles: readonly Title[],
   patterns: ActivityPatterns,
-): string | undefined {
+): { title: string; sure: boolean } | undefined {
   const bare = text.replace(patterns.common, (word) => '\ue000'.repeat(word.length));
   const concepts = hits.get('concept') ?? [];
   let best: { title: Title; score: number; whole: number } | undefined;
@@ -56,7 +59,7 @@ export function matchActivity(
       tied = false;
     } else if (score === best.score && whole === best.whole) tied = true;
   }
-  return best === undefined || tied ? undefined : best.title.said;
+  return best === undefined || tied ? undefined : { title: best.title.said, sure: best.score >= SURE };
 }
 
 export interface Title {

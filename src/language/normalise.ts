@@ -92,7 +92,8 @@ function dropMention(typed: string, mentioned: boolean, folding: Folding): strin
   return mentioned ? withoutBot.replace(MENTION_IN_FRONT, '') : withoutBot;
 }
 
-function unifyScript(said: string, folding: Folding): string {
+/** Traditional characters, full-width forms and capitals as the tables write them; the same length. */
+export function unifyScript(said: string, folding: Folding): string {
   let changed = false;
   const codes = new Array<number>(said.length);
   for (let at = 0; at < said.length; at += 1) {

@@ -5,6 +5,7 @@ import type { Span } from './text-mask.ts';
 
 export interface PlacePatterns {
   readonly spot: RegExp;
+  readonly numbered: RegExp;
   readonly labelled: RegExp;
 }
 
@@ -16,11 +17,12 @@ export function compilePlacePatterns(tables: Tables, numbers: NumberWords): Plac
   const place = (name: string): string => oneOf(wordsOf(tables, 'place-words', name));
   const unit = (name: string): string => oneOf(wordsOf(tables, 'units', name));
   const number = `(?:\\d{1,3}|[a-z]|[${numbers.classText}]{1,3})`;
-  const building = `(?:${number}(?:${place('join')}${number})?${unit('building')}(?:${number}${unit('unit')})?(?:${number}${unit('floor')})?)`;
+  const building = `(?:${number}(?:${place('join')}${number})?${place('building')}(?:${number}${unit('unit')})?(?:${number}${unit('floor')})?)`;
   const noun = `(?:(?!${place('not-place')})${place('prefix')}{0,2}(?!${place('not-place')})${place('noun')})`;
   const side = `(?:${place('of')}?${place('side')})`;
   return {
-    spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun})${side}{0,2}`),
+    spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun}${noun}?)${side}{0,2}`, 'g'),
+    numbered: new RegExp(`^${building}`),
     labelled: new RegExp(`${place('label')}[: ]{0,2}([^\\s,.;:!?()\\ue000]{2,16})`),
   };
 }
@@ -38,9 +40,14 @@ export function readPlace(text: string, said: string, patterns: PlacePatterns): 
   return readSpot(text, said, patterns);
 }
 
+/** The first spot with a number, which says more than 楼道; else the first. */
 export function readSpot(text: string, said: string, patterns: PlacePatterns): PlaceReading | undefined {
-  const spot = patterns.spot.exec(text);
-  if (spot === null) return undefined;
-  const end = spot.index + spot[0].length;
-  return { place: said.slice(spot.index, end), start: spot.index, end };
+  let best: PlaceReading | undefined;
+  for (const match of text.matchAll(patterns.spot)) {
+    const end = match.index + match[0].length;
+    const numbered = patterns.numbered.test(match[0]);
+    if (best === undefined || numbered) best = { place: said.slice(match.index, end), start: match.index, end };
+    if (numbered) break;
+  }
+  return best;
 }

@@ -23,7 +23,8 @@ export interface Reading extends Heard {
   readonly vocabulary: Vocabulary;
   /** In private, or with the bot's name: the person talks to the bot. */
   readonly addressed: boolean;
-  readonly mentioned: boolean;
+  /** A message that begins with someone else's @name is not for the bot. */
+  readonly toSomeoneElse: boolean;
   readonly at: string;
   readonly open: OpenQuestion | null;
   readonly hits: Hits;
@@ -55,7 +56,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
     chain,
     vocabulary,
     addressed: utterance.chat === 'direct' || utterance.mentioned,
-    mentioned: utterance.mentioned,
+    toSomeoneElse: !utterance.mentioned && heard.text.startsWith('@'),
     at: utterance.at,
     open: utterance.open,
     hits,
@@ -108,9 +109,9 @@ function readActivity(
   vocabulary: Vocabulary,
 ): ActivityReading | undefined {
   const open = matchActivity(heard.text, hits, prepareTitles(titles, vocabulary), vocabulary.activity);
-  if (open !== undefined) return { activity: open, open: true };
+  if (open !== undefined) return { activity: open.title, open: true, sure: open.sure };
   const named = nameActivity(rest, heard.said, vocabulary.activity);
-  return named === undefined ? undefined : { activity: named, open: false };
+  return named === undefined ? undefined : { activity: named, open: false, sure: false };
 }
 
 export function prepareTitles(titles: readonly string[], vocabulary: Vocabulary): Title[] {

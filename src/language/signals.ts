@@ -31,6 +31,7 @@ export const SIGNALS = [
   'not-done',
   // activities
   'join',
+  'join-firm',
   'join-plainly',
   'join-past',
   'join-elsewhere',

@@ -24,7 +24,7 @@ export function compileStaffPatterns(tables: Tables, numbers: NumberWords): Staf
   return {
     numbers,
     capacity: new RegExp(
-      `${kind('limit')}[: ]{0,2}${number}\\s?(?:${kind('person')})?(?:${kind('at-most')})?|${number}\\s?(?:${kind('places')}|${kind('person')}${kind('at-most')})`,
+      `${kind('limit')}[: ]{0,2}${number}\\s?(?:${kind('person')})?(?:${kind('at-most')})?|${number}\\s?(?:${kind('places')}|${kind('person')}${kind('at-most')})|(?<=^|[\\s,.;:\\ue000])${number}\\s?${kind('head')}(?=$|[\\s,.;])`,
     ),
     titleFront: new RegExp(`^(?:${kind('title-front')}|[\\s,.:;])+`),
     titleBack: new RegExp(`(?:${kind('title-back')}|[\\s,.:;])+$`),
@@ -43,7 +43,7 @@ export function readActivityDraft(
   let rest = maskSpans(text, spans);
   const limit = patterns.capacity.exec(rest);
   if (limit !== null) rest = maskSpan(rest, { start: limit.index, end: limit.index + limit[0].length });
-  const capacity = limit === null ? undefined : readNumber(limit[1] ?? limit[2] ?? '', patterns.numbers);
+  const capacity = limit === null ? undefined : readNumber(limit[1] ?? limit[2] ?? limit[3] ?? '', patterns.numbers);
   const labelled = patterns.titleLabel.exec(rest)?.[1];
   const place = readPlace(rest, said, places);
   if (place !== undefined) rest = maskSpan(rest, place);

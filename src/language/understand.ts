@@ -57,7 +57,7 @@ function decide(reading: Reading): Understood {
 
 /** In a group that did not call the bot, silence is the default. */
 function mayTake(reader: IntentReader, reading: Reading): boolean {
-  return reading.addressed || (reader.overheard?.(reading) ?? false);
+  return reading.addressed || (!reading.toSomeoneElse && (reader.overheard?.(reading) ?? false));
 }
 
 function slotCount(slots: Slots): number {

@@ -1,6 +1,7 @@
 /** Reads which thing is asked about: 旧灯管撇在哪呢 → 灯管, 麻烦问一下充电宝鼓包了扔哪儿 → 充电宝. */
 import type { Hit, Hits } from './lexicon.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
+import type { Span } from './text-mask.ts';
 
 export interface WasteItemPatterns {
   readonly front: RegExp;
@@ -22,24 +23,13 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
 }
 
 /** The words before the asking words of the same clause, else the clause before, else the words after. */
-export function readWasteItem(
-  text: string,
-  said: string,
-  ask: Hit,
-  hits: Hits,
-  patterns: WasteItemPatterns,
-): string | undefined {
+export function readWasteItem(text: string, ask: Hit, hits: Hits, patterns: WasteItemPatterns): Span | undefined {
   const names = hits.get('waste') ?? [];
   for (const [start, end] of placesToLook(text, ask)) {
     const item = cutItem(text, start, end, names, patterns);
-    if (item !== undefined) return asKnown(text.slice(item[0], item[1]), names) ?? said.slice(item[0], item[1]);
+    if (item !== undefined) return { start: item[0], end: item[1] };
   }
   return undefined;
-}
-
-/** A thing of the guide is named as the guide names it, so that a homophone (大骨透) still finds its bin. */
-function asKnown(words: string, names: readonly Hit[]): string | undefined {
-  return names.find((hit) => hit.value.toLowerCase() === words)?.value;
 }
 
 function placesToLook(text: string, ask: Hit): [number, number][] {

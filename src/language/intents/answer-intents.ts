@@ -84,7 +84,7 @@ function matchOption(reading: Reading, options: readonly string[]): number | und
   );
   const best = Math.max(0, ...scores);
   if (best > 0 && scores.filter((score) => score === best).length === 1) return scores.indexOf(best);
-  const title = matchActivity(reading.text, reading.hits, titles, reading.vocabulary.activity);
+  const title = matchActivity(reading.text, reading.hits, titles, reading.vocabulary.activity)?.title;
   return title === undefined ? undefined : options.indexOf(title);
 }
 

@@ -21,11 +21,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
   },
   {
     intent: 'messages.stop',
-    weigh: (reading) =>
-      reasons(
-        [hears(reading, 'stop'), 5, 'wants no more messages'],
-        [hears(reading, 'publish-notice'), -5, 'a worker'],
-      ),
+    weigh: (reading) => reasons([hears(reading, 'stop'), 5, 'wants no more messages']),
     slots: noSlots,
   },
   {

@@ -7,18 +7,18 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.join',
     weigh: (reading) => {
-      if (!hears(reading, 'join', 'join-plainly')) return [];
+      if (!hears(reading, 'join', 'join-plainly', 'join-firm')) return [];
       const activity = reading.activity();
       const told = tellsWho(reading);
       return reasons(
         [true, 2, 'wants to come'],
-        [hears(reading, 'join-plainly'), 1, 'says so in plain words'],
+        [hears(reading, 'join-plainly', 'join-firm'), 1, 'says so in plain words'],
         [activity?.open === true, 2, 'names an open activity'],
         [activity?.open === false, 1, 'names something to join'],
         [told, 1, 'says who comes'],
         [reading.counts.party !== undefined, 1, 'says how many come'],
         [hears(reading, 'cancel', 'cancel-plainly', 'not-join'), -6, 'does not come'],
-        [hears(reading, 'asks') && !told && !hears(reading, 'request'), -4, 'asks about it'],
+        [hears(reading, 'asks') && !told && !hears(reading, 'request', 'join-firm'), -4, 'asks about it'],
         [hears(reading, 'join-past', 'past-deed'), -4, 'it is over'],
         [hears(reading, 'join-elsewhere'), -6, 'somewhere else'],
         [hears(reading, 'other-party') && !told, -3, 'someone else comes'],
@@ -27,10 +27,12 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
       );
     },
     slots: signUpSlots,
-    overheard: (reading) =>
-      reading.activity()?.open === true &&
-      !hears(reading, 'asks') &&
-      (hears(reading, 'join-plainly', 'self', 'own-family') || tellsWho(reading)),
+    overheard: (reading) => {
+      const activity = reading.activity();
+      if (activity?.open !== true || hears(reading, 'asks')) return false;
+      const plain = hears(reading, 'join-plainly', 'join-firm');
+      return plain || (activity.sure && (hears(reading, 'self', 'own-family') || tellsWho(reading)));
+    },
   },
   {
     intent: 'sign-up.cancel',

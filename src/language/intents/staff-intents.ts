@@ -2,12 +2,15 @@
 import type { Slots } from '../../model/understanding.ts';
 import { shanghaiToday } from '../date-slot.ts';
 import { type IntentReader, reasons } from '../evidence.ts';
-import { hitsOf, type Reading } from '../reading.ts';
+import { contentStart } from '../padding.ts';
+import { hears, hitsOf, type Reading } from '../reading.ts';
 import { readActivityDraft } from '../staff-slot.ts';
+import { maskSpans } from '../text-mask.ts';
 import { readTimes } from '../time-slot.ts';
 
-// A publishing order stands at the beginning, with at most a time before it: 明天早上8点发通知.
-const ORDER_WITHIN = 16;
+// A publishing order stands at the beginning, with at most a time and 请帮我 before it: 明天早上8点帮我发通知.
+const ORDER_WITHIN = 20;
+const WORDS_BEFORE_ORDER = 3;
 
 export const STAFF_INTENTS: readonly IntentReader[] = [
   {
@@ -17,14 +20,30 @@ export const STAFF_INTENTS: readonly IntentReader[] = [
   },
   {
     intent: 'staff.notice',
-    weigh: (reading) => reasons([orderEnd(reading, 'publish-notice') > 0, 7, 'publishes a notice']),
+    weigh: (reading) =>
+      reasons(
+        [orderEnd(reading, 'publish-notice') > 0, 7, 'publishes a notice'],
+        [hears(reading, 'stop', 'asks') && noticeSlots(reading).text === undefined, -6, 'speaks of notices'],
+      ),
     slots: noticeSlots,
   },
 ];
 
 function orderEnd(reading: Reading, signal: 'publish-activity' | 'publish-notice'): number {
-  const hits = hitsOf(reading, signal).filter((hit) => hit.start <= ORDER_WITHIN);
+  const hits = hitsOf(reading, signal).filter((hit) => hit.start <= ORDER_WITHIN && beginsOrder(reading, hit.start));
   return Math.max(0, ...hits.map((hit) => hit.end));
+}
+
+/** 以后不用给我发通知了 holds the words of an order and is none. */
+function beginsOrder(reading: Reading, start: number): boolean {
+  const before = reading.text.slice(0, start);
+  const times = readTimes(before, reading.vocabulary.time);
+  const dates = reading.dates.filter((date) => date.end <= start);
+  const from = contentStart(before, reading.vocabulary.padding);
+  const words = maskSpans(before, [...times, ...dates])
+    .slice(from)
+    .replace(/[^\p{Letter}]/gu, '');
+  return words.length <= WORDS_BEFORE_ORDER;
 }
 
 function activitySlots(reading: Reading): Slots {
