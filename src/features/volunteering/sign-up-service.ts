@@ -60,7 +60,9 @@ export type JoinResult =
   | { readonly ok: false; readonly why: 'no-room-for-more'; readonly shift: Shift; readonly signUp: SignUp };
 
 /** A second time for the same shift changes how many come, or takes the place that was offered. */
-export async function joinShift(tx: Transaction, request: JoinRequest, now: Date): Promise<JoinResult> {
+export async function joinShift(tx: Transaction, asked: JoinRequest, now: Date): Promise<JoinResult> {
+  // Nobody comes with less than themselves, whatever was read.
+  const request = { ...asked, party: asked.party === undefined ? undefined : Math.max(1, asked.party) };
   const { community, personId } = request;
   const shift = await lockShift(tx, community.id, request.shiftId);
   if (shift === null) return { ok: false, why: 'gone' };

@@ -8,7 +8,7 @@ import {
   setActivityOpen,
 } from '../../../src/features/volunteering/activity-service.ts';
 import { addAtDesk } from '../../../src/features/volunteering/attendance-service.ts';
-import { openActivityTitles } from '../../../src/store/activity-table.ts';
+import { markReminded, openActivityTitles } from '../../../src/store/activity-table.ts';
 import { listAudit } from '../../../src/store/audit-table.ts';
 import { COMMUNITY_ID, draftOf, foundVillage, keysOf, NOW, SATURDAY, SUNDAY, type Village } from './village.ts';
 
@@ -85,6 +85,19 @@ describe('changing an activity', () => {
     expect(told).not.toContainEqual({ chatId: other.chat.id });
     expect(result.news.unreached).toMatchObject([{ name: '赵*', isReachable: false, state: 'waiting' }]);
     expect((await village.shift(shift.id)).startsAt).toEqual(SUNDAY.startsAt);
+  });
+
+  test('another time makes its reminders due again', async () => {
+    const shift = await village.activity();
+    await village.store.write((tx) => markReminded(tx, shift, 'day-before'));
+    const edit = (times: typeof SATURDAY) => {
+      const draft = draftOf({ shifts: [{ ...times, id: shift.id, capacity: 2 }] });
+      return village.store.write((tx) => editActivity(tx, shift.activityId, draft, village.office()));
+    };
+    await edit(SATURDAY);
+    expect((await village.shift(shift.id)).reminded).toBe('day-before');
+    await edit(SUNDAY);
+    expect((await village.shift(shift.id)).reminded).toBe('none');
   });
 
   test('more places go to those who wait', async () => {

@@ -28,6 +28,12 @@ describe('a form', () => {
     expect(keysOf(outcome)).toEqual(['shift.none-planned']);
   });
 
+  test('with nobody coming is read as one', async () => {
+    const shift = await village.activity({ title: '零个人' });
+    const outcome = await village.say(lin, 'sign-up.join', { shift: shift.id, party: 0 });
+    expect(outcome.messages[0]?.said.variables).toMatchObject({ party: 1 });
+  });
+
   test('at the moment the shift begins comes too late', async () => {
     const shift = await village.activity({ title: '准点' });
     const outcome = await village.say(lin, 'sign-up.join', { shift: shift.id }, { now: SATURDAY.startsAt });
