@@ -1,6 +1,6 @@
 /** Talking a pledge over: from the first sentence, through what is missing, to the yes that makes it count. */
 import { CONSENT_VERSION } from '../../model/consent.ts';
-import { MOST_PEOPLE } from '../../model/household.ts';
+import { type Household, MOST_PEOPLE } from '../../model/household.ts';
 import type { Said, SaidChoice } from '../../model/outgoing.ts';
 import type { Slots } from '../../model/understanding.ts';
 import type { Outcome } from '../../runtime/feature.ts';
@@ -12,7 +12,7 @@ import { EMPTY_DRAFT, type OpenDraft, type PledgeDraft } from './pledge-draft.ts
 import { categoriesMeant, habitsMeant, menuOf, unite } from './pledges-rules.ts';
 import { findPledgeOfPerson, makePledge, type NewPledge, type PledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
-import { askAlone, type Scene, sayAlone } from './scene.ts';
+import { askAlone, type Scene, sayAlone, tellOthers } from './scene.ts';
 import { showPledge } from './show-pledge.ts';
 
 export async function startPledge(scene: Scene): Promise<Outcome> {
@@ -23,11 +23,13 @@ export async function startPledge(scene: Scene): Promise<Outcome> {
   return proceed(scene, withHome(draft, home));
 }
 
-/** One more sentence while a draft is open; after a no, what is said replaces instead of adding. */
+/** One more sentence while a draft is open adds to it; after a no it replaces, and a whole pledge begins anew. */
 export async function continuePledge(scene: Scene, { step, draft }: OpenDraft): Promise<Outcome> {
   const { slots } = scene.turn.understood;
   const saysHabits = (slots.habits ?? slots.topics ?? []).length > 0;
-  const base = step === 'correct' && saysHabits ? { ...draft, habits: [], topics: [] } : draft;
+  const isWhole = saysHabits && slots.household !== undefined;
+  const kept = isWhole ? EMPTY_DRAFT : { ...draft, habits: [], topics: [] };
+  const base = isWhole || (step === 'correct' && saysHabits) ? kept : draft;
   // Two of 前两个 are habits, not people.
   const heard = step === 'choose-habits' && slots.household === undefined ? { ...slots, people: undefined } : slots;
   return proceed(scene, addSlots(scene, base, heard), step === 'confirm' || step === 'correct');
@@ -63,7 +65,9 @@ export async function keepPledge(scene: Scene, draft: PledgeDraft): Promise<Outc
   const door = draft.place === undefined ? null : await resolveDoor(tx, community.id, draft.place);
   if (draft.habits.length === 0 || door === null || !door.ok) return proceed(scene, draft);
   if (!scene.hasConsented) await recordConsent(tx, person.id, CONSENT_VERSION, now);
-  const made = await makePledge(tx, community, scene.actor, { ...draft, ...(await ownDoor(scene, door)) }, now);
+  const before = await findHouseholdOfPerson(tx, person.id);
+  const wanted = { ...draft, ...ownDoor(before, door) };
+  const made = await makePledge(tx, community, scene.actor, wanted, now);
   const habits = scene.words.habits(made.pledge.habits);
   const said = {
     made: 'pledge.made',
@@ -73,15 +77,14 @@ export async function keepPledge(scene: Scene, draft: PledgeDraft): Promise<Outc
     withdrawn: 'pledge.shown-withdrawn',
   } as const;
   const isGroup = chat.kind === 'group';
-  return {
-    messages: [{ to: 'here', said: isGroup ? say('pledge.group-made') : say(said[made.what], { habits }) }],
-    ask: null,
-  };
+  const answer = isGroup ? say('pledge.group-made') : say(said[made.what], { habits });
+  const isNewHere = before?.id !== made.household.id;
+  const others = isNewHere ? await tellOthers(scene, made.household.id, say('pledge.someone-joined', { habits })) : [];
+  return { messages: [{ to: 'here', said: answer }, ...others], ask: null };
 }
 
 /** A member who says their own door means the household as it is kept, even where more is known of places today. */
-async function ownDoor({ turn }: Scene, found: Pick<NewPledge, 'door' | 'areaId'>): Promise<typeof found> {
-  const household = await findHouseholdOfPerson(turn.tx, turn.person.id);
+function ownDoor(household: Household | null, found: Pick<NewPledge, 'door' | 'areaId'>): typeof found {
   if (household === null || !sameDoor(household.door, found.door)) return found;
   return { ...found, door: { ...household.door, building: household.building } };
 }

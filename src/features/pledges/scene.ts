@@ -8,6 +8,7 @@ import type { RenderText } from '../../model/text.ts';
 import type { QuestionKind } from '../../model/understanding.ts';
 import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
+import { listMemberIds } from '../../store/household-table.ts';
 import { DRAFT_VERSION, type PledgeDraft, type Step } from './pledge-draft.ts';
 import { type Words, wordsIn } from './pledge-words.ts';
 import type { HabitBook } from './pledges-rules.ts';
@@ -53,6 +54,17 @@ export async function sayAlone({ turn }: Scene, said: Said, inGroup: Said | null
   if (turn.chat.kind === 'direct') return [{ to: 'here', said }];
   if ((await findPrivateChat(turn.tx, turn.person.id)) !== null) return [{ to: 'in-private', said }];
   return inGroup === null ? [] : [{ to: 'here', said: inGroup }];
+}
+
+const A_DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** In private to the other members of the household: the pledge is theirs too, and a stranger at their door is noticed. */
+export async function tellOthers({ turn }: Scene, householdId: string, said: Said): Promise<Outgoing[]> {
+  const members = await listMemberIds(turn.tx, householdId);
+  const notAfter = new Date(turn.now.getTime() + A_DAY_MS);
+  return members
+    .filter((id) => id !== turn.person.id)
+    .map((personId) => ({ to: { personId }, said, kind: 'reminder', notAfter }));
 }
 
 /** A question that only means something together with the draft it is about. */

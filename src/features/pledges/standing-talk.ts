@@ -1,12 +1,11 @@
 /** Changing and withdrawing what a household has pledged. */
 import type { Outcome } from '../../runtime/feature.ts';
-import { countMembers } from '../../store/household-table.ts';
 import { proceed } from './make-pledge.ts';
 import { EMPTY_DRAFT, type OpenDraft } from './pledge-draft.ts';
 import { applyChange, habitsMeant } from './pledges-rules.ts';
 import { changePledge, findPledgeOfPerson, withdrawPledge } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, sayAlone, tellOthers } from './scene.ts';
 import { alone, offering, renewing } from './show-pledge.ts';
 
 export async function changeHabits(scene: Scene): Promise<Outcome> {
@@ -38,9 +37,9 @@ export async function withdraw(scene: Scene, open: OpenDraft | null): Promise<Ou
     const said = say(open === null ? 'pledge.nothing-to-withdraw' : 'pledge.dropped');
     return { ...(await alone(scene, said, said)), ask: null };
   }
-  const isShared = (await countMembers(tx, home.household.id)) > 1;
-  const said = renewing(say(isShared ? 'pledge.withdrawn-for-all' : 'pledge.withdrawn'));
-  return { ...(await alone(scene, said, say('pledge.withdrawn'))), ask: null };
+  const others = await tellOthers(scene, home.household.id, renewing(say('pledge.someone-withdrew')));
+  const said = renewing(say(others.length > 0 ? 'pledge.withdrawn-for-all' : 'pledge.withdrawn'));
+  return { messages: [...(await sayAlone(scene, said, say('pledge.withdrawn'))), ...others], ask: null };
 }
 
 /** Somebody who adds to a pledge that does not stand wants one. */
