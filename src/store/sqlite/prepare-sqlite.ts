@@ -1,9 +1,9 @@
 /** What happens to a SQLite file before it is opened for work: version and key check, backup, upgrade. */
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import type { Progress } from '../backup/progress.ts';
 import { kyselyOn } from '../connection.ts';
 import { checkKey, markKey } from '../key-check.ts';
-import { pendingMigrations, runMigrations } from '../migrate.ts';
+import { doneMigrations, pendingMigrations, runMigrations } from '../migrate.ts';
 import type { Vault } from '../vault.ts';
 import { copySqlite } from './copy-sqlite.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
@@ -12,21 +12,24 @@ import { withSqliteFaults } from './sqlite-fault.ts';
 /** A copy is left beside the file as `<file>.before-<first new step>` when there is something to upgrade. */
 export function prepareSqlite(file: string, vault: Vault, onProgress?: Progress): Promise<void> {
   return withSqliteFaults(file, async () => {
-    const isNew = !existsSync(file) || statSync(file).size === 0;
-    const [next] = isNew ? [] : await checkedSteps(file, vault);
-    if (next !== undefined) await copySqlite(file, `${file}.before-${next}`, onProgress);
-    if (isNew) createForOwner(file);
-    if (isNew || next !== undefined) await upgrade(file, vault);
+    if (!existsSync(file)) createForOwner(file);
+    const { done, pending } = await checkedSteps(file, vault);
+    const [next] = pending;
+    if (next === undefined) return;
+    if (done.length > 0) await copySqlite(file, `${file}.before-${next}`, onProgress);
+    await upgrade(file, vault);
   });
 }
 
 /** Looks without writing: with the wrong key or program the file stays as it is, byte for byte. */
-async function checkedSteps(file: string, vault: Vault): Promise<string[]> {
-  const connection = new SqliteConnection(file, { readonly: true });
+async function checkedSteps(file: string, vault: Vault): Promise<{ done: string[]; pending: string[] }> {
+  // A first start that was cut short leaves a journal; only who may write can undo the half that it did.
+  const connection = new SqliteConnection(file, { readonly: !existsSync(`${file}-journal`) });
   try {
-    const steps = await pendingMigrations(kyselyOn<unknown>(connection));
+    const tables = kyselyOn<unknown>(connection);
+    const pending = await pendingMigrations(tables);
     await checkKey(kyselyOn(connection), vault);
-    return steps;
+    return { done: await doneMigrations(tables), pending };
   } finally {
     connection.close();
   }

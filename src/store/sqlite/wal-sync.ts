@@ -3,6 +3,7 @@
  * they are acknowledged when a sync of that log that began later has ended. While it runs, the next batch is written.
  */
 import { closeSync, fdatasync, openSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** What one piece of work waits for. */
 export interface Settling {
@@ -50,6 +51,10 @@ export class WalSync {
       const works = this.#written;
       this.#written = [];
       await this.#settle(works);
+      // Whoever was just answered and asks again at once is written first and shares the next sync:
+      // otherwise two crowds form that wait for each other's.
+      await nextTurn();
+      await nextTurn();
     }
     this.#syncing = undefined;
   }

@@ -1,0 +1,49 @@
+/** What the crash tests kill: writes pledges and sign-ups through the store and prints each one it has been promised. */
+import { writeSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { keyFromBase64 } from '../../src/lib/encryption.ts';
+import { createIdSource } from '../../src/lib/id.ts';
+import { isLvlinError } from '../../src/model/errors.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { Vault } from '../../src/store/vault.ts';
+import { seedVillage, TEST_KEY, writePledge, writeSignUp } from './store-village.ts';
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: '' },
+    writers: { type: 'string', default: '8' },
+    each: { type: 'string', default: '8' },
+    acks: { type: 'string' },
+  },
+});
+const vault = new Vault(keyFromBase64(TEST_KEY));
+const ids = createIdSource(Date.now);
+const store = await openStore(values.url, { vault, newId: () => ids.next(), backupFolder: '.', poolSize: 4 });
+await store.write((tx) => seedVillage(tx, vault));
+say('ready');
+
+await Promise.all(
+  Array.from({ length: Number(values.writers) }, async (_, writer) => {
+    for (let number = 0; number < Number(values.each); number += 1) await writeOne(writer, number);
+  }),
+);
+await store.close();
+say('closed');
+
+async function writeOne(writer: number, number: number): Promise<void> {
+  const id = `${process.pid}-${writer}-${number}`;
+  try {
+    await store.write((tx) => writePledge(tx, id));
+    say(`pledge ${id}`);
+    const joined = await store.write((tx) => writeSignUp(tx, id));
+    say(`${joined ? 'joined' : 'full'} ${id}`);
+  } catch (cause) {
+    if (!isLvlinError(cause)) throw cause;
+    say(`fault ${cause.code}`);
+  }
+}
+
+/** Straight to the pipe: what was promised must not wait in a buffer that dies with the process. */
+function say(line: string): void {
+  writeSync(1, `${line}\n`);
+}
