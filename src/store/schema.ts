@@ -361,6 +361,7 @@ export interface StaffRow {
   login: string;
   display_name: string;
   password_hash: string;
+  password_is_initial: number;
   role: Role;
   disabled_at: number | null;
   created_at: number;
@@ -369,6 +370,7 @@ export interface StaffRow {
 export interface StaffSessionRow {
   token_hash: string;
   staff_id: string;
+  device: string;
   created_at: number;
   seen_at: number;
 }

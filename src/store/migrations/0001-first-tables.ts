@@ -329,6 +329,7 @@ async function createOffice(db: Db): Promise<void> {
     .addColumn('login', 'text', (c) => c.notNull().unique())
     .addColumn('display_name', 'text', required)
     .addColumn('password_hash', 'text', required)
+    .addColumn('password_is_initial', 'integer', required)
     .addColumn('role', 'text', required)
     .addColumn('disabled_at', 'bigint')
     .addColumn('created_at', 'bigint', required)
@@ -336,6 +337,7 @@ async function createOffice(db: Db): Promise<void> {
   await table(db, 'staff_session')
     .addColumn('token_hash', 'text', primary)
     .addColumn('staff_id', 'text', (c) => c.notNull().references('staff.id').onDelete('cascade'))
+    .addColumn('device', 'text', required)
     .addColumn('created_at', 'bigint', required)
     .addColumn('seen_at', 'bigint', required)
     .execute();
@@ -384,6 +386,8 @@ async function createIndexes(db: Db): Promise<void> {
   await index(db, 'household', ['area_id']);
   await index(db, 'household_member', ['household_id']);
   await index(db, 'pledge', ['community_id', 'period', 'changed_at', 'id']);
+  await index(db, 'pledge', ['community_id', 'period', 'id']);
+  await index(db, 'pledge', ['community_id', 'period', 'changed_at', 'id'], sql<SqlBool>`state = 'withdrawn'`);
   await index(db, 'pledge_change', ['pledge_id', 'at']);
   await index(db, 'pledge_change', ['person_id']);
   await index(db, 'activity', ['community_id', 'state']);

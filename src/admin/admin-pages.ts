@@ -1,0 +1,13 @@
+/** Every page of the site: whoever adds one adds its routes here, and its texts in admin-texts.ts. */
+import type { AdminRoute } from './admin-route.ts';
+import { SAMPLE_ROUTES } from './sample/begin-page.ts';
+import { SETTINGS_ROUTES } from './settings/settings-routes.ts';
+import { SIGN_OUT_ROUTES } from './sign-in/sign-out.ts';
+import { TODAY_ROUTES } from './today/today-page.ts';
+
+export const ADMIN_ROUTES: readonly AdminRoute[] = [
+  ...TODAY_ROUTES,
+  ...SETTINGS_ROUTES,
+  ...SAMPLE_ROUTES,
+  ...SIGN_OUT_ROUTES,
+];

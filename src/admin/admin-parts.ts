@@ -1,0 +1,51 @@
+/** What the committee's site needs from the rest of the house; joined in app.ts. */
+import type { Context } from 'hono';
+import type { Content } from '../content/content.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Passwords } from '../lib/password.ts';
+import type { Community } from '../model/community.ts';
+import type { Effects } from '../runtime/feature.ts';
+import type { Store, Transaction } from '../store/store.ts';
+
+export interface AdminParts {
+  readonly store: Store;
+  /** The last good set: texts and tables are taken over while the site runs. */
+  readonly content: () => Content;
+  readonly passwords: Passwords;
+  readonly commit: Commit;
+  /** A new community with its own data key and its schedules. */
+  readonly foundCommunity: (tx: Transaction, founded: Omit<Community, 'id'>, now: Date) => Promise<Community>;
+  /** To be called in the transaction that saves a community's settings: brings its schedules in step. */
+  readonly syncSchedules: (tx: Transaction, community: Community, now: Date) => Promise<void>;
+  /** Where residents of this community open their page. */
+  readonly residentsUrl: (community: Community) => string;
+  /** Who sends a request, e.g. `192.168.1.7`: for counting tries at the door. */
+  readonly addressOf: (context: Context) => string;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * One act of a person at a page: `work` changes the records in one transaction; the messages that follow from it are
+ * written in the same one, in the name of `feature`, and leave after the commit. `work` may run again after a conflict.
+ */
+export type Commit = <T>(
+  communityId: string,
+  feature: string,
+  work: (tx: Transaction) => Promise<Done<T>>,
+) => Promise<T>;
+
+export interface Done<T> {
+  readonly result: T;
+  /** Absent: nothing is to be sent. */
+  readonly effects?: Effects;
+}
+
+/** Who does it and when, as services and the audit log want it. */
+export interface Act {
+  readonly communityId: string;
+  readonly staffId: string;
+  readonly now: Date;
+}

@@ -1,0 +1,160 @@
+/** The committee's site, to be mounted at /admin: lets in who may, and hands each visit to its page. */
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
+import { PAGE_HEADERS } from '../lib/http/page-headers.ts';
+import { isSameOrigin } from '../lib/http/same-origin.ts';
+import type { Community } from '../model/community.ts';
+import { mayActAs } from '../model/staff.ts';
+import { findCommunity, listCommunities } from '../store/community-table.ts';
+import { ADMIN_CSS, ADMIN_CSS_PATH } from './admin-css.ts';
+import { ADMIN_ROUTES } from './admin-pages.ts';
+import type { AdminParts } from './admin-parts.ts';
+import type { AdminRoute } from './admin-route.ts';
+import { layOutBare } from './layout.ts';
+import { showNothingThere, showRefusal } from './page-answer.ts';
+import { PAGE_TEXTS } from './page-texts.ts';
+import { NO_FORM, readPosted } from './posted-form.ts';
+import { type Caller, wordsToCaller } from './sign-in/front-door.ts';
+import { dropSessionCookie, sessionToken } from './sign-in/session-cookie.ts';
+import { readSession, type SignedIn } from './sign-in/session-service.ts';
+import { showSetup, trySetup } from './sign-in/setup-page.ts';
+import { isSetupNeeded } from './sign-in/setup-service.ts';
+import { showExpired, showSignIn, trySignIn } from './sign-in/sign-in-page.ts';
+import type { Visit } from './visit.ts';
+
+const FORM_BYTES = 256 * 1024;
+const FILE_BYTES = 20 * 1024 * 1024;
+
+export function createAdminSite(parts: AdminParts): Hono {
+  const site = new Hono();
+  site.use(withHeaders(parts), ownFormsOnly(parts));
+  site.get('/admin.css', (context) => stylesheet(context));
+  site.get('/setup', (context) => beforeSetup(parts, context, showSetup));
+  site.post('/setup', limit(parts, FORM_BYTES), (context) => beforeSetup(parts, context, trySetup));
+  site.get('/sign-in', (context) => atTheDoor(parts, context, showSignIn));
+  site.post('/sign-in', limit(parts, FORM_BYTES), (context) => atTheDoor(parts, context, trySignIn));
+  for (const route of ADMIN_ROUTES) {
+    const most = route.takesFile ? FILE_BYTES : FORM_BYTES;
+    site.on(route.method, route.path, limit(parts, most), (context) => letIn(parts, context, route));
+  }
+  site.all('*', (context) => letIn(parts, context, NOWHERE));
+  site.onError((error, context) => apologise(parts, context, error));
+  return site;
+}
+
+const NOWHERE: Pick<AdminRoute, 'role' | 'beforeOwnPassword' | 'answer'> = {
+  role: 'viewer',
+  beforeOwnPassword: false,
+  answer: showNothingThere,
+};
+
+/** Who is signed in with this request, for other parts of the house that ask. */
+export async function signedIn(parts: AdminParts, context: Context): Promise<SignedIn | null> {
+  const token = sessionToken(context, parts.publicUrl);
+  return token === null ? null : readSession(parts.store, token, parts.clock.now());
+}
+
+async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE): Promise<Response> {
+  const caller = await callerOf(parts, context);
+  if (await parts.store.read(isSetupNeeded)) return context.redirect('/admin/setup', 303);
+  const known = await signedIn(parts, context);
+  const community = known === null ? null : await parts.store.read((tx) => findCommunity(tx, known.staff.communityId));
+  const form = context.req.method === 'POST' ? await readPosted(context) : NO_FORM;
+  if (known === null || community === null) {
+    dropSessionCookie(context, parts.publicUrl);
+    if (context.req.method === 'POST') return showExpired(caller, form);
+    return context.redirect(signInPath(context), 303);
+  }
+  const { staff, session } = known;
+  const content = parts.content();
+  const visit: Visit = {
+    parts,
+    context,
+    staff,
+    tokenHash: session.tokenHash,
+    community,
+    content,
+    now: caller.now,
+    form,
+  };
+  if (!mayActAs(staff.role, route.role)) return showRefusal(visit, 403, 'not-allowed');
+  if (staff.passwordIsInitial && !route.beforeOwnPassword) return context.redirect('/admin/account', 303);
+  return route.answer(visit);
+}
+
+function signInPath(context: Context): string {
+  const { pathname, search } = new URL(context.req.url);
+  return pathname === '/admin' ? '/admin/sign-in' : `/admin/sign-in?next=${encodeURIComponent(pathname + search)}`;
+}
+
+type AtDoor = (caller: Caller) => Response | Promise<Response>;
+
+async function beforeSetup(parts: AdminParts, context: Context, answer: AtDoor): Promise<Response> {
+  if (!(await parts.store.read(isSetupNeeded))) return context.redirect('/admin', 303);
+  return answer(await callerOf(parts, context));
+}
+
+async function atTheDoor(parts: AdminParts, context: Context, answer: AtDoor): Promise<Response> {
+  if (await parts.store.read(isSetupNeeded)) return context.redirect('/admin/setup', 303);
+  return answer(await callerOf(parts, context));
+}
+
+async function callerOf(parts: AdminParts, context: Context): Promise<Caller> {
+  return { parts, context, community: await firstCommunity(parts), now: parts.clock.now() };
+}
+
+/** The program makes one before it opens its doors. */
+async function firstCommunity(parts: AdminParts): Promise<Community> {
+  const [first] = await parts.store.read((tx) => listCommunities(tx));
+  if (first === undefined) throw new Error('there is no community');
+  return first;
+}
+
+function withHeaders(parts: AdminParts): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) {
+      if (name !== 'Cache-Control' || !context.res.headers.has(name)) context.header(name, value);
+    }
+    if (parts.publicUrl.startsWith('https:')) context.header('Strict-Transport-Security', 'max-age=31536000');
+  };
+}
+
+/** Whatever changes something comes from a page of ours, whichever its content type. */
+function ownFormsOnly(parts: AdminParts): MiddlewareHandler {
+  return async (context, next) => {
+    const { method, raw } = context.req;
+    if (method === 'GET' || method === 'HEAD' || isSameOrigin(raw, parts.publicUrl)) return next();
+    return bare(parts, context, 'foreign', 403);
+  };
+}
+
+function limit(parts: AdminParts, maxSize: number): MiddlewareHandler {
+  return bodyLimit({ maxSize, onError: (context) => bare(parts, context, 'too-large', 413) });
+}
+
+function apologise(parts: AdminParts, context: Context, error: Error): Promise<Response> {
+  parts.log.error({ err: error, path: context.req.routePath }, 'a page could not be made');
+  return bare(parts, context, 'broken', 500);
+}
+
+async function bare(
+  parts: AdminParts,
+  context: Context,
+  why: 'foreign' | 'too-large' | 'broken',
+  status: 403 | 413 | 500,
+): Promise<Response> {
+  const caller = await callerOf(parts, context);
+  const words = wordsToCaller(caller, PAGE_TEXTS);
+  const body = html`<p>${words(`page.${why}-help`)}</p><p><a class="button" href="/admin">${words('page.to-today')}</a></p>`;
+  return context.html(layOutBare(caller.community.locale, { title: words(`page.${why}`), body }), status);
+}
+
+function stylesheet(context: Context): Response {
+  const isCurrent = ADMIN_CSS_PATH.endsWith(`?v=${context.req.query('v')}`);
+  return context.body(ADMIN_CSS, 200, {
+    'Content-Type': 'text/css; charset=utf-8',
+    'Cache-Control': isCurrent ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+}

@@ -1,0 +1,17 @@
+/** Every text the pages of the site may say, in one catalogue. */
+import type { TextCatalogue } from '../model/text.ts';
+import { PAGE_TEXTS } from './page-texts.ts';
+import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
+import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
+import { STAFF_TEXTS } from './settings/staff-texts.ts';
+import { SIGN_IN_TEXTS } from './sign-in/sign-in-texts.ts';
+import { TODAY_TEXTS } from './today/today-texts.ts';
+
+export const ADMIN_TEXTS = {
+  ...PAGE_TEXTS,
+  ...SAMPLE_TEXTS,
+  ...SETTINGS_TEXTS,
+  ...SIGN_IN_TEXTS,
+  ...STAFF_TEXTS,
+  ...TODAY_TEXTS,
+} as const satisfies TextCatalogue;

@@ -1,0 +1,115 @@
+/** The list of everything that can be set, each with how it is set now. */
+import { html } from 'hono/html';
+import { localDate } from '../../lib/zoned-time.ts';
+import { listAnnouncedDays } from '../../store/announced-days-table.ts';
+import { listGroups } from '../../store/chat-table.ts';
+import { listAreas } from '../../store/community-table.ts';
+import { listStaff } from '../../store/staff-table.ts';
+import { page } from '../admin-route.ts';
+import { numberWords, weekdayWords } from '../local-words.ts';
+import { showPage } from '../page-answer.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { daysToConfirm } from './days-rules.ts';
+import { SETTINGS_TEXTS } from './settings-texts.ts';
+import { STAFF_TEXTS } from './staff-texts.ts';
+
+export const SETTINGS_INDEX_ROUTES = [page('/settings', 'viewer', show)] as const;
+
+interface Entry {
+  readonly path: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+async function show(visit: Visit): Promise<Response> {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const entries = await entriesOf(visit);
+  const body = html`<ul class="entries">${entries.map(
+    ({ path, title, summary }) =>
+      html`<li><a href="/admin${path}"><strong>${title}</strong> <span>${summary}</span></a></li>`,
+  )}</ul>`;
+  return showPage(visit, { title: words('settings.title'), section: 'settings', body });
+}
+
+async function entriesOf(visit: Visit): Promise<Entry[]> {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const staffWords = wordsFor(visit, STAFF_TEXTS);
+  const { name, settings, plan } = visit.community;
+  const planTitle = visit.content.plans.find(({ id }) => id === plan)?.title ?? plan;
+  const own: readonly Entry[] = [
+    {
+      path: '/settings/community',
+      title: words('settings.community'),
+      summary: words('settings.community-summary', { name, plan: planTitle }),
+    },
+    { path: '/settings/areas', title: words('settings.areas'), summary: await areasSummary(visit) },
+    { path: '/settings/groups', title: words('settings.groups'), summary: await groupsSummary(visit) },
+    { path: '/settings/tips', title: words('settings.tips'), summary: tipsSummary(visit) },
+    {
+      path: '/settings/hours',
+      title: words('settings.hours'),
+      summary: words('settings.hours-summary', {
+        from: settings.quietFrom,
+        until: settings.quietUntil,
+        day: settings.unaskedPerDay,
+        week: settings.unaskedPerWeek,
+      }),
+    },
+    { path: '/settings/days', title: words('settings.days'), summary: await daysSummary(visit) },
+  ];
+  const office: readonly Entry[] = [
+    { path: '/settings/staff', title: staffWords('staff.title'), summary: await staffSummary(visit) },
+    { path: '/settings/audit', title: staffWords('audit.title'), summary: staffWords('audit.summary') },
+  ];
+  const account = { path: '/account', title: staffWords('account.title'), summary: visit.staff.login };
+  return [...own, ...(isAllowed(visit, 'admin') ? office : []), account];
+}
+
+async function areasSummary(visit: Visit): Promise<string> {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const areas = await visit.parts.store.read((tx) => listAreas(tx, visit.community.id));
+  const buildings = areas.filter(({ kind }) => kind === 'building');
+  if (buildings.length === 0) return words('settings.areas-none');
+  const households = buildings.reduce((sum, area) => sum + (area.households?.count ?? 0), 0);
+  return words('settings.areas-summary', {
+    buildings: buildings.length,
+    households: numberWords(households, visit.community),
+  });
+}
+
+async function groupsSummary(visit: Visit): Promise<string> {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const groups = await visit.parts.store.read((tx) => listGroups(tx, visit.community.id));
+  return groups.length === 0
+    ? words('settings.groups-none')
+    : words('settings.groups-summary', { count: groups.length });
+}
+
+function tipsSummary(visit: Visit): string {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const { tips } = visit.community.settings;
+  if (!tips.on || tips.weekdays.length === 0) return words('settings.tips-off');
+  const days = tips.weekdays.toSorted().map((day) => weekdayWords(day, visit.community));
+  return words('settings.tips-summary', {
+    days: days.join(wordsFor(visit, PAGE_TEXTS)('page.list-separator')),
+    time: tips.time,
+  });
+}
+
+async function daysSummary(visit: Visit): Promise<string> {
+  const { community, content, now, parts } = visit;
+  const year = Number(localDate(now, community.settings.zone).slice(0, 4));
+  const announced = await parts.store.read((tx) => listAnnouncedDays(tx, community.id, year));
+  const open = daysToConfirm(content.calendar, community.settings.province, year, announced).filter(
+    ({ days }) => days === null,
+  );
+  return wordsFor(visit, SETTINGS_TEXTS)('settings.days-summary', { count: open.length, year });
+}
+
+async function staffSummary(visit: Visit): Promise<string> {
+  const staff = await visit.parts.store.read((tx) => listStaff(tx, visit.community.id));
+  return wordsFor(visit, STAFF_TEXTS)('staff.summary', {
+    count: staff.filter(({ disabledAt }) => disabledAt === null).length,
+  });
+}

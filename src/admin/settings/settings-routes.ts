@@ -1,0 +1,26 @@
+/** All pages of settings. */
+import { ACCOUNT_ROUTES } from './account-page.ts';
+import { AREA_FILE_ROUTES } from './area-file-page.ts';
+import { AREA_ROUTES } from './areas-page.ts';
+import { AUDIT_ROUTES } from './audit-page.ts';
+import { COMMUNITY_ROUTES } from './community-page.ts';
+import { DAYS_ROUTES } from './days-page.ts';
+import { GROUP_ROUTES } from './groups-page.ts';
+import { HOURS_ROUTES } from './hours-page.ts';
+import { SETTINGS_INDEX_ROUTES } from './settings-page.ts';
+import { STAFF_ROUTES } from './staff-page.ts';
+import { TIP_SETTINGS_ROUTES } from './tips-page.ts';
+
+export const SETTINGS_ROUTES = [
+  ...SETTINGS_INDEX_ROUTES,
+  ...COMMUNITY_ROUTES,
+  ...AREA_ROUTES,
+  ...AREA_FILE_ROUTES,
+  ...GROUP_ROUTES,
+  ...TIP_SETTINGS_ROUTES,
+  ...HOURS_ROUTES,
+  ...DAYS_ROUTES,
+  ...STAFF_ROUTES,
+  ...ACCOUNT_ROUTES,
+  ...AUDIT_ROUTES,
+];

@@ -1,0 +1,59 @@
+/** How often one may try at the door before a pause. */
+import { isIPv6 } from 'node:net';
+import type { AttemptLimit } from '../../store/attempt-table.ts';
+import { secretHash } from './secret.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** What a person waits after the last try. */
+export const PAUSE_MINUTES = 15;
+/** Everything older is of no interest to any limit. */
+export const ATTEMPTS_LIVE_MS = HOUR_MS;
+
+export interface SignInLimits {
+  /** Start afresh once the password was right. */
+  readonly ofAccount: readonly AttemptLimit[];
+  readonly ofPlace: AttemptLimit;
+}
+
+/**
+ * Five tries per account and place in 15 minutes, so that nobody far away can lock a worker out of their own office;
+ * 20 per account from everywhere, and 30 an hour from one place whatever the account.
+ */
+export function signInLimits(login: string, address: string): SignInLimits {
+  const place = addressPrefix(address);
+  const withinMs = PAUSE_MINUTES * MINUTE_MS;
+  return {
+    ofAccount: [
+      { key: secretHash(`sign-in ${login} ${place}`), most: 5, withinMs },
+      { key: secretHash(`sign-in ${login}`), most: 20, withinMs },
+    ],
+    ofPlace: { key: secretHash(`sign-in-place ${place}`), most: 30, withinMs: HOUR_MS },
+  };
+}
+
+/** The code is worth five tries, wherever they come from; a new start prints a new one. */
+export function setupLimit(codeHash: string): AttemptLimit {
+  return { key: secretHash(`setup ${codeHash}`), most: 5, withinMs: Number.MAX_SAFE_INTEGER };
+}
+
+/** Whoever has one IPv4 address has no more; of IPv6 a home has a whole /64 (RFC 6177). */
+export function addressPrefix(address: string): string {
+  if (!isIPv6(address)) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  const groups = tail === undefined ? before : [...before, ...zeros, ...after];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
+
+/** Guesses at the present password from a page that somebody left open. */
+export function ownPasswordLimit(staffId: string): AttemptLimit {
+  return { key: secretHash(`own-password ${staffId}`), most: 5, withinMs: PAUSE_MINUTES * MINUTE_MS };
+}

@@ -1,0 +1,25 @@
+/** A visit of somebody who is not signed in. */
+import type { Context } from 'hono';
+import type { Community } from '../../model/community.ts';
+import type { TextCatalogue } from '../../model/text.ts';
+import type { AdminParts } from '../admin-parts.ts';
+import { type Words, wordsOf } from '../words.ts';
+
+export interface Caller {
+  readonly parts: AdminParts;
+  readonly context: Context;
+  /** The one whose name and language the page has; whoever signs in gets their own. */
+  readonly community: Community;
+  readonly now: Date;
+}
+
+export function wordsToCaller<const C extends TextCatalogue>({ parts, community }: Caller, catalogue: C): Words<C> {
+  return wordsOf(catalogue, parts.content().texts.render, community.locale);
+}
+
+/** A path of this site to go on to, or its first page. */
+export function pathOnSite(asked: string): string {
+  // Letters, digits and the usual marks; no second slash and no backslash, which browsers take for one.
+  const isOurs = /^\/admin(?:\/[\w.~%-]+)*(?:\?[\w.~%&=+-]*)?$/.test(asked) && !/^\/admin\/sign-/.test(asked);
+  return isOurs ? asked : '/admin';
+}

@@ -1,0 +1,104 @@
+/** What the buttons of the day's page do: answer, decide, or put aside, and tell those who wait. */
+import { z } from 'zod';
+import { answerTask, closeTask } from '../../features/front-desk/front-desk-service.ts';
+import { confirmDays, readDaysSubject } from '../../features/tips/announced-days-service.ts';
+import { setGroupTips } from '../../features/tips/tips-service.ts';
+import { answerUnknownWaste } from '../../features/waste-guide/waste-guide-service.ts';
+import { WASTE_CLASSES } from '../../model/waste-item.ts';
+import { findTask, settleTask, type Task } from '../../store/task-table.ts';
+import { type AdminRoute, action } from '../admin-route.ts';
+import { daysFault } from '../days-fault.ts';
+import { goTo, showNothingThere } from '../page-answer.ts';
+import { Day, oneOf, optionalText, readForm, requiredText, Ticked } from '../posted-form.ts';
+import { actOf, type Visit } from '../visit.ts';
+import { wishOf } from './group-wish.ts';
+import type { RefusedAnswer } from './task-card.ts';
+
+type Show = (visit: Visit, refused: RefusedAnswer) => Promise<Response>;
+type OnTask = (visit: Visit, task: Task, show: Show) => Promise<Response>;
+
+export function taskRoutes(show: Show): AdminRoute[] {
+  const route = (name: string, answer: OnTask) =>
+    action(`/tasks/:id/${name}`, 'worker', (visit) => onTask(visit, answer, show));
+  return [
+    route('waste', answerWaste),
+    route('answer', answerQuestion),
+    route('days', enterDays),
+    route('tips', decideTips),
+    route('close', putAside),
+  ];
+}
+
+async function onTask(visit: Visit, answer: OnTask, show: Show): Promise<Response> {
+  const id = visit.context.req.param('id') ?? '';
+  const task = await visit.parts.store.read((tx) => findTask(tx, visit.community.id, id));
+  if (task === null) return showNothingThere(visit);
+  return task.doneAt === null ? answer(visit, task, show) : settledBefore(visit);
+}
+
+const WasteForm = z.object({ class: oneOf(WASTE_CLASSES), note: optionalText(200), keep: Ticked });
+
+async function answerWaste(visit: Visit, task: Task, show: Show): Promise<Response> {
+  const form = readForm(visit.form, WasteForm);
+  if (!form.ok) return show(visit, { taskId: task.id, ...form });
+  const { content, community, staff, now } = visit;
+  const reply = { ...form.value, taskId: task.id, staffId: staff.id, now };
+  const result = await visit.parts.commit(community.id, 'waste-guide', async (tx) => {
+    const answered = await answerUnknownWaste(tx, content, community, reply);
+    return { result: answered, effects: { messages: answered.ok ? answered.messages : [] } };
+  });
+  if (result.ok) return goTo(visit, '/', { key: 'today.answered', variables: { count: result.messages.length } });
+  if (result.why !== 'note-too-long') return settledBefore(visit);
+  return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { note: 'fault.too-long' } });
+}
+
+const AnswerForm = z.object({ answer: requiredText(2_000) });
+
+async function answerQuestion(visit: Visit, task: Task, show: Show): Promise<Response> {
+  const form = readForm(visit.form, AnswerForm);
+  if (!form.ok) return show(visit, { taskId: task.id, ...form });
+  const answer = { ...actOf(visit), taskId: task.id, text: form.value.answer };
+  const result = await visit.parts.commit(visit.community.id, 'front-desk', async (tx) => {
+    const answered = await answerTask(tx, answer);
+    return { result: answered, effects: { messages: answered.ok ? answered.messages : [] } };
+  });
+  if (result.ok) return goTo(visit, '/', { key: 'today.answered', variables: { count: result.messages.length } });
+  if (result.why !== 'empty' && result.why !== 'too-long') return settledBefore(visit);
+  return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { answer: `fault.${result.why}` } });
+}
+
+const DaysForm = z.object({ from: Day, to: Day, source: requiredText(200) });
+
+async function enterDays(visit: Visit, task: Task, show: Show): Promise<Response> {
+  const form = readForm(visit.form, DaysForm);
+  if (!form.ok) return show(visit, { taskId: task.id, ...form });
+  const subject = readDaysSubject(task.subjectId ?? '');
+  if (subject === null) return showNothingThere(visit);
+  const days = { ...actOf(visit), ...subject, ...form.value };
+  const result = await visit.parts.store.write((tx) => confirmDays(tx, visit.content, days));
+  if (result.ok) return goTo(visit, '/', { key: 'today.days-kept' });
+  const faults = daysFault(result.why);
+  return faults === null ? showNothingThere(visit) : show(visit, { taskId: task.id, typed: visit.form.fields, faults });
+}
+
+async function decideTips(visit: Visit, task: Task): Promise<Response> {
+  const wish = wishOf(task);
+  if (wish === null) return showNothingThere(visit);
+  const { communityId, staffId, now } = actOf(visit);
+  const isMine = await visit.parts.store.write(async (tx) => {
+    if (!(await settleTask(tx, task, { answer: null, by: staffId, now }))) return false;
+    await setGroupTips(tx, { communityId, chatId: wish.chatId }, { on: wish.on, staffId, now });
+    return true;
+  });
+  return isMine ? goTo(visit, '/', { key: 'today.tips-changed' }) : settledBefore(visit);
+}
+
+async function putAside(visit: Visit, task: Task): Promise<Response> {
+  const isMine = await visit.parts.store.write((tx) => closeTask(tx, { ...actOf(visit), taskId: task.id }));
+  return isMine ? goTo(visit, '/', { key: 'today.closed' }) : settledBefore(visit);
+}
+
+/** A colleague was faster: nothing is sent twice. */
+function settledBefore(visit: Visit): Response {
+  return goTo(visit, '/', { key: 'today.settled-before', isTrouble: true });
+}

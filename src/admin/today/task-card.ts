@@ -1,0 +1,127 @@
+/** One thing that waits for a person, with the form to answer it right there. */
+import { html } from 'hono/html';
+import { WasteWords } from '../../features/waste-guide/waste-guide-words.ts';
+import { maskSensitive } from '../../lib/phone.ts';
+import { WASTE_CLASSES } from '../../model/waste-item.ts';
+import { choiceField, type FormState, longField, textField, tickField } from '../form-fields.ts';
+import type { Html } from '../html.ts';
+import { momentWords } from '../local-words.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import type { Faults, Typed } from '../posted-form.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { wishOf } from './group-wish.ts';
+import type { WaitingTask } from './today-facts.ts';
+import { TODAY_TEXTS } from './today-texts.ts';
+
+/** An answer that did not fit: what was typed comes back with what is wrong. */
+export interface RefusedAnswer {
+  readonly taskId: string;
+  readonly typed: Typed;
+  readonly faults: Faults;
+}
+
+interface CardState {
+  readonly isOpen: boolean;
+  readonly refused: RefusedAnswer | null;
+}
+
+export function taskCard(visit: Visit, task: WaitingTask, { isOpen, refused }: CardState): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const form: FormState = {
+    values: refused?.typed ?? { keep: 'yes' },
+    faults: refused?.faults ?? {},
+    words: wordsFor(visit, PAGE_TEXTS),
+    prefix: task.id,
+  };
+  const askers = task.askers > 1 ? ` ${words('today.askers', { count: task.askers })}` : '';
+  return html`<details class="card" ${isOpen ? 'open' : ''}><summary>${headline(visit, task)}</summary>
+<p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers}</p>
+${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
+}
+
+function headline(visit: Visit, task: WaitingTask): string {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  // Who only reads does not need a resident's number.
+  const text = isAllowed(visit, 'worker') ? task.text : maskSensitive(task.text);
+  switch (task.kind) {
+    case 'unknown-waste':
+      return words('today.waste', { item: text });
+    case 'question':
+      return wishOf(task) === null ? words('today.question', { text }) : text;
+    case 'issue':
+      return words('today.issue', { text });
+    case 'days-to-confirm':
+      return text;
+    case 'message-failed':
+      return task.subjectId === null
+        ? `${words('today.unreadable')} ${text}`
+        : words('today.failed', { chat: placeOf(visit, task) });
+    case 'message-unsure':
+      return words('today.unsure', { chat: placeOf(visit, task) });
+  }
+}
+
+function placeOf(visit: Visit, { chat }: WaitingTask): string {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  return chat?.kind === 'group' ? words('today.group', { title: chat.title ?? '' }) : words('today.private-chat');
+}
+
+function answerForm(visit: Visit, task: WaitingTask, form: FormState): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  switch (task.kind) {
+    case 'unknown-waste':
+      return wasteForm(visit, task, form);
+    case 'question':
+      return wishOf(task) === null ? replyForm(visit, task, form, words('today.no-answer')) : wishForm(visit, task);
+    case 'issue':
+      return replyForm(visit, task, form, words('today.dealt-with'));
+    case 'days-to-confirm':
+      return daysForm(visit, task, form);
+    case 'message-failed':
+      return seenForm(visit, task, words('today.failed-help'));
+    case 'message-unsure':
+      return seenForm(visit, task, words('today.unsure-help'));
+  }
+}
+
+function wasteForm(visit: Visit, task: WaitingTask, form: FormState): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const names = new WasteWords(visit.content, visit.community);
+  const choices = WASTE_CLASSES.map((value) => ({ value, label: names.className(value) }));
+  return html`<form method="post" action="/admin/tasks/${task.id}/waste">
+${choiceField(form, { name: 'class', label: words('today.waste-class'), choices })}
+${textField(form, { name: 'note', label: words('today.waste-note'), hint: words('today.waste-note-hint') })}
+${tickField(form, { name: 'keep', label: words('today.waste-keep') })}
+<p class="actions"><button>${words('today.waste-button')}</button></p></form>${closeForm(task, words('today.no-answer'))}`;
+}
+
+function replyForm(visit: Visit, task: WaitingTask, form: FormState, closeLabel: string): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  return html`<form method="post" action="/admin/tasks/${task.id}/answer">
+${longField(form, { name: 'answer', label: words('today.answer') })}
+<p class="actions"><button>${words('today.answer-button')}</button></p></form>${closeForm(task, closeLabel)}`;
+}
+
+function wishForm(visit: Visit, task: WaitingTask): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const label = wishOf(task)?.on === true ? words('today.wish-resume-button') : words('today.wish-stop-button');
+  return html`<form method="post" action="/admin/tasks/${task.id}/tips"><p class="actions"><button>${label}</button></p></form>${closeForm(task, words('today.wish-leave'))}`;
+}
+
+function daysForm(visit: Visit, task: WaitingTask, form: FormState): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  return html`<form method="post" action="/admin/tasks/${task.id}/days">
+${textField(form, { name: 'from', label: words('today.days-from'), type: 'date', isShort: true })}
+${textField(form, { name: 'to', label: words('today.days-to'), type: 'date', isShort: true })}
+${textField(form, { name: 'source', label: words('today.days-source'), hint: words('today.days-source-hint') })}
+<p class="actions"><button>${words('today.days-button')}</button></p></form>`;
+}
+
+function seenForm(visit: Visit, task: WaitingTask, help: string): Html {
+  const label = wordsFor(visit, TODAY_TEXTS)('today.seen');
+  return html`<p>${help}</p><form method="post" action="/admin/tasks/${task.id}/close"><p class="actions"><button>${label}</button></p></form>`;
+}
+
+function closeForm(task: WaitingTask, label: string): Html {
+  return html`<form class="aside" method="post" action="/admin/tasks/${task.id}/close"><button class="quiet">${label}</button></form>`;
+}

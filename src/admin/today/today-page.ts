@@ -1,0 +1,85 @@
+/** What needs the committee today: who waits for an answer, what takes place, what goes out, how it stands. */
+import { html } from 'hono/html';
+import { page } from '../admin-route.ts';
+import type { Html } from '../html.ts';
+import { dayWords, numberWords, timeWords } from '../local-words.ts';
+import { showPage } from '../page-answer.ts';
+import { nextTipTimes } from '../tip-days-rules.ts';
+import { type Visit, wordsFor } from '../visit.ts';
+import { taskRoutes } from './task-actions.ts';
+import { type RefusedAnswer, taskCard } from './task-card.ts';
+import { readToday, type TodayFacts } from './today-facts.ts';
+import { TODAY_TEXTS } from './today-texts.ts';
+
+export const TODAY_ROUTES = [page('/', 'viewer', (visit) => show(visit, null)), ...taskRoutes(show)];
+
+async function show(visit: Visit, refused: RefusedAnswer | null): Promise<Response> {
+  const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
+  const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
+  const body = html`${numbers(visit, facts)}${waiting(visit, facts, refused)}${activities(visit, facts)}${tip(visit, facts)}`;
+  return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
+}
+
+function waiting(visit: Visit, { tasks, hasMore }: TodayFacts, refused: RefusedAnswer | null): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  if (tasks.length === 0)
+    return html`<section><h2>${words('today.waiting', { count: 0 })}</h2><p class="empty">${words('today.nothing-waits')}</p></section>`;
+  const count = hasMore ? `${tasks.length}+` : tasks.length;
+  const open = refused?.taskId ?? tasks[0]?.id;
+  return html`<section><h2>${words('today.waiting', { count })}</h2>
+${tasks.map((task) => taskCard(visit, task, { isOpen: task.id === open, refused: refused?.taskId === task.id ? refused : null }))}
+${hasMore ? html`<p class="hint">${words('today.waiting-more', { count: tasks.length })}</p>` : ''}</section>`;
+}
+
+function activities(visit: Visit, { shiftsToday }: TodayFacts): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const lines = shiftsToday.map((shift) => {
+    const { title, place, taken, capacity } = shift;
+    const time = `${timeWords(shift.startsAt, visit.community)}–${timeWords(shift.endsAt, visit.community)}`;
+    const line =
+      capacity === null
+        ? words('today.shift', { time, title, place, taken })
+        : words('today.shift-of', { time, title, place, taken, capacity });
+    const more = shift.state === 'cancelled' ? words('today.shift-cancelled') : '';
+    const queue = shift.waiting === 0 ? '' : words('today.shift-waiting', { count: shift.waiting });
+    return html`<li><a href="/admin/activities/${shift.activityId}">${line}</a> ${queue} ${more}</li>`;
+  });
+  const list =
+    lines.length === 0
+      ? html`<p class="empty">${words('today.no-activities')}</p>`
+      : html`<ul class="rows">${lines}</ul>`;
+  return html`<section><h2>${words('today.activities')}</h2>${list}</section>`;
+}
+
+function tip(visit: Visit, facts: TodayFacts): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  return html`<section><h2>${words('today.tip')}</h2><p>${tipLine(visit, facts)}</p></section>`;
+}
+
+function tipLine(visit: Visit, facts: TodayFacts): string {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const sent = visit.content.tips.find(({ id }) => id === facts.tipId);
+  if (sent !== undefined) return words('today.tip-sent', { text: sent.text });
+  const [next] = nextTipTimes(visit.community.settings, visit.now, 1);
+  if (next === undefined) return words('today.tip-off');
+  if (facts.tipGroups === 0) return words('today.tip-no-groups');
+  const [day, today] = [next, visit.now].map((instant) => dayWords(instant, visit.community));
+  const time = timeWords(next, visit.community);
+  return day === today
+    ? words('today.tip-due', { time, groups: facts.tipGroups })
+    : words('today.tip-next', { day: day ?? '', time });
+}
+
+function numbers(visit: Visit, { pledged, households, signedUpThisWeek, activeGroups }: TodayFacts): Html {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const count = (number: number) => numberWords(number, visit.community);
+  const pledgedLine =
+    households === null
+      ? words('today.pledged', { count: count(pledged) })
+      : words('today.pledged-of', { count: count(pledged), base: count(households) });
+  return html`<nav class="numbers" aria-label="${words('today.numbers')}">
+<a href="/admin/pledges"><strong>${pledgedLine}</strong> ${words('today.pledged-label')}</a>
+<a href="/admin/activities"><strong>${words('today.signed-up', { count: count(signedUpThisWeek) })}</strong> ${words('today.signed-up-label')}</a>
+<a href="/admin/settings/groups"><strong>${words('today.groups', { count: count(activeGroups) })}</strong> ${words('today.groups-label')}</a>
+</nav>`;
+}

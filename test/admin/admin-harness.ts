@@ -1,0 +1,201 @@
+/** The site on a fresh store, with a clock to move and a browser without a screen that keeps cookies. */
+import { fileURLToPath } from 'node:url';
+import { Hono } from 'hono';
+import type { AdminParts } from '../../src/admin/admin-parts.ts';
+import { createAdminSite } from '../../src/admin/admin-site.ts';
+import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
+import { type Content, loadContent } from '../../src/content/content.ts';
+import { readContentFiles } from '../../src/content/content-files.ts';
+import { readPrompts } from '../../src/content/prompt-files.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { createPasswords } from '../../src/lib/password.ts';
+import { type Community, CommunitySettings } from '../../src/model/community.ts';
+import type { Outgoing } from '../../src/model/outgoing.ts';
+import type { Role } from '../../src/model/records.ts';
+import type { Staff } from '../../src/model/staff.ts';
+import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
+import { insertStaff } from '../../src/store/staff-table.ts';
+import type { Store, Transaction } from '../../src/store/store.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { openTestStore } from '../support/test-store.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDERS = { dataFolder: `${ROOT}data`, promptsFolder: `${ROOT}prompts` };
+export const ORIGIN = 'http://lvlin.test';
+/** A Wednesday morning in Shanghai. */
+export const START = new Date('2026-11-18T09:00:00+08:00');
+export const PASSWORD = '河边的柳树绿了三回';
+
+export interface Office {
+  readonly site: Hono;
+  readonly store: Store;
+  readonly content: Content;
+  readonly clock: ManualClock;
+  readonly community: Community;
+  /** What was handed over to be sent. */
+  readonly sent: Outgoing[];
+  /** How often schedules were brought in step. */
+  readonly synced: Community[];
+  readonly addStaff: (login: string, role: Role, communityId?: string) => Promise<Staff>;
+  readonly addCommunity: (name: string, isSample?: boolean) => Promise<Community>;
+  readonly setupCode: () => Promise<string | null>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}): Promise<Office> {
+  const opened = await openTestStore();
+  const content = await shippedContent();
+  const clock = manualClock(START);
+  const sent: Outgoing[] = [];
+  const synced: Community[] = [];
+  const passwords = createPasswords();
+
+  async function found(tx: Transaction, founded: Omit<Community, 'id'>): Promise<Community> {
+    const community = { ...founded, id: tx.newId() };
+    await insertCommunity(tx, {
+      ...community,
+      wrappedKey: opened.vault.newCommunityKey(community.id),
+      now: clock.now(),
+    });
+    return community;
+  }
+
+  async function addCommunity(name: string, sample = false): Promise<Community> {
+    const settings = CommunitySettings.parse({ contact: '0994-0000000', province: 'xinjiang' });
+    const community = { name, plan: 'changji-2021', locale: 'zh-CN', isSample: sample, settings };
+    return opened.store.write((tx) => found(tx, community));
+  }
+
+  const community = await addCommunity('南门社区', isSample);
+  await opened.store.write((tx) => addBuildings(tx, community.id));
+  const parts: AdminParts = {
+    store: opened.store,
+    content: () => content,
+    passwords,
+    commit: (_communityId, _feature, work) =>
+      opened.store.write(async (tx) => {
+        const { result, effects } = await work(tx);
+        sent.push(...(effects?.messages ?? []));
+        return result;
+      }),
+    foundCommunity: (tx, founded) => found(tx, founded),
+    syncSchedules: async (_tx, changed) => {
+      synced.push(changed);
+    },
+    residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
+    addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',
+    publicUrl,
+    clock,
+    log: createLog('fatal', 'stderr'),
+  };
+  const site = new Hono().route('/admin', createAdminSite(parts));
+  const passwordHash = await hashOnce(passwords.hash);
+  return {
+    site,
+    store: opened.store,
+    content,
+    clock,
+    community,
+    sent,
+    synced,
+    addStaff: async (login, role, communityId = community.id) => {
+      const named = { communityId, login, displayName: login, role, passwordIsInitial: false, passwordHash };
+      const staff = await opened.store.write((tx) => insertStaff(tx, { ...named, now: clock.now() }));
+      if (staff === null) throw new Error(`${login} is there already`);
+      return staff;
+    },
+    addCommunity,
+    setupCode: () => openSetup(opened.store),
+    close: () => opened.close(),
+  };
+}
+
+export async function communityNow(office: Office): Promise<Community> {
+  const community = await office.store.read((tx) => findCommunity(tx, office.community.id));
+  if (community === null) throw new Error('the office has lost its community');
+  return community;
+}
+
+async function addBuildings(tx: Transaction, communityId: string): Promise<void> {
+  for (const name of ['1', '2', '3']) {
+    const households = { count: 48, source: '物业台账', countedOn: '2026-11-01' };
+    await insertArea(tx, { communityId, parentId: null, kind: 'building', name, households });
+  }
+}
+
+let hashed: Promise<string> | undefined;
+
+/** Each costs 50 ms and all are the same. */
+function hashOnce(hash: (password: string) => Promise<string>): Promise<string> {
+  hashed ??= hash(PASSWORD);
+  return hashed;
+}
+
+let shipped: Promise<Content> | undefined;
+
+/** Texts are read without the check of the catalogue, which has a test of its own. */
+function shippedContent(): Promise<Content> {
+  shipped ??= (async () => {
+    const { texts } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
+    const result = await loadContent({ ...FOLDERS, promptsFolder: `${ROOT}test/support/no-prompts`, catalogue: {} });
+    if (!result.ok) throw new Error(JSON.stringify(result.faults.slice(0, 5)));
+    return { ...result.content, texts };
+  })();
+  return shipped;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly location: string | null;
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+export type Fields = Readonly<Record<string, string | readonly string[] | File>>;
+
+export interface Visitor {
+  readonly cookies: Map<string, string>;
+  readonly get: (path: string) => Promise<Answer>;
+  readonly post: (path: string, fields?: Fields, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly signIn: (login: string, password?: string) => Promise<Answer>;
+}
+
+export function visitorOf(site: Hono, { origin = ORIGIN, address = '127.0.0.1' } = {}): Visitor {
+  const cookies = new Map<string, string>();
+
+  async function send(path: string, init: RequestInit): Promise<Answer> {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    headers.set('x-test-address', address);
+    const response = await site.request(`${origin}${path}`, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/Max-Age=0/.test(line)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    const { status, headers: answered } = response;
+    return { status, location: answered.get('location'), text: await response.text(), headers: answered };
+  }
+
+  const post: Visitor['post'] = (path, fields = {}, headers = { 'sec-fetch-site': 'same-origin' }) =>
+    send(path, { method: 'POST', body: bodyOf(fields), headers });
+  return {
+    cookies,
+    get: (path) => send(path, {}),
+    post,
+    signIn: (login, password = PASSWORD) => post('/admin/sign-in', { login, password }),
+  };
+}
+
+function bodyOf(fields: Fields): FormData | URLSearchParams {
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one): [string, string | File] => [name, one]),
+  );
+  const hasFile = pairs.some(([, value]) => value instanceof File);
+  const body = hasFile ? new FormData() : new URLSearchParams();
+  for (const [name, value] of pairs) {
+    if (body instanceof FormData) body.append(name, value);
+    else body.append(name, String(value));
+  }
+  return body;
+}
