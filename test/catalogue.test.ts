@@ -21,8 +21,9 @@ describe('the catalogue of all texts', () => {
   });
 
   it.each(files)('holds every key of %s with its variables', async (file) => {
-    for (const [key, variables] of Object.entries(await catalogueOf(file)))
-      expect(allTexts[key], key).toEqual(variables);
+    const texts = await catalogueOf(file);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const [key, variables] of texts) expect(allTexts[key], key).toEqual(variables);
   });
 
   it('holds no key that two of them use', async () => {

@@ -8,6 +8,7 @@ import { LvlinError } from '../model/errors.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
+import { unwritableFolder } from './doctor/home-check.ts';
 import { portUse } from './doctor/port-check.ts';
 import { faultLine } from './fault-lines.ts';
 
@@ -17,6 +18,9 @@ export async function startCommand(context: CommandContext): Promise<ExitCode> {
   endOnUnexpected(context, log);
   const content = await goodContent(context);
   if (content === null || (await isTaken(context))) return EXIT.fault;
+  // Asked before anything is begun: the first thing written would be the key.
+  const folder = unwritableFolder(config.home);
+  if (folder !== null) throw new LvlinError('folder-not-writable', { folder });
   const app = await startApp(config, { content, log });
   welcome(context, app);
   return stopWhenAsked(context, app, log);
@@ -36,7 +40,7 @@ async function goodContent({ config, speak, tell }: CommandContext): Promise<Con
   if (watched.ok) return watched.reload;
   const lines = contentLines(watched.faults, speak);
   for (const line of lines) tell(line);
-  tell(speak(say('content.broken', { count: lines.length })));
+  tell(speak(say('content.broken', { count: watched.faults.length })));
   return null;
 }
 

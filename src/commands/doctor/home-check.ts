@@ -1,5 +1,5 @@
 /** Can the bot write where it is to write, and is there room? */
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { say } from '../command-texts.ts';
@@ -16,6 +16,12 @@ export async function checkHome(home: string): Promise<Finding[]> {
   return [writing(home, folder), await room(folder)];
 }
 
+/** The folder that stands in the way of writing to `home`, or `null`. */
+export function unwritableFolder(home: string): string | null {
+  const folder = nearestExisting(home);
+  return mayWrite(folder) ? null : folder;
+}
+
 /** Before the first start the folder is not there yet; then the one it will be made in counts. */
 function nearestExisting(folder: string): string {
   const parent = dirname(folder);
@@ -23,13 +29,18 @@ function nearestExisting(folder: string): string {
 }
 
 function writing(home: string, folder: string): Finding {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch {
-    return finding('home', 'bad', say('doctor.home-not-writable', { folder }));
-  }
+  if (!mayWrite(folder)) return finding('home', 'bad', say('doctor.home-not-writable', { folder }));
   const isThere = folder === home;
   return finding('home', 'good', say(isThere ? 'doctor.home-good' : 'doctor.home-new', { folder: home }));
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 async function room(folder: string): Promise<Finding> {

@@ -1,0 +1,164 @@
+/** Starting for real: what it says, how it ends, and what it refuses before anything is written. */
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyToBase64, newKey } from '../../src/lib/encryption.ts';
+import { runLvlin, type Settings, startLvlin } from './run-lvlin.ts';
+import { type SomeRecords, someRecords } from './some-records.ts';
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const { server, port } = await listening();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function listening(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+async function running(settings: Settings) {
+  const child = startLvlin(['start'], settings);
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (data) => {
+      said += data;
+      if (said.includes('Ctrl+C')) resolve();
+    });
+    child.once('close', (code) => reject(new Error(`ended with ${code} after: ${said}`)));
+  });
+  const stop = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = await once(child, 'close');
+    return code;
+  };
+  return { said, stop };
+}
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lvlin-start-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a first start', () => {
+  it('gives the addresses and the code within three seconds, and stops when asked', async () => {
+    const port = await freePort();
+    const before = performance.now();
+    const bot = await running({ LVLIN_HOME: join(folder, 'home'), PORT: `${port}` });
+    expect(performance.now() - before).toBeLessThan(3_000);
+    for (const page of ['/c/', '/simulator', '/admin']) expect(bot.said).toContain(`http://127.0.0.1:${port}${page}`);
+    expect(bot.said).toMatch(/setup code\)：[0-9a-z]{4}-[0-9a-z]{4}/);
+    expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    const checkUp = await runLvlin(['doctor'], { LVLIN_HOME: join(folder, 'home'), PORT: `${port}` });
+    expect(checkUp.out).toContain(`✓ 绿邻正开着：http://127.0.0.1:${port}`);
+    expect(await bot.stop('SIGTERM')).toBe(0);
+  });
+
+  it('is refused while another one runs here, whichever port it is given', async () => {
+    const settings = { LVLIN_HOME: join(folder, 'home'), PORT: `${await freePort()}` };
+    const bot = await running(settings);
+    const same = await runLvlin(['start'], settings);
+    expect(same.code).toBe(1);
+    expect(same.err).toContain('已经开着了');
+    const other = await runLvlin(['start'], { ...settings, PORT: `${await freePort()}` });
+    expect(other.code).toBe(1);
+    expect(other.err).toMatch(/已经开着了（进程 \d+）/);
+    expect(await bot.stop('SIGINT')).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  async function refused(settings: Settings): Promise<string> {
+    const home = join(folder, 'home');
+    const ran = await runLvlin(['start'], { LVLIN_HOME: home, PORT: `${await freePort()}`, ...settings });
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(existsSync(home)).toBe(false);
+    expect(ran.err).not.toContain('    at ');
+    return ran.err;
+  }
+
+  it('names the port that another program holds', async () => {
+    const { server, port } = await listening();
+    expect(await refused({ PORT: `${port}` })).toContain(`${port}`);
+    server.close();
+  });
+
+  it('names an address that is not of this machine', async () => {
+    expect(await refused({ HOST: '192.0.2.1' })).toContain('192.0.2.1');
+  });
+
+  it('names the line of a table that is broken', async () => {
+    const content = join(folder, 'content');
+    for (const name of ['data', 'prompts']) cpSync(name, join(content, name), { recursive: true });
+    appendFileSync(join(content, 'data/tips.csv'), 'broken\n');
+    expect(await refused({ LVLIN_CONTENT: content })).toMatch(/data\/tips\.csv 第 \d+ 行/);
+  });
+
+  it('names the folder that cannot be written', async () => {
+    writeFileSync(join(folder, 'a-file'), '');
+    expect(await refused({ LVLIN_HOME: join(folder, 'a-file', 'home') })).toContain(join(folder, 'a-file'));
+  });
+
+  it('names the setting that was meant', async () => {
+    expect(await refused({ LVLIN_HOEM: folder })).toContain('LVLIN_HOME');
+  });
+});
+
+describe('a start on records that are there', () => {
+  let records: SomeRecords;
+  let before: Buffer;
+  beforeEach(async () => {
+    records = await someRecords();
+    before = readFileSync(join(records.home, 'lvlin.sqlite'));
+  });
+  afterEach(() => records.remove());
+
+  async function refusedUntouched(settings: Settings): Promise<string> {
+    const ran = await runLvlin(['start'], { LVLIN_HOME: records.home, PORT: `${await freePort()}`, ...settings });
+    expect(ran).toMatchObject({ code: 1, out: '' });
+    expect(readFileSync(join(records.home, 'lvlin.sqlite')).equals(before)).toBe(true);
+    return ran.err;
+  }
+
+  it('is refused with another key', async () => {
+    const key = keyToBase64(newKey());
+    const said = await refusedUntouched({ LVLIN_SECRET_KEY: key });
+    expect(said).toContain('密钥不是写这些记录的那一把');
+    expect(said).not.toContain(key);
+  });
+
+  it('is refused without their key, and makes no new one', async () => {
+    rmSync(join(records.home, 'secret.key'));
+    expect(await refusedUntouched({})).toContain('secret.key');
+    expect(readdirSync(records.home)).not.toContain('secret.key');
+  });
+
+  it('is refused with half a key', async () => {
+    const file = join(records.home, 'secret.key');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
+    expect(await refusedUntouched({})).toContain('密钥不完整');
+  });
+
+  it('is refused on a file that is no database', async () => {
+    writeFileSync(join(records.home, 'lvlin.sqlite'), 'x'.repeat(5_000));
+    before = readFileSync(join(records.home, 'lvlin.sqlite'));
+    expect(await refusedUntouched({})).toContain('restore');
+  });
+});
