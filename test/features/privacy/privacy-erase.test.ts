@@ -4,7 +4,7 @@ import { createPledges } from '../../../src/features/pledges/pledges-feature.ts'
 import { createPrivacy, privacyNotice } from '../../../src/features/privacy/privacy-feature.ts';
 import type { Effects } from '../../../src/runtime/feature.ts';
 import { listAudit } from '../../../src/store/audit-table.ts';
-import { deleteLeftChats } from '../../../src/store/person-table.ts';
+import { deleteLeftChats, findPerson, savePersonPhone } from '../../../src/store/person-table.ts';
 import { type Stage, setStage } from '../../support/stage.ts';
 
 let stage: Stage;
@@ -52,6 +52,16 @@ test('what is kept is told in plain lines', async () => {
       ].join('\n'),
     },
   });
+});
+
+test('a phone is told masked', async () => {
+  await stage.store.write(async (tx) => {
+    const { id } = await tx.db.selectFrom('person').select('id').executeTakeFirstOrThrow();
+    const person = await findPerson(tx, stage.communityId, id);
+    if (person !== null) await savePersonPhone(tx, person, '13812345678');
+  });
+  await stage.hear('lin', '你们存了我啥信息');
+  expect(lastSaid().variables.lines).toContain('电话：138****5678');
 });
 
 test('before erasing it is said what goes, and afterwards no record leads to the person', async () => {
