@@ -34,5 +34,5 @@ export interface Shift {
 }
 
 /** How far the reminders of a shift have gone, in the order they go out. */
-export const REMINDER_STAGES = ['none', 'day-before', 'hour-before'] as const;
+const REMINDER_STAGES = ['none', 'day-before', 'hour-before'] as const;
 export type ReminderStage = (typeof REMINDER_STAGES)[number];

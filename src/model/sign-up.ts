@@ -2,7 +2,7 @@
 import type { SignUpState } from './records.ts';
 
 /** `desk`: written down by a worker for somebody who called or came by. */
-export const SIGN_UP_SOURCES = ['chat', 'form', 'desk', 'import'] as const;
+const SIGN_UP_SOURCES = ['chat', 'form', 'desk', 'import'] as const;
 export type SignUpSource = (typeof SIGN_UP_SOURCES)[number];
 
 /** More than a bus; the table refuses it too. */

@@ -13,7 +13,7 @@ export interface ShiftDraft extends Pick<Shift, 'startsAt' | 'endsAt' | 'capacit
   readonly id?: string | undefined;
 }
 
-export const ACTIVITY_FAULTS = [
+const ACTIVITY_FAULTS = [
   'title-missing',
   'title-too-long',
   'place-missing',

@@ -39,7 +39,7 @@ export type ActivityResult =
   | { readonly ok: false; readonly why: 'gone' }
   | { readonly ok: false; readonly why: 'faults'; readonly faults: readonly ActivityFault[] };
 
-export interface News {
+interface News {
   readonly effects: Effects;
   /** 没联系上的人: those the bot could not tell, for a phone call. Masked. */
   readonly unreached: readonly AttendeeView[];

@@ -70,7 +70,7 @@ export interface SignUpRowDraft {
   readonly phone?: string | undefined;
 }
 
-export type DeskRefusal = {
+type DeskRefusal = {
   readonly ok: false;
   readonly why: 'name-missing' | 'name-too-long' | 'party-not-possible' | 'phone-not-possible';
 };

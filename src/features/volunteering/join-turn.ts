@@ -4,6 +4,7 @@ import { localDate } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { listShiftsFrom } from '../../store/activity-table.ts';
+import { listOwnSignUps } from '../../store/sign-up-table.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askShift, isOpen, type JoinWish, MOST_CHOICES } from './shift-choice.ts';
 import { type Matched, matchShifts } from './shift-match.ts';
@@ -27,8 +28,19 @@ export async function join(turn: Turn): Promise<Outcome> {
   if (more.length === 0 && isPlain(turn)) return joinOne(turn, only.id, wish, shifts);
   if (!isPlain(turn) && !turn.addressed) return { messages: [] };
   const isNamed = slots.activity !== undefined || slots.date !== undefined;
+  const offered = await offeredAmong(turn, matched.fits);
+  if (offered !== undefined) return joinOne(turn, offered.id, wish, shifts);
   const heading = isNamed ? say('shift.which') : say('shift.open-now');
   return askShift(turn, heading, matched.fits.slice(0, MOST_CHOICES), wish);
+}
+
+/** Of several days of one activity it is the one a place is held in. */
+async function offeredAmong(turn: Turn, fits: readonly Shift[]): Promise<Shift | undefined> {
+  const own = await listOwnSignUps(turn.tx, turn.person.id, turn.now);
+  const [only, ...more] = own.filter(
+    ({ signUp, shift }) => signUp.state === 'offered' && fits.some(({ id }) => id === shift.id),
+  );
+  return more.length === 0 ? only?.shift : undefined;
 }
 
 export function nearbyShifts({ tx, community, now }: Turn): Promise<Shift[]> {

@@ -16,15 +16,15 @@ export interface Offer {
   readonly until: Date;
   /** `null` where the bot cannot reach the person: a worker calls. */
   readonly privateChatId: string | null;
+  /** Something else was asked there and is not answered yet: a plain yes would be taken for that. */
+  readonly isBusy: boolean;
 }
 
 export function offerEffects(offers: readonly Offer[], community: Community, now: Date): Effects {
-  const effects = offers.flatMap((offer) => {
-    const { signUp, privateChatId: chatId } = offer;
-    if (chatId === null || signUp.personId === null) return [];
-    return [{ message: askStill(offer, chatId, community), ask: question(offer, chatId, signUp.personId, now) }];
-  });
-  return { messages: effects.map(({ message }) => message), askOthers: effects.map(({ ask }) => ask) };
+  return {
+    messages: offers.flatMap((offer) => askStill(offer, community)),
+    askOthers: offers.flatMap((offer) => question(offer, now)),
+  };
 }
 
 export function joinEffects(...all: readonly Effects[]): Effects {
@@ -36,34 +36,49 @@ export function joinEffects(...all: readonly Effects[]): Effects {
 
 export const NO_EFFECTS: Effects = { messages: [] };
 
-function askStill({ signUp, shift, askAt, until }: Offer, chatId: string, community: Community): Outgoing {
-  const zone = community.settings.zone;
-  const untilDay = dayWords(until, community, askAt);
-  const untilWords =
-    dayWords(askAt, community, askAt) === untilDay ? clockWords(until, zone) : `${untilDay} ${clockWords(until, zone)}`;
-  return {
-    to: { chatId },
-    said: {
-      ...say('shift.offer', { ...shiftWords(shift, community, askAt), party: signUp.party, until: untilWords }),
-      choices: [{ label: say('shift.offer-yes') }, { label: say('shift.offer-no') }],
+function askStill(offer: Offer, community: Community): Outgoing[] {
+  const { signUp, shift, askAt, until, privateChatId: chatId, isBusy } = offer;
+  if (chatId === null) return [];
+  const { title, ...words } = shiftWords(shift, community, askAt);
+  const values = { title, ...words, party: signUp.party, until: untilWords(offer, community) };
+  // A tap says the whole sentence, so that it is understood whatever else is open.
+  const choices = [
+    { label: say('shift.offer-yes'), say: say('shift.offer-yes-said', { title }) },
+    { label: say('shift.offer-no'), say: say('shift.offer-no-said', { title }) },
+  ];
+  const said = isBusy ? say('shift.offer-in-words', values) : say('shift.offer', values);
+  return [
+    {
+      to: { chatId },
+      said: { ...said, choices },
+      kind: 'reminder',
+      runAt: askAt,
+      notAfter: until,
+      subjectId: signUp.id,
     },
-    kind: 'reminder',
-    runAt: askAt,
-    notAfter: until,
-    subjectId: signUp.id,
-  };
+  ];
 }
 
-function question({ signUp, until }: Offer, chatId: string, personId: string, now: Date): OtherAsk {
+/** The time alone where it is on the day the person is asked. */
+function untilWords({ askAt, until }: Offer, community: Community): string {
+  const time = clockWords(until, community.settings.zone);
+  const day = dayWords(until, community, askAt);
+  return day === dayWords(askAt, community, askAt) ? time : `${day} ${time}`;
+}
+
+function question({ signUp, until, privateChatId: chatId, isBusy }: Offer, now: Date): OtherAsk[] {
+  if (chatId === null || signUp.personId === null || isBusy) return [];
   const answers: OfferAnswers = { shift: signUp.shiftId };
-  return {
-    feature: FEATURE.name,
-    chatId,
-    personId,
-    step: FEATURE.steps.offer,
-    version: ANSWERS_VERSION,
-    question: { kind: 'confirm' },
-    answers,
-    openForMs: until.getTime() - now.getTime(),
-  };
+  return [
+    {
+      feature: FEATURE.name,
+      chatId,
+      personId: signUp.personId,
+      step: FEATURE.steps.offer,
+      version: ANSWERS_VERSION,
+      question: { kind: 'confirm' },
+      answers,
+      openForMs: until.getTime() - now.getTime(),
+    },
+  ];
 }

@@ -8,6 +8,7 @@ import { LARGEST_PARTY, type SignUp, type SignUpSource } from '../../model/sign-
 import type { Effects } from '../../runtime/feature.ts';
 import { lockShift, moveCounts } from '../../store/activity-table.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
+import { findConversation } from '../../store/conversation-table.ts';
 import {
   findSignUp,
   findSignUpById,
@@ -260,11 +261,26 @@ export async function promote(
 }
 
 async function hold(tx: Transaction, waiting: SignUp, shift: Shift, community: Community, now: Date): Promise<Offer> {
-  const chat = waiting.personId === null ? null : await findPrivateChat(tx, waiting.personId);
-  const { askAt, until } = offerTime(shift, chat !== null, now, community.settings);
+  const privateChatId = await privateChatOf(tx, waiting);
+  const { askAt, until } = offerTime(shift, privateChatId !== null, now, community.settings);
   const signUp: SignUp = { ...waiting, state: 'offered', offeredUntil: until };
   await updateSignUp(tx, signUp);
-  return { signUp, shift, askAt, until, privateChatId: chat?.id ?? null };
+  return { signUp, shift, askAt, until, privateChatId, isBusy: await isBusy(tx, waiting, privateChatId, now) };
+}
+
+async function privateChatOf(tx: Transaction, { personId }: SignUp): Promise<string | null> {
+  const chat = personId === null ? null : await findPrivateChat(tx, personId);
+  return chat?.id ?? null;
+}
+
+async function isBusy(
+  tx: Transaction,
+  { personId, communityId }: SignUp,
+  chatId: string | null,
+  now: Date,
+): Promise<boolean> {
+  if (personId === null || chatId === null) return false;
+  return (await findConversation(tx, { chatId, personId, communityId }, now)) !== null;
 }
 
 /** The shift with its new counts. What is refused here was decided wrongly above, and nothing of it stays. */

@@ -38,7 +38,7 @@ export interface Village {
   say(resident: Resident, intent: Understood['intent'], slots?: Slots, how?: Speaking): Promise<Outcome>;
 }
 
-export interface Speaking {
+interface Speaking {
   readonly now?: Date;
   readonly group?: boolean;
   readonly addressed?: boolean;
