@@ -1,5 +1,6 @@
 /** The features of the bot, joined: what each needs of the others is handed over here. */
 import type { Content } from '../content/content.ts';
+import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
 import { createNotices } from '../features/notices/notices-feature.ts';
 import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
@@ -20,7 +21,7 @@ export interface FeatureParts {
 
 export function allFeatures({ content, render }: FeatureParts): readonly Feature[] {
   const pledges = { habitBook: content, render, privacyNotice };
-  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }];
+  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }, deskKeeper];
   return [
     createPledges(pledges),
     createVolunteering(),

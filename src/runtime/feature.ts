@@ -62,6 +62,8 @@ export interface Effects {
 export interface Outcome extends Effects {
   /** The next question. Absent: an open question of this feature stays open. `null`: it is settled. */
   readonly ask?: Ask | null;
+  /** What the person turned out to mean: the feature for it acts in the same turn, after this one. */
+  readonly readAs?: Understood;
 }
 
 export interface Ask {

@@ -1,6 +1,6 @@
 /** Decides which feature a message is for. */
 
-import type { IntentName } from '../model/understanding.ts';
+import type { IntentName, QuestionKind } from '../model/understanding.ts';
 import type { StoredConversation } from '../store/conversation-table.ts';
 import type { Feature } from './feature.ts';
 
@@ -24,21 +24,25 @@ export function createRouter(features: readonly Feature[]): Router {
   return {
     features,
     featureFor: (intent, conversation) => {
-      const asked = conversation === null ? undefined : byName.get(conversation.feature);
-      if (asked !== undefined && ANSWERS.has(intent)) return asked;
-      return byIntent.get(intent) ?? null;
+      const asked =
+        conversation !== null && answers(intent, conversation) ? byName.get(conversation.feature) : undefined;
+      return asked ?? byIntent.get(intent) ?? null;
     },
   };
 }
 
-/** What only means something as the answer to a question goes to the feature that asked it. */
-const ANSWERS: ReadonlySet<IntentName> = new Set<IntentName>([
-  'choice',
-  'confirm',
-  'household.give',
-  'name.give',
-  'privacy.agree',
-  'privacy.refuse',
-  'quiz.answer',
-  'notice.acknowledge',
-]);
+/** What only means something as an answer goes to the feature that asked, if it is the kind of answer that was asked for. */
+const ANSWERS: Partial<Record<IntentName, readonly QuestionKind[]>> = {
+  choice: ['choose-habits', 'choose-shift', 'confirm', 'consent', 'quiz'],
+  confirm: ['confirm', 'consent'],
+  'household.give': ['give-household'],
+  'name.give': ['give-name'],
+  'privacy.agree': ['consent'],
+  'privacy.refuse': ['consent'],
+  'quiz.answer': ['quiz'],
+  'notice.acknowledge': ['notice'],
+};
+
+function answers(intent: IntentName, { question }: StoredConversation): boolean {
+  return question !== null && (ANSWERS[intent]?.includes(question.kind) ?? false);
+}

@@ -14,7 +14,7 @@ import {
 import { markHandled } from '../store/inbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { acquaint, type Known, recognise } from './address-book.ts';
-import type { Feature, Outcome, Turn } from './feature.ts';
+import type { Effects, Feature, Outcome, Turn } from './feature.ts';
 import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
 import { openQuestion } from './question.ts';
 import type { Router } from './router.ts';
@@ -70,20 +70,24 @@ export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbou
     addressed,
     conversation: feature === null || conversation?.feature !== feature.name ? null : conversation,
   };
-  const outcome = isForUs ? await act(feature, turn) : NOTHING;
-  if (feature !== null) await keepQuestion(tx, feature, turn, outcome);
-  const occasion = { community, now, feature: feature?.name ?? '', answering: { chat, personId: person.id } };
-  const effects = { ...outcome, messages: [...outcome.messages, ...cautions] };
-  return { what: 'acted', departing: await writeEffects(tx, parts, occasion, effects) };
+  const acted = isForUs ? await actFully(parts.router, feature, turn) : [];
+  const said = [...acted, { feature: DOOR, effects: { messages: cautions } }];
+  const departing: Departing[] = [];
+  for (const { feature: name, effects } of said) {
+    const occasion = { community, now, feature: name, answering: { chat, personId: person.id } };
+    departing.push(...(await writeEffects(tx, parts, occasion, effects)));
+  }
+  return { what: 'acted', departing };
 }
+
+/** Who says what the sender is told whatever they meant; asks nothing, so no feature bears the name. */
+const DOOR = 'door';
 
 interface Scene {
   readonly known: Known;
   readonly community: Community;
   readonly conversation: StoredConversation | null;
 }
-
-const NOTHING: Outcome = { messages: [] };
 
 async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<Scene | null> {
   const known = await recognise(tx, inbound);
@@ -111,6 +115,28 @@ async function understandHere(
     open: conversation?.question ?? null,
     activities: [...activities],
   });
+}
+
+interface Acted {
+  readonly feature: string;
+  readonly effects: Effects;
+}
+
+/** A feature that learns what was meant hands on to the one that can act on it, once. */
+async function actFully(router: Router, feature: Feature, turn: Turn): Promise<Acted[]> {
+  const outcome = await actAndKeep(feature, turn);
+  const first = { feature: feature.name, effects: outcome };
+  const { readAs } = outcome;
+  const next = readAs === undefined ? null : router.featureFor(readAs.intent, null);
+  if (readAs === undefined || next === null) return [first];
+  const effects = await actAndKeep(next, { ...turn, understood: readAs, conversation: null });
+  return [first, { feature: next.name, effects }];
+}
+
+async function actAndKeep(feature: Feature, turn: Turn): Promise<Outcome> {
+  const outcome = await act(feature, turn);
+  await keepQuestion(turn.tx, feature, turn, outcome);
+  return outcome;
 }
 
 async function act(feature: Feature, turn: Turn): Promise<Outcome> {

@@ -1,9 +1,6 @@
 /** What the committee does in dialogues: set up groups, write notices, answer what waits for them. */
 
-import type { Content } from '../../src/content/content.ts';
-import { createFrontDesk } from '../../src/features/front-desk/front-desk-feature.ts';
-import { answerTask, cautionAbout } from '../../src/features/front-desk/front-desk-service.ts';
-import { createNotices } from '../../src/features/notices/notices-feature.ts';
+import { answerTask } from '../../src/features/front-desk/front-desk-service.ts';
 import {
   createNotice,
   releaseNotice,
@@ -11,9 +8,7 @@ import {
   takeBackNotice,
 } from '../../src/features/notices/notices-service.ts';
 import { confirmDays } from '../../src/features/tips/announced-days-service.ts';
-import { createTips } from '../../src/features/tips/tips-feature.ts';
 import { setGroupTips } from '../../src/features/tips/tips-service.ts';
-import { createWasteGuideFeature } from '../../src/features/waste-guide/waste-guide-feature.ts';
 import { answerUnknownWaste } from '../../src/features/waste-guide/waste-guide-service.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import { WASTE_CLASSES } from '../../src/model/waste-item.ts';
@@ -25,16 +20,11 @@ import type { Transaction } from '../../src/store/store.ts';
 import { listOpenTasks } from '../../src/store/task-table.ts';
 import type { DialogueParts } from './dialogue.ts';
 import { STAGE_COMMUNITY, type Stage } from './stage.ts';
-
-function officeFeatures(content: Content) {
-  const parts = { content: () => content };
-  return [createFrontDesk(parts), createNotices(), createTips(parts), createWasteGuideFeature(parts)];
-}
+import { WHOLE_BOT } from './whole-bot.ts';
 
 /** `silent` commands check the worker's inbox; all others do what a click on a page does. */
 export const OFFICE: DialogueParts = {
-  features: officeFeatures,
-  caution: cautionAbout,
+  ...WHOLE_BOT,
   commands: {
     group: async (stage, title) => {
       await stage.store.write((tx) =>
@@ -55,7 +45,7 @@ export const OFFICE: DialogueParts = {
       // The look of the start may still be under way; a tick that came now would be taken for part of it.
       await stage.tick();
       const community = await stage.community();
-      await stage.store.write((tx) => syncSchedules(tx, officeFeatures(stage.content), community, stage.clock.now()));
+      await stage.store.write((tx) => syncSchedules(tx, WHOLE_BOT.features(stage.content), community, stage.clock.now()));
     },
     scheme: async (stage, wasteScheme) => {
       const community = await stage.community();

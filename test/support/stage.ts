@@ -1,9 +1,6 @@
 /** The whole bot over a channel that does nothing on the wire, with a clock to move: what dialogues are played on. */
-import { fileURLToPath } from 'node:url';
 import type { Delivery } from '../../src/channels/channel.ts';
-import { type Content, loadContent } from '../../src/content/content.ts';
-import { readContentFiles } from '../../src/content/content-files.ts';
-import { readPrompts } from '../../src/content/prompt-files.ts';
+import type { Content } from '../../src/content/content.ts';
 import { understand } from '../../src/language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../../src/language/vocabulary.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -20,6 +17,7 @@ import { findCommunity, insertArea, insertCommunity } from '../../src/store/comm
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { createLoopbackChannel, type LoopbackChannel } from './loopback-channel.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
+import { shippedContent } from './shipped-content.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
 export interface StageParts {
@@ -58,9 +56,6 @@ export interface Stage {
 export const STAGE_COMMUNITY = 'stage-community-0001';
 /** A Wednesday morning in Shanghai. */
 export const STAGE_START = new Date('2026-11-18T09:00:00+08:00');
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = { dataFolder: `${ROOT}data`, promptsFolder: `${ROOT}prompts` };
 
 export async function setStage(parts: StageParts): Promise<Stage> {
   const opened = await (parts.openStore ?? openTestStore)();
@@ -151,19 +146,7 @@ function join(
   });
 }
 
-let shipped: Promise<Content> | undefined;
 let vocabulary: Vocabulary | undefined;
-
-/** Texts are read without the check, so that a feature can play before the others have their texts. */
-function shippedContent(): Promise<Content> {
-  shipped ??= (async () => {
-    const { texts } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
-    const result = await loadContent({ ...FOLDERS, promptsFolder: `${ROOT}test/support/no-prompts`, catalogue: {} });
-    if (!result.ok) throw new Error(JSON.stringify(result.faults.slice(0, 5)));
-    return { ...result.content, texts };
-  })();
-  return shipped;
-}
 
 function reader(content: Content): (utterance: Utterance) => Understood {
   const known =

@@ -44,7 +44,7 @@ export async function readChosen(turn: Turn, content: DeskContent): Promise<Outc
   if (number === labels.length) return text.trim() === '' ? callPerson(turn) : passOn(turn, text);
   const thing = things[number - 1];
   if (thing === undefined) return null;
-  return { messages: [{ to: 'here', said: wayTo(thing) }], ask: null };
+  return { ...wayTo(thing), ask: null };
 }
 
 function labelsOf(things: readonly Thing[]): readonly Saying[] {
@@ -69,16 +69,16 @@ function nameOf(thing: Thing) {
   }
 }
 
-/** One tap further where a sentence is enough; a thing to throw away has to be named first. */
-function wayTo(thing: Thing): Said {
+/** Done at once where a sentence is enough; a thing to throw away has to be named first. */
+function wayTo(thing: Thing): Outcome {
   switch (thing) {
     case 'activity':
-      return { ...say('desk.go-activity'), choices: [{ label: say('desk.say-activity') }] };
+      return { messages: [], readAs: { intent: 'sign-up.list', slots: {} } };
     case 'waste':
-      return say('desk.go-waste');
+      return { messages: [{ to: 'here', said: say('desk.go-waste') }] };
     case 'pledge':
-      return { ...say('desk.go-pledge'), choices: [{ label: say('desk.say-pledge') }] };
+      return { messages: [], readAs: { intent: 'pledge.make', slots: {} } };
     case 'tip':
-      return { ...say('desk.go-tip'), choices: [{ label: say('desk.say-tip') }] };
+      return { messages: [], readAs: { intent: 'tip.ask', slots: {} } };
   }
 }
