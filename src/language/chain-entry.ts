@@ -78,10 +78,18 @@ function readWords(text: string, goods: boolean, patterns: EntryPatterns): Words
     if (counted !== undefined && (counted.name === 0 || words.name === undefined)) {
       words.party = counted.party;
       if (counted.name > 0) words.name = { start: token.start, end: token.start + counted.name };
-    } else if (words.name === undefined) words.name = token;
+    } else if (words.name === undefined) takeName(words, token, match[0]);
     else words.notes.push(token);
   }
   return words;
+}
+
+/** 小王:午饭吃光 is a name and what is said under it. */
+function takeName(words: Words, token: Span, text: string): void {
+  const colon = text.indexOf(':');
+  const split = colon > 0 && colon < text.length - 1;
+  words.name = split ? { start: token.start, end: token.start + colon } : token;
+  if (split) words.notes.push({ start: token.start + colon + 1, end: token.end });
 }
 
 /** The party a token tells and how many characters of it are a name before that. */

@@ -1,6 +1,7 @@
 /** Reads how many people are meant: 四口人, 两大一小, 我和老伴, 带俩孩子, 一共5个, 报3个哎不对报4个. */
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
+import { MASK } from './text-mask.ts';
 
 export interface CountPatterns {
   readonly numbers: NumberWords;
@@ -70,6 +71,15 @@ export function readCounts(text: string, patterns: CountPatterns): Counts {
   return { ...(members === undefined ? {} : { members }), ...(party === undefined ? {} : { party }) };
 }
 
+/** Hides what tells the size of the family, so that 四口人 is not the fourth of a list. */
+export function maskFamily(text: string, patterns: CountPatterns): string {
+  const hide = (match: string): string => MASK.repeat(match.length);
+  return [patterns.household, patterns.bigAndSmall, patterns.members].reduce(
+    (rest, pattern) => rest.replace(pattern, hide),
+    text,
+  );
+}
+
 /** `王五+1`: how many come beside the one named. */
 export function readPlus(
   text: string,
@@ -81,7 +91,9 @@ export function readPlus(
 }
 
 /** 我和老伴 (2), 我带俩孩子 (3): the sender and who comes along. */
-function withCompany(text: string, people: number | undefined, patterns: CountPatterns): number | undefined {
+function withCompany(said: string, people: number | undefined, patterns: CountPatterns): number | undefined {
+  // 加我一个 brings nobody.
+  const text = said.replace(patterns.alone, MASK);
   const brought = patterns.brought.exec(text);
   if (brought !== null && (brought[1] !== undefined || brought[2] !== undefined)) {
     const guests = brought[1] === undefined ? 1 : readNumber(brought[1], patterns.numbers);

@@ -18,7 +18,7 @@ export interface ExamResult {
   readonly worst: readonly ExamMistake[];
 }
 
-export interface ExamMistake {
+interface ExamMistake {
   readonly id: string;
   readonly expected: IntentName;
   readonly got: IntentName;
@@ -44,7 +44,7 @@ export function scoreExam(answers: readonly ExamAnswer[]): ExamResult {
 }
 
 /** A slot as the facts it states, so that a household with one wrong part is not all wrong. */
-export function slotFacts(slots: Slots): string[] {
+function slotFacts(slots: Slots): string[] {
   return Object.entries(slots).flatMap(([name, value]) => factsOf(name, value));
 }
 

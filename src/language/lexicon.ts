@@ -86,10 +86,6 @@ export function scan(lexicon: Lexicon, text: string, from: number): Hits {
   return hits;
 }
 
-export function isClauseStop(code: number): boolean {
-  return CLAUSE_STOPS.has(code);
-}
-
 function addPhrase(root: TrieNode, phrase: Phrase): void {
   const atStart = phrase.pattern.startsWith('^');
   const steps = parseSteps(atStart ? phrase.pattern.slice(1) : phrase.pattern);

@@ -67,7 +67,7 @@ function introducedName(
   return undefined;
 }
 
-export function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
+function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
   for (const match of text.matchAll(patterns.alone)) {
     const name = match.groups?.name ?? '';
     if (patterns.notName.test(name)) continue;

@@ -81,6 +81,11 @@ export function hitsOf(reading: Reading, signal: Signal): readonly Hit[] {
   return reading.hits.get(signal) ?? [];
 }
 
+/** A polite request (能帮我…吗) has the form of a question and is none. */
+export function asksAboutIt(reading: Reading): boolean {
+  return hears(reading, 'asks') && !hears(reading, 'request');
+}
+
 /** How many letters the signals and ordinary filler leave unexplained: 0 for 「好的，谢谢啊」 and thanks. */
 export function unexplained(reading: Reading, ...signals: readonly Signal[]): number {
   const { text } = reading;

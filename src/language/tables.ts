@@ -42,6 +42,6 @@ export function oneOf(words: Iterable<string>): string {
   return sorted.length === 0 ? '(?!)' : `(?:${sorted.map(escapePattern).join('|')})`;
 }
 
-export function escapePattern(word: string): string {
+function escapePattern(word: string): string {
   return word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -12,7 +12,7 @@ export interface Explanation extends Understood {
   readonly candidates: readonly Candidate[];
 }
 
-export interface Candidate {
+interface Candidate {
   readonly intent: IntentName;
   readonly score: number;
   readonly evidence: readonly Evidence[];

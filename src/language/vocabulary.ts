@@ -71,7 +71,7 @@ export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary 
   };
 }
 
-export function buildNumberWords(tables: Tables): NumberWords {
+function buildNumberWords(tables: Tables): NumberWords {
   const read = (kind: string): Map<string, number> =>
     new Map([...valuesOf(tables, 'numbers', kind)].map(([word, value]) => [word, Number(value)]));
   const digits = read('digit');

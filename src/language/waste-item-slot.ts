@@ -11,6 +11,7 @@ export interface WasteItemPatterns {
 
 // An item is a noun with at most a few words before it; more than this is a story.
 const LONGEST_ITEM = 14;
+const MUCH_TALK = 5;
 const STOPS = /[\n,.;:!?()]/;
 
 export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
@@ -36,8 +37,9 @@ function placesToLook(text: string, ask: Hit): [number, number][] {
   const clauseStart = lastStopBefore(text, ask.start);
   const before: [number, number] = [clauseStart, ask.start];
   const earlier: [number, number] = [lastStopBefore(text, clauseStart - 1), Math.max(0, clauseStart - 1)];
-  const rest = text.slice(ask.end).search(STOPS);
-  const after: [number, number] = [ask.end, rest < 0 ? text.length : ask.end + rest];
+  const later = ask.end + (/^[\s,.!?]+/.exec(text.slice(ask.end))?.[0].length ?? 0);
+  const rest = text.slice(later).search(STOPS);
+  const after: [number, number] = [later, rest < 0 ? text.length : later + rest];
   return [before, earlier, after];
 }
 
@@ -58,6 +60,8 @@ function cutItem(
   const known = names.filter((hit) => hit.start >= from && hit.end <= to).sort((a, b) => b.weight - a.weight)[0];
   // A known name that begins before the cut keeps its first word: 旧手机, 过期药.
   if (known !== undefined && known.start < start && known.end >= end) return [known.start, known.end];
+  // Much talk before a thing of the guide is only talk: 一下就是我们家那个旧电视机.
+  if (known !== undefined && known.end === end && known.start - start >= MUCH_TALK) return [known.start, known.end];
   if (length <= LONGEST_ITEM) return [start, end];
   return known === undefined ? undefined : [known.start, known.end];
 }

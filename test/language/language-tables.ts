@@ -9,7 +9,7 @@ import { buildVocabulary } from '../../src/language/vocabulary.ts';
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 const Rows = z.array(z.record(z.string(), z.string()));
 
-export function readTable(file: string): Record<string, string>[] {
+function readTable(file: string): Record<string, string>[] {
   return Rows.parse(parse(readFileSync(DATA + file, 'utf8'), { bom: true, columns: true, skip_empty_lines: true }));
 }
 

@@ -2,6 +2,7 @@
 import type { QuestionKind, Slots } from '../../model/understanding.ts';
 import { matchActivity } from '../activity-slot.ts';
 import { readChoices, readLetter } from '../choice-slot.ts';
+import { maskFamily } from '../count-slot.ts';
 import { type IntentReader, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import { readNameAnswer } from '../name-slot.ts';
@@ -9,6 +10,7 @@ import { hears, hitsOf, prepareTitles, type Reading, unexplained } from '../read
 import { family } from './pledge-intents.ts';
 
 const ANSWER_WEIGHT = 6;
+const SHORT_ANSWER = 20;
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 export const ANSWER_INTENTS: readonly IntentReader[] = [
@@ -59,7 +61,8 @@ function chosenHabits(reading: Reading): string[] {
   if (hears(reading, 'asks')) return [];
   const named = distinctValues(reading.habits.habits);
   if (named.length > 0) return named;
-  const numbers = readChoices(reading.rest, options.length, reading.vocabulary.choice) ?? [];
+  const text = maskFamily(reading.rest, reading.vocabulary.count);
+  const numbers = readChoices(text, options.length, reading.vocabulary.choice) ?? [];
   return numbers.flatMap((number) => options[number - 1] ?? []);
 }
 
@@ -129,7 +132,9 @@ function saysYes(reading: Reading): boolean | undefined {
   const first = hits.sort((a, b) => a.start - b.start || b.weight - a.weight)[0];
   if (first === undefined) return undefined;
   const left = unexplained(reading, 'yes', 'no', 'agree', 'disagree', 'thanks', 'self');
-  const leads = first.start <= 1 && /^(?:$|[\s,.!\n])/.test(reading.text.slice(first.end));
+  const ends = /^(?:$|[\s,.!\n])/.test(reading.text.slice(first.end));
+  // A correction begins with a plain no: 不是三口，是四口.
+  const leads = first.start <= 1 && (ends || (!first.yes && first.weight > 1 && reading.text.length <= SHORT_ANSWER));
   return left <= 3 || leads ? first.yes : undefined;
 }
 

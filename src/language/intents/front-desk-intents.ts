@@ -3,12 +3,20 @@ import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { withoutPadding } from '../padding.ts';
 import { hears, type Reading, unexplained } from '../reading.ts';
 
+// 这玩意, 帮我看看: what a plea for help still holds beside its words.
+const LEFT_OF_HELP = 4;
+
 export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
   {
     intent: 'help',
     weigh: (reading) =>
       reasons(
         [hears(reading, 'help'), 5.5, 'asks what the bot can do'],
+        [
+          hears(reading, 'help') && unexplained(reading, 'help', 'greet', 'asks', 'self') > LEFT_OF_HELP,
+          -4,
+          'speaks of something else too',
+        ],
         [hears(reading, 'greet') && unexplained(reading, 'greet') === 0, 4, 'greets the bot'],
       ),
     slots: noSlots,

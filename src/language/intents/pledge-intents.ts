@@ -3,7 +3,7 @@ import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import type { Hit } from '../lexicon.ts';
-import { hears, hitsOf, type Reading, unexplained } from '../reading.ts';
+import { asksAboutIt, hears, hitsOf, type Reading, unexplained } from '../reading.ts';
 
 export const PLEDGE_INTENTS: readonly IntentReader[] = [
   {
@@ -66,27 +66,25 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
   },
   {
     intent: 'pledge.show',
-    weigh: (reading) =>
-      reasons(
-        [hears(reading, 'show-pledge'), 5, 'asks what the family pledged'],
+    weigh: (reading) => {
+      const shows = hears(reading, 'show-pledge');
+      return reasons(
+        [shows, 5, 'asks what the family pledged'],
         [hears(reading, 'about-pledge'), -4, 'asks what a pledge is'],
         [hears(reading, 'change-pledge', 'withdraw'), -4, 'wants more than to see it'],
-        [!hears(reading, 'own-family', 'self'), -2, 'not of the own family'],
-      ),
+        [shows && !hears(reading, 'own-family', 'self'), -2, 'not of the own family'],
+        [shows && namesAnything(reading), -3, 'names what is pledged'],
+      );
+    },
     slots: noSlots,
   },
 ];
 
-/** A polite request (能帮我…吗) has the form of a question and is none. */
-export function asksAboutIt(reading: Reading): boolean {
-  return hears(reading, 'asks') && !hears(reading, 'request');
-}
-
-export function namesAnything({ habits }: Reading): boolean {
+function namesAnything({ habits }: Reading): boolean {
   return habits.habits.length + habits.topics.length > 0;
 }
 
-export function habitsAndTopics({ habits }: Reading): Slots {
+function habitsAndTopics({ habits }: Reading): Slots {
   const ids = distinctValues(habits.habits);
   const topics = distinctValues(habits.topics);
   return { ...(ids.length === 0 ? {} : { habits: ids }), ...(topics.length === 0 ? {} : { topics }) };

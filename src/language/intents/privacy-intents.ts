@@ -1,7 +1,6 @@
 /** What is kept about a person, erasing it, and the consent to keep it. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { hears, unexplained } from '../reading.ts';
-import { asksAboutIt } from './pledge-intents.ts';
+import { asksAboutIt, hears, unexplained } from '../reading.ts';
 
 export const PRIVACY_INTENTS: readonly IntentReader[] = [
   {

@@ -7,11 +7,14 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.join',
     weigh: (reading) => {
-      if (!hears(reading, 'join', 'join-plainly', 'join-firm')) return [];
+      const wants = hears(reading, 'join', 'join-plainly', 'join-firm');
+      // A phone beside an open activity is a sign-up even without a verb: 讲堂，王姐，2个人，138….
+      if (!wants && reading.phone === undefined) return [];
       const activity = reading.activity();
       const told = tellsWho(reading);
       return reasons(
-        [true, 2, 'wants to come'],
+        [wants, 2, 'wants to come'],
+        [reading.phone !== undefined && reading.name() !== undefined, 1, 'leaves name and phone'],
         [hears(reading, 'join-plainly', 'join-firm'), 1, 'says so in plain words'],
         [activity?.open === true, 2, 'names an open activity'],
         [activity?.open === false, 1, 'names something to join'],
@@ -30,8 +33,10 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     overheard: (reading) => {
       const activity = reading.activity();
       if (activity?.open !== true || hears(reading, 'asks')) return false;
-      const plain = hears(reading, 'join-plainly', 'join-firm');
-      return plain || (activity.sure && (hears(reading, 'self', 'own-family') || tellsWho(reading)));
+      if (hears(reading, 'join-firm')) return true;
+      // 植树报名的名单出来了 holds the words and speaks for nobody.
+      const speaksForSomeone = hears(reading, 'self', 'own-family') || tellsWho(reading);
+      return speaksForSomeone && (activity.sure || hears(reading, 'join-plainly'));
     },
   },
   {
