@@ -1,5 +1,6 @@
 /** What members of staff did and whose personal data they saw in full: a list that only grows, each row sealed to the one before. */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Transaction } from './store.ts';
 
 export interface AuditEntry {
@@ -15,9 +16,10 @@ export interface AuditEntry {
 }
 
 export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
-  const last = await lastChain(tx, entry.communityId);
+  await oneAtATime(tx, entry.communityId);
+  const last = await lastEntry(tx, entry.communityId);
   const detail = JSON.stringify(entry.detail ?? {});
-  const id = tx.newId();
+  const id = idAfter(last.id, tx.newId());
   await tx.db
     .insertInto('audit')
     .values({
@@ -28,7 +30,7 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<v
       subject_id: entry.subjectId ?? null,
       detail,
       at: entry.at.getTime(),
-      chain: chained(last, id, entry, detail),
+      chain: chained(last.chain, id, entry, detail),
     })
     .execute();
 }
@@ -71,10 +73,21 @@ export async function firstBrokenAudit(tx: Transaction, communityId: string): Pr
   }
 }
 
-async function lastChain(tx: Transaction, communityId: string): Promise<string> {
-  const query = tx.db.selectFrom('audit').select('chain').where('community_id', '=', communityId);
+/** Several processes may write to one list, and each row must know the one before it. */
+async function oneAtATime(tx: Transaction, communityId: string): Promise<void> {
+  if (tx.dialect === 'sqlite') return;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${communityId}, 0))`.execute(tx.db);
+}
+
+async function lastEntry(tx: Transaction, communityId: string): Promise<{ id: string; chain: string }> {
+  const query = tx.db.selectFrom('audit').select(['id', 'chain']).where('community_id', '=', communityId);
   const last = await query.orderBy('id', 'desc').limit(1).executeTakeFirst();
-  return last?.chain ?? '';
+  return last ?? { id: '', chain: '' };
+}
+
+/** The list is in the order of its ids, also where another process's clock is ahead of ours. */
+function idAfter(last: string, fresh: string): string {
+  return fresh > last ? fresh : `${last}0`;
 }
 
 function chained(previous: string, id: string, entry: AuditEntry, detail: string): string {

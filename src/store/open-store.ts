@@ -12,7 +12,7 @@ export interface OpenStoreOptions {
   readonly newId: () => string;
   /** Where the backup before an upgrade of a PostgreSQL database goes; SQLite leaves it beside the file. */
   readonly backupFolder?: string;
-  /** Connections to PostgreSQL at most, 8 unless said otherwise. */
+  /** Connections to PostgreSQL that write, 8 unless said otherwise; half as many more read. */
   readonly poolSize?: number;
   readonly onProgress?: Progress;
 }

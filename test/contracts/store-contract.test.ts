@@ -1,3 +1,5 @@
-import { expect, it } from 'vitest';
+/** Every database keeps the same promises. */
 import { forEachStore } from '../support/for-each-store.ts';
-forEachStore((open, dialect) => { it('opens', async () => { const t = await open(); expect(t.store.dialect).toBe(dialect); await t.close(); }); });
+import { storeContract } from './store-contract.ts';
+
+forEachStore((open) => storeContract(open));

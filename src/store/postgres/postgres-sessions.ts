@@ -12,6 +12,7 @@ export interface PostgresParts {
   readonly url: string;
   readonly vault: Vault;
   readonly newId: () => string;
+  /** Connections that write, 8 unless said otherwise; half as many more read. */
   readonly poolSize?: number;
 }
 
@@ -28,6 +29,9 @@ const STATEMENT_ENDS_AFTER_MS = 15_000;
 // Beyond the server's own limit, so that it strikes only where the line is dead.
 const ANSWER_WITHIN_MS = 20_000;
 
+/** `read`: the server itself refuses to change anything on these connections. */
+export type SessionsFor = 'read' | 'write';
+
 const SET_UP = [
   // Whatever the server's own setting: an acknowledged record is on disk.
   'set synchronous_commit = on',
@@ -40,11 +44,15 @@ export class PostgresSessions {
   #pool: Pool;
   #gate: Gate;
   #parts: PostgresParts;
+  #setUp: string;
   #sessions = new WeakMap<PoolClient, Session>();
 
-  constructor(parts: PostgresParts) {
-    const size = parts.poolSize ?? POOL_SIZE;
+  constructor(parts: PostgresParts, purpose: SessionsFor) {
+    const writers = parts.poolSize ?? POOL_SIZE;
+    // Pages are few and quick beside the messages.
+    const size = purpose === 'write' ? writers : Math.ceil(writers / 2);
     this.#parts = parts;
+    this.#setUp = `${SET_UP};set default_transaction_read_only = ${purpose === 'read' ? 'on' : 'off'}`;
     // Work waits at the gate and not in the pool, where the time to connect would run out for it.
     this.#gate = createGate(size);
     this.#pool = new Pool({
@@ -92,7 +100,7 @@ export class PostgresSessions {
       session.isLost = true;
     });
     try {
-      await client.query(SET_UP);
+      await client.query(this.#setUp);
     } catch (cause) {
       client.release(true);
       throw new ConnectionLost('the session could not be set up', { cause });

@@ -10,11 +10,23 @@ type Work<T> = (tx: Transaction) => Promise<T>;
 
 /** The tables must stand already (`preparePostgres`). */
 export function openPostgresStore(parts: PostgresParts): Store {
-  const sessions = new PostgresSessions(parts);
+  const writing = new PostgresSessions(parts, 'write');
+  // Of their own, so that a page never waits for a writer, nor work for a page that it asks for itself.
+  const reading = new PostgresSessions(parts, 'read');
+  const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
+  function tracked<T>(work: () => Promise<T>): Promise<T> {
+    if (closed !== undefined) return Promise.reject(new Error('the store is closed'));
+    const promise = again(work);
+    underWay.add(promise);
+    // Both ways, so that a failure is its asker's alone.
+    const ended = () => underWay.delete(promise);
+    promise.then(ended, ended);
+    return promise;
+  }
+
   async function again<T>(work: () => Promise<T>): Promise<T> {
-    if (closed !== undefined) throw new Error('the store is closed');
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();
@@ -25,13 +37,18 @@ export function openPostgresStore(parts: PostgresParts): Store {
     }
   }
 
+  async function close(): Promise<void> {
+    await Promise.allSettled(underWay);
+    await Promise.all([writing.close(), reading.close()]);
+  }
+
   return {
     dialect: 'postgres',
     inOrder: false,
-    write: (work) => again(() => writeOnce(sessions, parts.url, work)),
-    read: (work) => again(() => sessions.run(({ tx }) => work(tx))),
+    write: (work) => tracked(() => writeOnce(writing, parts.url, work)),
+    read: (work) => tracked(() => reading.run(({ tx }) => work(tx))),
     close: () => {
-      closed ??= sessions.close();
+      closed ??= close();
       return closed;
     },
   };
