@@ -35,7 +35,7 @@ export async function continuePledge(scene: Scene, { step, draft }: OpenDraft): 
   return proceed(scene, addSlots(scene, base, heard), step === 'confirm' || step === 'correct');
 }
 
-export function addSlots(scene: Scene, draft: PledgeDraft, slots: Slots): PledgeDraft {
+function addSlots(scene: Scene, draft: PledgeDraft, slots: Slots): PledgeDraft {
   const habits = habitsMeant(scene.book, slots);
   const { household, people } = slots;
   const isLikely = people !== undefined && people >= 1 && people <= MOST_PEOPLE;

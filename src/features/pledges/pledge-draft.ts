@@ -15,7 +15,7 @@ export const PledgeDraft = z.object({
 });
 export type PledgeDraft = z.infer<typeof PledgeDraft>;
 
-export const STEPS = ['choose-habits', 'give-household', 'confirm', 'correct', 'check-in'] as const;
+const STEPS = ['choose-habits', 'give-household', 'confirm', 'correct', 'check-in'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface OpenDraft {

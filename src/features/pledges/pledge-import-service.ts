@@ -19,16 +19,14 @@ export interface PaperPledge {
   readonly habits: string;
 }
 
-export const PAPER_REFUSALS = [
-  'no-building',
-  'no-room',
-  'which-compound',
-  'no-habits',
-  'unknown-habit',
-  'people-wrong',
-  'withdrawn',
-] as const;
-export type PaperRefusal = (typeof PAPER_REFUSALS)[number];
+export type PaperRefusal =
+  | 'no-building'
+  | 'no-room'
+  | 'which-compound'
+  | 'no-habits'
+  | 'unknown-habit'
+  | 'people-wrong'
+  | 'withdrawn';
 
 export type PaperResult =
   | { readonly line: number; readonly ok: true; readonly what: MadePledge['what'] }
