@@ -67,6 +67,8 @@ async function places(stage: Stage, rest: string): Promise<void> {
 
 /** The minute ticks of the feature, as a community has them. */
 async function clockwork(stage: Stage): Promise<void> {
+  // The look at start-up may still be under way, and a tick meanwhile would join it with the time it began with.
+  await stage.tick();
   const community = await stage.community();
   await stage.store.write((tx) => syncSchedules(tx, [createVolunteering()], community, stage.clock.now()));
 }
