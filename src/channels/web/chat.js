@@ -5,9 +5,14 @@
  */
 const body = document.body;
 const status = document.getElementById('status');
+// Told only where it takes long, so that nothing flickers.
 const SETTLE_MS = 800;
+const keptAs = new WeakMap();
 
-for (const list of document.querySelectorAll('.chat')) scrollToEnd(list);
+for (const list of document.querySelectorAll('.chat')) {
+  // A first visit begins at the top.
+  if (list.children.length > 1) scrollToEnd(list);
+}
 document.addEventListener('submit', onSubmit);
 document.addEventListener('keydown', onKey);
 document.addEventListener('input', onInput);
@@ -32,7 +37,7 @@ function show(said) {
   const list = document.getElementById(said.list);
   if (!list || document.getElementById(`m-${said.id}`)) return;
   const isAtEnd = nearEnd(list);
-  if (said.isOwn) closeQuestions(list);
+  if (said.isOwn) closeQuestions(list, said.at);
   const later = Array.from(list.children).find((bubble) => Number(bubble.dataset.at || Infinity) > said.at);
   if (later) later.insertAdjacentHTML('beforebegin', said.html);
   else list.insertAdjacentHTML('beforeend', said.html);
@@ -40,11 +45,14 @@ function show(said) {
   if (isAtEnd || said.isOwn) scrollToEnd(list);
 }
 
-/** The bubble that stood there until the words were kept. */
+/** The bubble that stood there until the words were kept; what is told about its fate moves over. */
 function removeTwin(list, kept) {
   const words = wordsOf(kept);
   const twin = Array.from(list.querySelectorAll('.provisional')).find((bubble) => wordsOf(bubble) === words);
-  if (twin) twin.remove();
+  if (!twin) return;
+  kept.appendChild(fateOf(twin));
+  keptAs.set(twin, kept);
+  twin.remove();
 }
 
 function wordsOf(bubble) {
@@ -52,8 +60,9 @@ function wordsOf(bubble) {
 }
 
 /** What was asked before has been answered. */
-function closeQuestions(list) {
+function closeQuestions(list, at) {
   for (const choices of list.querySelectorAll('.choices')) {
+    if (Number(choices.closest('.bubble').dataset.at) > at) continue;
     // Whoever goes by keyboard would be thrown back to the top of the page.
     if (choices.contains(document.activeElement)) list.focus({ preventScroll: true });
     choices.remove();
@@ -87,11 +96,21 @@ function composerFor(form) {
   return document.querySelector(wanted) || form;
 }
 
-async function send(form, composer, fields, text) {
+function send(form, composer, fields, text) {
   const list = document.getElementById(composer.dataset.list);
   const bubble = provisional(list, composer, text);
+  return attempt({ form, composer, fields, list, bubble });
+}
+
+/** Tried again with the same id, so what did arrive the first time is not doubled. */
+async function attempt(sending) {
+  const { form, composer, fields, list, bubble } = sending;
   const error = composer.querySelector('.error');
   error.textContent = '';
+  fateOf(bubble).textContent = '';
+  const slow = setTimeout(() => {
+    fateOf(bubble).textContent = composer.dataset.sending;
+  }, SETTLE_MS);
   try {
     const answer = await fetch(form.action, {
       method: 'POST',
@@ -100,50 +119,54 @@ async function send(form, composer, fields, text) {
       body: fields,
     });
     const said = await answer.json();
-    if (!answer.ok) throw new Refused(said.error);
-    bubble.remove();
-    show(Object.assign(said, { list: list.id }));
-  } catch (reason) {
-    if (reason instanceof Refused) error.textContent = reason.sentence;
-    offerRetry(bubble, composer, () => send(form, composer, fields, text));
+    if (answer.ok) arrived(bubble, Object.assign(said, { list: list.id }), slow);
+    else failed(sending, slow, said.error);
+  } catch (_reason) {
+    failed(sending, slow, '');
   }
 }
 
-class Refused {
-  constructor(sentence) {
-    this.sentence = sentence;
-  }
+function arrived(bubble, said, slow) {
+  clearTimeout(slow);
+  fateOf(bubble).textContent = '';
+  bubble.remove();
+  show(said);
+}
+
+function failed(sending, slow, sentence) {
+  clearTimeout(slow);
+  const { composer, bubble } = sending;
+  composer.querySelector('.error').textContent = sentence;
+  const fate = fateOf(bubble);
+  fate.textContent = `${composer.dataset.notSent} `;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = composer.dataset.retry;
+  button.addEventListener('click', () => void attempt(sending));
+  fate.appendChild(button);
 }
 
 /** One's own words stand there at once. */
 function provisional(list, composer, text) {
   const bubble = document.createElement('div');
   bubble.className = 'bubble own provisional';
-  bubble.innerHTML = '<p class="head"><span class="who"></span></p><p class="words"></p><p class="fate"></p>';
+  bubble.innerHTML = '<p class="head"><span class="who"></span></p><p class="words"></p>';
   bubble.querySelector('.who').textContent = composer.dataset.me;
   bubble.querySelector('.words').textContent = text;
   list.appendChild(bubble);
   scrollToEnd(list);
-  // Told only where it takes long, so that nothing flickers.
-  setTimeout(() => {
-    const fate = bubble.querySelector('.fate');
-    if (fate && !fate.textContent) fate.textContent = composer.dataset.sending;
-  }, SETTLE_MS);
   return bubble;
 }
 
-/** The same id goes along, so what did arrive the first time is not doubled. */
-function offerRetry(bubble, composer, again) {
-  const fate = bubble.querySelector('.fate');
-  fate.textContent = `${composer.dataset.notSent} `;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = composer.dataset.retry;
-  button.addEventListener('click', () => {
-    bubble.remove();
-    again();
-  });
-  fate.appendChild(button);
+/** The words may have been kept, and shown for good, before something else failed: then the fate stands there. */
+function fateOf(bubble) {
+  const shown = keptAs.get(bubble) || bubble;
+  const known = shown.querySelector('.fate');
+  if (known) return known;
+  const fate = document.createElement('p');
+  fate.className = 'fate';
+  shown.appendChild(fate);
+  return fate;
 }
 
 function onKey(event) {

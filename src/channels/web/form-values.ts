@@ -1,19 +1,18 @@
 /** A form as it was filled in, so that it can be shown again with nothing lost. */
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { fromWire } from '../../lib/text.ts';
 
 export type FormValues = ReadonlyMap<string, readonly string[]>;
 
 export const EMPTY_FORM: FormValues = new Map();
 
-/** Files and what is no form are passed over. */
+/** As typed; files and what is no form are passed over. */
 export async function readForm(c: Context): Promise<FormValues> {
   const values = new Map<string, string[]>();
   const form = await c.req.formData().catch(() => new FormData());
   for (const [name, value] of form.entries()) {
     if (typeof value !== 'string') continue;
-    values.set(name, [...(values.get(name) ?? []), fromWire(value)]);
+    values.set(name, [...(values.get(name) ?? []), value.toWellFormed()]);
   }
   return values;
 }

@@ -1,6 +1,6 @@
 /** The sign-up form: what may be filled in, and what it says when it is sent. */
 import { z } from 'zod';
-import { graphemeLength } from '../../lib/text.ts';
+import { fromWire, graphemeLength } from '../../lib/text.ts';
 import type { Shift } from '../../model/activity.ts';
 import { LARGEST_PARTY } from '../../model/sign-up.ts';
 import { type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
@@ -21,7 +21,7 @@ const SignUpForm = z.object({
     .pipe(z.int({ error: 'party' }).min(1, { error: 'party' }).max(LARGEST_PARTY, { error: 'party' })),
   name: z
     .string()
-    .trim()
+    .transform((name) => fromWire(name).replaceAll('\n', ' ').trim())
     .refine((name) => graphemeLength(name) <= LONGEST_NAME, { error: 'name' }),
   phone: z
     .string()

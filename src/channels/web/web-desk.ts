@@ -1,6 +1,6 @@
 /** What the residents' page and the simulator share: one way to say something, to look back and to be told the news. */
 import type { Context } from 'hono';
-import { graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import { fromWire, graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { WebMessage } from '../../model/web-message.ts';
 import type { Sink } from '../channel.ts';
 import { ChatHub, type ChatKey } from './chat-hub.ts';
@@ -41,7 +41,7 @@ export function createWebDesk(parts: WebParts): WebDesk {
 
 /** What is wrong with the words themselves; `null` where they can be said. */
 export function wordsRefused(text: string): 'empty' | 'too-long' | null {
-  if (text.trim() === '') return 'empty';
+  if (fromWire(text).trim() === '') return 'empty';
   return graphemeLength(text) > MESSAGE_GRAPHEMES ? 'too-long' : null;
 }
 

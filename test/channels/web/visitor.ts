@@ -1,0 +1,40 @@
+/** A browser reduced to what matters over HTTP: it keeps its cookie and fills in the forms it was shown. */
+import type { Site } from './open-site.ts';
+
+export interface Visitor {
+  get(path: string): Promise<Answer>;
+  post(
+    path: string,
+    fields: Record<string, string | readonly string[]>,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export function visitorOf(site: Site): Visitor {
+  let cookie = '';
+
+  async function request(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+    const headers = cookie === '' ? init.headers : { ...init.headers, cookie };
+    const response = await site.channel.routes.request(`${site.url}${path}`, { ...init, headers });
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) cookie = set.split(';')[0] ?? '';
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  }
+
+  return {
+    get: (path) => request(path, { headers: {} }),
+    post: (path, fields, headers = {}) => {
+      const body = new URLSearchParams();
+      for (const [name, value] of Object.entries(fields)) {
+        for (const one of [value].flat()) body.append(name, one);
+      }
+      return request(path, { method: 'POST', body, headers: { origin: site.url, ...headers } });
+    },
+  };
+}
