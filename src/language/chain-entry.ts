@@ -11,6 +11,8 @@ export interface EntryPatterns {
   readonly phone: PhonePatterns;
   readonly household: HouseholdPatterns;
   readonly count: CountPatterns;
+  /** A word that every count holds; a bare name is spared the rest. */
+  readonly countTrace: RegExp;
   /** A count at the end of a token: 张三2人, 一家三口. */
   readonly tailCount: RegExp;
   /** 和老伴, 带俩孩子, with or without a name in front. */
@@ -26,8 +28,12 @@ export function compileEntryPatterns(
   const kind = (name: string): string => oneOf(wordsOf(tables, 'count-words', name));
   const number = `(?:\\d{1,2}|[${shared.count.numbers.classText}]{1,3})`;
   const sum = `${number}${kind('adult')}${kind('joint')}?${number}${kind('child')}`;
+  const words = ['person', 'mouth', 'adult', 'couple', 'companion'].flatMap((name) =>
+    wordsOf(tables, 'count-words', name),
+  );
   return {
     ...shared,
+    countTrace: new RegExp(oneOf(words)),
     tailCount: new RegExp(
       `^(.*?)[: ]?((?:${kind('total')}|${kind('family')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
     ),
@@ -94,6 +100,7 @@ function takeName(words: Words, token: Span, text: string): void {
 
 /** The party a token tells and how many characters of it are a name before that. */
 function countIn(token: string, patterns: EntryPatterns): { party: number; name: number } | undefined {
+  if (!patterns.countTrace.test(token)) return undefined;
   const company = patterns.company.exec(token);
   const tail = patterns.tailCount.exec(token);
   const total = tail === null ? undefined : readCounts(tail[2] ?? '', patterns.count).party;

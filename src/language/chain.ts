@@ -117,9 +117,12 @@ function numberedLine(line: Line, index: number, previous: number, patterns: Cha
 }
 
 function joinEntry(lines: readonly Line[], from: number): Line {
-  const join = (key: 'text' | 'said'): string =>
-    lines.map((line, position) => (position === 0 ? line[key].slice(from) : line[key])).join('\n');
-  return { text: join('text'), said: join('said') };
+  const [first = { text: '', said: '' }, ...more] = lines;
+  const head = { text: first.text.slice(from), said: first.said.slice(from) };
+  return more.reduce(
+    (entry, line) => ({ text: `${entry.text}\n${line.text}`, said: `${entry.said}\n${line.said}` }),
+    head,
+  );
 }
 
 function readInline(body: Line, least: number, patterns: ChainPatterns): Chain | undefined {

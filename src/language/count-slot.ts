@@ -85,6 +85,7 @@ export function readPlus(
   text: string,
   patterns: CountPatterns,
 ): { more: number; start: number; end: number } | undefined {
+  if (!text.includes('+')) return undefined;
   const match = patterns.plus.exec(text);
   if (match === null) return undefined;
   return { more: Number(match[1]), start: match.index + match[0].indexOf('+'), end: match.index + match[0].length };

@@ -11,7 +11,8 @@ export function readHabits(hits: Hits): HabitReading {
   const habits = hits.get('habit') ?? [];
   const topics = hits.get('topic') ?? [];
   if (habits.length + topics.length <= 1) return { habits, topics };
-  const kept = longestFirst([...habits, ...topics]);
+  const apart = topics.filter((topic) => !habits.some((habit) => overlap(habit, topic)));
+  const kept = longestFirst([...habits, ...apart]);
   return { habits: kept.filter((hit) => hit.kind === 'habit'), topics: kept.filter((hit) => hit.kind === 'topic') };
 }
 
@@ -23,9 +24,13 @@ export function distinctValues(hits: readonly Hit[]): string[] {
 function longestFirst(hits: readonly Hit[]): Hit[] {
   const kept: Hit[] = [];
   for (const hit of [...hits].sort((a, b) => b.weight - a.weight || a.start - b.start)) {
-    if (!kept.some((other) => hit.start < other.end && other.start < hit.end)) kept.push(hit);
+    if (!kept.some((other) => overlap(hit, other))) kept.push(hit);
     // A message of 4,000 characters may name hundreds; no household pledges more than the table holds.
     if (kept.length >= 60) break;
   }
   return kept.sort((a, b) => a.start - b.start);
+}
+
+function overlap(one: Hit, other: Hit): boolean {
+  return one.start < other.end && other.start < one.end;
 }

@@ -42,14 +42,16 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   const room = `(?:(${side})|(\\d{1,4}|${spoken}{1,6})\\s?${kind('room')}|(\\d{2,4}|${spoken}{2,6})${notMeasured})`;
   const floor = `(?:${small}${kind('floor')})?`;
   const unit = `(?:[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
+  // 三楼 is a floor unless a unit or a room follows.
+  const anyBuilding = `(?:${kind('building')}|${kind('building-if-more')}(?=\\s?[\\d${numbers.classText}]))`;
   const tail = `(?:[-,]?\\s?${floor}\\s?${room})`;
   const before = `(?<![\\d.${numbers.classText}-])`;
   return {
     numbers,
     trace: new RegExp(
-      `[\\da-z${numbers.classText}]\\s?(?:${['building', 'unit', 'group', 'room-only'].map(kind).join('|')})|\\d\\s?[-#/]\\s?\\d|${kind('live')}\\d`,
+      `[\\da-z${numbers.classText}]\\s?(?:${['building', 'building-if-more', 'unit', 'group', 'room-only'].map(kind).join('|')})|\\d\\s?[-#/]\\s?\\d|${kind('live')}\\d`,
     ),
-    worded: new RegExp(`${before}(${building})\\s?${kind('building')}${unit}?${tail}?`, 'g'),
+    worded: new RegExp(`${before}(${building})\\s?${anyBuilding}${unit}?${tail}?`, 'g'),
     dashed: /(?<![\d.:a-z-])([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
     village: new RegExp(`(${small})${kind('group')}(${small})${kind('house')}`, 'g'),
     unitFirst: new RegExp(`${before}(${small})\\s?${kind('unit')}${tail}`, 'g'),

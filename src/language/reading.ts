@@ -45,7 +45,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const message = normalise(utterance.text, utterance.mentioned, vocabulary.folding);
   const chain = message.text.includes('#') ? readNativeChain(message, vocabulary.chain) : undefined;
   const heard = chain === undefined ? message : NOTHING;
-  const hits = scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding));
+  const hits = withoutAskingHabits(scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding)));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
   const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
   const dates = readDates(rest, utterance.at, vocabulary.date);
@@ -100,6 +100,16 @@ export function unexplained(reading: Reading, ...signals: readonly Signal[]): nu
     if (covered[at] === 0 && isLetter(text.charCodeAt(at))) left += 1;
   }
   return left;
+}
+
+/** 吃多少做多少 is a habit and asks nothing. */
+function withoutAskingHabits(hits: Hits): Hits {
+  const asks = hits.get('asks');
+  const habits = hits.get('habit');
+  if (asks === undefined || habits === undefined) return hits;
+  const left = asks.filter((ask) => !habits.some((habit) => habit.start <= ask.start && ask.end <= habit.end));
+  const others = [...hits].filter(([kind]) => kind !== 'asks');
+  return new Map(left.length === 0 ? others : [...others, ['asks', left]]);
 }
 
 function isLetter(code: number): boolean {
