@@ -3,6 +3,7 @@ import { ADMIN_TEXTS } from './admin/admin-texts.ts';
 import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
 import { SIMULATOR_TEXTS } from './channels/web/simulator-texts.ts';
 import { COMMAND_TEXTS } from './commands/command-texts.ts';
+import { SHEET_TEXTS } from './commands/export/sheet-texts.ts';
 import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
 import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
@@ -20,6 +21,7 @@ export const allTexts: TextCatalogue = {
   ...PLEDGES_TEXTS,
   ...PRIVACY_TEXTS,
   ...RESIDENTS_PAGE_TEXTS,
+  ...SHEET_TEXTS,
   ...SIMULATOR_TEXTS,
   ...TIPS_TEXTS,
   ...VOLUNTEERING_TEXTS,

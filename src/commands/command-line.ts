@@ -67,6 +67,7 @@ function createProgram(speak: Speak, run: Run): Command {
     );
   addContentCommands(program, about, run);
   addRecordCommands(program, about, run);
+  addTableCommands(program, about, run);
   return program;
 }
 
@@ -110,6 +111,27 @@ function addRecordCommands(program: Command, about: (key: PlainKey) => string, r
     .argument('<login>', about('command.reset-password-login'))
     .action((login: string) =>
       run(async (context) => (await import('./reset-password-command.ts')).resetPassword(context, login)),
+    );
+}
+
+function addTableCommands(program: Command, about: (key: PlainKey) => string, run: Run): void {
+  program
+    .command('export')
+    .description(about('command.export'))
+    .argument('<folder>', about('command.export-folder'))
+    .requiredOption('--as <login>', about('command.as'))
+    .option('--full', about('command.export-full'))
+    .option('--reason <words>', about('command.export-reason'))
+    .action((folder: string, options: { as: string; full?: boolean; reason?: string }) =>
+      run(async (context) => (await import('./export-command.ts')).exportRecords(context, folder, options)),
+    );
+  program
+    .command('import')
+    .description(about('command.import'))
+    .argument('<file>', about('command.import-file'))
+    .requiredOption('--as <login>', about('command.as'))
+    .action((file: string, options: { as: string }) =>
+      run(async (context) => (await import('./import-command.ts')).importTable(context, file, options)),
     );
 }
 

@@ -1,4 +1,4 @@
-/** The words of the command line, read from its own file of prompts/ alone, so that it can speak when the rest is broken. */
+/** The words of the command line, read from its own files of prompts/ alone, so that it can speak when the rest is broken. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpokenIn } from '../config.ts';
@@ -29,7 +29,13 @@ function spoken(saying: Saying, render: () => string): string {
 }
 
 async function readTexts(folder: string, locale: string): Promise<WrittenText[]> {
-  const file = join(folder, locale, 'command-line.md');
-  const text = await readFile(file, 'utf8').catch(() => '');
-  return parseTextFile(file, text, []);
+  const texts = await Promise.all(
+    FILES.map(async (name) => {
+      const file = join(folder, locale, name);
+      return parseTextFile(file, await readFile(file, 'utf8').catch(() => ''), []);
+    }),
+  );
+  return texts.flat();
 }
+
+const FILES = ['command-line.md', 'sheets.md'];
