@@ -8,21 +8,23 @@ interface Migration {
 }
 
 /** In order; a step that has run anywhere is never edited again. */
-const MIGRATIONS: Record<string, Migration> = {
+export type Migrations = Readonly<Record<string, Migration>>;
+
+const MIGRATIONS: Migrations = {
   '0001-first-tables': firstTables,
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */
-export async function pendingMigrations(db: Kysely<unknown>): Promise<string[]> {
+export async function pendingMigrations(db: Kysely<unknown>, steps = MIGRATIONS): Promise<string[]> {
   const done = await doneMigrations(db);
-  const unknown = unknownMigrations(done);
+  const unknown = unknownMigrations(done, steps);
   if (unknown.length > 0) throw new LvlinError('database-newer', { migrations: unknown.join(' ') });
-  return Object.keys(MIGRATIONS).filter((name) => !done.includes(name));
+  return Object.keys(steps).filter((name) => !done.includes(name));
 }
 
 /** Those of the steps that this version does not have: they were run by a later one. */
-export function unknownMigrations(names: readonly string[]): string[] {
-  return names.filter((name) => MIGRATIONS[name] === undefined);
+export function unknownMigrations(names: readonly string[], steps = MIGRATIONS): string[] {
+  return names.filter((name) => steps[name] === undefined);
 }
 
 /** The names of the steps this database has behind it. */
@@ -37,15 +39,18 @@ export async function doneMigrations(db: Kysely<unknown>): Promise<string[]> {
  * Runs inside the caller's transaction, so an interrupted upgrade leaves the old tables as they were.
  * `only`: these steps and no later ones, for the tables of an older backup.
  */
-export async function runMigrations(db: Kysely<unknown>, only?: readonly string[]): Promise<void> {
+export async function runMigrations(
+  db: Kysely<unknown>,
+  { only, steps = MIGRATIONS }: { readonly only?: readonly string[]; readonly steps?: Migrations } = {},
+): Promise<void> {
   await db.schema
     .createTable(LOG)
     .ifNotExists()
     .addColumn('name', 'text', (c) => c.primaryKey())
     .execute();
-  for (const name of await pendingMigrations(db)) {
+  for (const name of await pendingMigrations(db, steps)) {
     if (only !== undefined && !only.includes(name)) continue;
-    await MIGRATIONS[name]?.up(db);
+    await steps[name]?.up(db);
     await sql`insert into ${sql.table(LOG)} (name) values (${name})`.execute(db);
   }
 }

@@ -3,6 +3,7 @@ import type { Progress } from './backup/progress.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import { lockSqliteFile } from './sqlite/lock-file.ts';
 import { prepareSqlite } from './sqlite/prepare-sqlite.ts';
+import { withSqliteFaults } from './sqlite/sqlite-fault.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import type { Store } from './store.ts';
 import type { Vault } from './vault.ts';
@@ -32,8 +33,8 @@ export async function openStore(databaseUrl: string, options: OpenStoreOptions):
 async function openSqliteFile(file: string, { vault, newId, onProgress }: OpenStoreOptions): Promise<Store> {
   const lock = await lockSqliteFile(file);
   try {
-    await prepareSqlite(file, vault, onProgress);
-    const store = openSqliteStore({ file, vault, newId });
+    await prepareSqlite(file, { vault, onProgress });
+    const store = await withSqliteFaults(file, async () => openSqliteStore({ file, vault, newId }));
     return {
       ...store,
       close: async () => {

@@ -61,7 +61,7 @@ async function liveOn(url: string, platform: Platform) {
       .select('value')
       .where('community_id', '=', VILLAGE)
       .where('area_id', '=', '')
-      .where('name', '=', 'pledge.households')
+      .where('name', 'like', 'pledge.households@%')
       .executeTakeFirst(),
     signUps: await tx.db.selectFrom('sign_up').select(['person_id', 'party', 'state']).execute(),
     shift: await tx.db.selectFrom('shift').select(['taken', 'waiting']).executeTakeFirstOrThrow(),

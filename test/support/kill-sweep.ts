@@ -18,6 +18,8 @@ export interface Program {
   readonly preload?: string;
   /** Fills the folder before the program starts. */
   readonly prepare?: (folder: string) => void;
+  /** Told each line when it is printed. */
+  readonly onLine?: (line: string, folder: string) => void;
 }
 
 export interface FinishedRun {
@@ -30,6 +32,8 @@ export interface FinishedRun {
   /** Calls that changed a file in the folder; known where the program came to its end. */
   readonly calls: number | undefined;
 }
+
+const COMPILED = join(tmpdir(), 'lvlin-compiled');
 
 const COMPILED = join(tmpdir(), 'lvlin-compiled');
 
@@ -85,6 +89,7 @@ async function finished(program: Program, point: KillPoint, folder: string): Pro
   });
   child.stdout.on('data', (chunk) => {
     output += chunk;
+    for (const line of String(chunk).split('\n').slice(0, -1)) program.onLine?.(line, folder);
     if (timer === undefined && typeof point === 'object' && 'afterMs' in point && output.includes('ready\n')) {
       timer = setTimeout(() => child.kill('SIGKILL'), point.afterMs);
     }

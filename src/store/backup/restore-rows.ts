@@ -20,7 +20,7 @@ export async function restoreRows(
   whenTablesStand: () => Promise<void>,
 ): Promise<void> {
   const db = kyselyOn<unknown>(connection);
-  await runMigrations(db, header.migrations);
+  await runMigrations(db, { only: header.migrations });
   await whenTablesStand();
   const counts = await insertRows(connection, file, header, onProgress);
   for (const [table, count] of Object.entries(header.counts)) {

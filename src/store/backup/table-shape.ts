@@ -16,7 +16,7 @@ export async function tablesAfter(migrations: readonly string[]): Promise<TableS
   const connection = new SqliteConnection(':memory:', { readonly: false });
   try {
     const db = kyselyOn<unknown>(connection);
-    await runMigrations(db, migrations);
+    await runMigrations(db, { only: migrations });
     const tables = await db.introspection.getTables();
     return tables
       .filter(({ name }) => name !== 'migration')

@@ -6,7 +6,7 @@ import { writeBackup } from '../backup/backup-file.ts';
 import type { Progress } from '../backup/progress.ts';
 import { kyselyOn } from '../connection.ts';
 import { checkKey, markKey } from '../key-check.ts';
-import { doneMigrations, pendingMigrations, runMigrations } from '../migrate.ts';
+import { doneMigrations, type Migrations, pendingMigrations, runMigrations } from '../migrate.ts';
 import type { Vault } from '../vault.ts';
 import { inTransaction, withUpgradeLock } from './postgres-client.ts';
 import { PostgresConnection } from './postgres-connection.ts';
@@ -16,6 +16,8 @@ export interface PreparePostgresOptions {
   readonly vault: Vault;
   readonly backupFolder?: string;
   readonly onProgress?: Progress;
+  /** Those of this version unless said otherwise. */
+  readonly steps?: Migrations;
 }
 
 /** Of several processes that start together one upgrades and the others wait for it. */
@@ -23,13 +25,13 @@ export async function preparePostgres(url: string, options: PreparePostgresOptio
   await withUpgradeLock(url, async (client) => {
     const db = kyselyOn(new PostgresConnection(client));
     const tables = kyselyOn<unknown>(new PostgresConnection(client));
-    const pending = await pendingMigrations(tables);
+    const pending = await pendingMigrations(tables, options.steps);
     await checkKey(db, options.vault);
     const [next] = pending;
     if (next === undefined) return;
     if ((await doneMigrations(tables)).length > 0) await backUp(url, next, options);
     await inTransaction(client, async () => {
-      await runMigrations(tables);
+      await runMigrations(tables, options.steps === undefined ? {} : { steps: options.steps });
       await markKey(db, options.vault);
     });
   });

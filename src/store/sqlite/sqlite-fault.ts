@@ -38,6 +38,8 @@ const SYSTEM_CODES: Readonly<Record<string, ErrorCode>> = {
 // https://www.sqlite.org/rescode.html
 const SQLITE_CODES: readonly (readonly [string, ErrorCode])[] = [
   ['SQLITE_FULL', 'disk-full'],
+  // The one place where SQLite has no word for it: the shared memory file could not grow.
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_IOERR', 'disk-failed'],
   ['SQLITE_BUSY', 'database-locked'],
   ['SQLITE_LOCKED', 'database-locked'],
