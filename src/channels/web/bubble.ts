@@ -33,7 +33,7 @@ function bubble({ id, senderAddress, message, at }: WebMessage, view: View, isOp
 <p class="head"><span class="who">${view.nameOf(senderAddress)}</span>
 <time datetime="${at.toISOString()}">${view.timeOf(at)}</time></p>
 <p class="words">${words}</p>
-${linkButton(message.link, view)}${isOpen ? choiceButtons(id, message.choices ?? [], view) : ''}
+${linkButton(message.link, view)}${choiceList(message.choices ?? [], isOpen, id, view)}
 </div>`;
 }
 
@@ -71,8 +71,14 @@ function linkButton(link: WebMessage['message']['link'], { publicUrl }: View): H
   return link === undefined || path === null ? '' : html`<a class="link-button" href="${path}">${link.label}</a>`;
 }
 
-function choiceButtons(messageId: string, choices: readonly Choice[], { sayPath, sayFields }: View): Html | string {
+/** Answered, they stay to be read: the question means little without them. */
+function choiceList(choices: readonly Choice[], isOpen: boolean, messageId: string, view: View): Html | string {
   if (choices.length === 0) return '';
+  if (isOpen) return choiceButtons(choices, messageId, view);
+  return html`<ul class="past">${choices.map(({ label }) => html`<li>${label}</li>`)}</ul>`;
+}
+
+function choiceButtons(choices: readonly Choice[], messageId: string, { sayPath, sayFields }: View): Html {
   return html`<form class="choices" method="post" action="${sayPath}" data-say>
 ${hiddenFields({ ...sayFields, id: newClientId() })}
 ${choices.map(({ label }, index) => html`<button name="choice" value="${messageId}.${index}">${label}</button>`)}

@@ -65,8 +65,18 @@ function closeQuestions(list, at) {
     if (Number(choices.closest('.bubble').dataset.at) > at) continue;
     // Whoever goes by keyboard would be thrown back to the top of the page.
     if (choices.contains(document.activeElement)) list.focus({ preventScroll: true });
-    choices.remove();
+    choices.parentNode.replaceChild(toBeRead(choices), choices);
   }
+}
+
+/** What could be chosen; the question means little without it. */
+function toBeRead(choices) {
+  const past = document.createElement('ul');
+  past.className = 'past';
+  for (const button of choices.querySelectorAll('button')) {
+    past.appendChild(document.createElement('li')).textContent = button.textContent;
+  }
+  return past;
 }
 
 function onSubmit(event) {

@@ -53,7 +53,8 @@ export function simulatorPage(page: SimulatorPage): Html {
  data-events="/simulator/${community.id}/events?as=${speaker.number}&amp;after=${newest}"
  data-reconnecting="${common('residents-page.reconnecting')}">
 <header><h1>${title}</h1>
-<p class="note">${words(community.isSample ? 'simulator.note-sample' : 'simulator.note-real')}</p>
+<p class="note">${words(community.isSample ? 'simulator.note-sample' : 'simulator.note-real')}
+<a href="/c/${community.id}">${words('simulator.residents-page')}</a></p>
 ${speakers(page)}${tabs(page)}<p class="status" role="status" id="status"></p></header>
 <main>${groupPanel(page)}${privatePanel(page)}</main>
 </body>`,

@@ -7,6 +7,7 @@ export const SIMULATOR_TEXTS = {
   'simulator.note-real': [],
   'simulator.speakers': [],
   'simulator.residents': [],
+  'simulator.residents-page': [],
   'simulator.group-title': ['group', 'count'],
   'simulator.group-name': ['community'],
   'simulator.private-title': ['resident'],

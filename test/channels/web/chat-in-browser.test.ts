@@ -60,6 +60,7 @@ describe.each([
       '对',
     ]);
     expect(await page.locator('.choices').count()).toBe(0);
+    expect(await page.locator('.past li').first().innerText()).toBe('对');
     expect(await page.locator('textarea').inputValue()).toBe('');
   });
 

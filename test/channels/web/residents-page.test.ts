@@ -72,7 +72,7 @@ describe('the residents’ page', () => {
     expect(times((await visitor.get(CHAT)).text, 'class="bubble own"')).toBe(2);
   });
 
-  it('shows a tapped button by its label and takes the button away', async () => {
+  it('shows a tapped button by its label and leaves what could be chosen to be read', async () => {
     const visitor = await arrive();
     await visitor.post(`${CHAT}/say`, { id: 'client-0004', text: '我家承诺光盘，3栋2单元501' });
     const asked = await visitor.get(CHAT);
@@ -81,6 +81,7 @@ describe('the residents’ page', () => {
     const page = await visitor.get(CHAT);
     expect(page.text).toContain('<p class="words">对</p>');
     expect(page.text).not.toContain('name="choice"');
+    expect(page.text).toContain('<li>改一改</li>');
     expect(page.text).toContain('记好了');
   });
 
