@@ -78,12 +78,24 @@ export function scan(lexicon: Lexicon, text: string, from: number): Hits {
       for (const sense of node.senses) {
         if (sense.atStart && !beginsClause(text, start, from)) continue;
         const match = matchSteps(lexicon, text, sense.rest, 0, at);
-        if (match !== undefined) keep(hits, sense, start, match);
+        if (match !== undefined && !splitsWord(text, start, match.end)) keep(hits, sense, start, match);
       }
       node = at < text.length ? node.next.get(text.charCodeAt(at)) : undefined;
     }
   }
   return hits;
+}
+
+/** `ok` stands in no `book`: a phrase in Latin letters is a word of its own. */
+function splitsWord(text: string, start: number, end: number): boolean {
+  return (
+    (isLatin(text.charCodeAt(start)) && start > 0 && isLatin(text.charCodeAt(start - 1))) ||
+    (isLatin(text.charCodeAt(end - 1)) && end < text.length && isLatin(text.charCodeAt(end)))
+  );
+}
+
+function isLatin(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 function addPhrase(root: TrieNode, phrase: Phrase): void {

@@ -19,6 +19,7 @@ export interface NameReading extends Span {
 
 // 阿卜杜热合曼·买买提明江: the long names of Xinjiang.
 const LONGEST_NAME = 16;
+const BARE_NAME = /^[\s,.!]*(\p{Script=Han}{2,5}|[\p{Script=Han}·]{5,16}|[a-z][a-z .]{1,20})[\s,.!]*$/u;
 
 export function compileNamePatterns(tables: Tables): NamePatterns {
   const kind = (name: string): string => oneOf(wordsOf(tables, 'name-words', name));
@@ -80,16 +81,19 @@ function readLoneName(text: string, said: string, patterns: NamePatterns): NameR
   return undefined;
 }
 
-/** An answer to "what is your name": the name may be anything short that is not another sentence. */
-export function readNameAnswer(text: string, said: string, patterns: NamePatterns): string | undefined {
+/** An answer to "what is your name": introduced, with a surname, or a name of another people that is no known word. */
+export function readNameAnswer(
+  text: string,
+  said: string,
+  knownWords: boolean,
+  patterns: NamePatterns,
+): string | undefined {
   const introduced = readName(text, said, patterns);
   if (introduced !== undefined) return introduced.name;
-  const bare = /^[\s,.!]*([\p{Script=Han}·•.]{2,12}|[a-z][a-z .]{1,20})[\s,.!]*$/u.exec(text);
-  const name = bare?.[1]?.trim();
-  if (name === undefined || patterns.notName.test(name)) return undefined;
-  const long = name.length > 4 && !/[·•.a-z]/.test(name);
+  const name = BARE_NAME.exec(text)?.[1]?.trim();
+  if (name === undefined || knownWords || patterns.notName.test(name)) return undefined;
   const start = text.indexOf(name);
-  return long ? undefined : said.slice(start, start + name.length);
+  return said.slice(start, start + name.length);
 }
 
 export function maskName(text: string, reading: NameReading | undefined): string {

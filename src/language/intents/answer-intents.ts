@@ -35,7 +35,7 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
     return household === undefined || hears(reading, 'asks') ? undefined : { household };
   }),
   answerTo('give-name', 'name.give', (reading) => {
-    const name = readNameAnswer(reading.rest, reading.said, reading.vocabulary.name);
+    const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
     return name === undefined || hears(reading, 'asks', 'greet', 'thanks', 'no') ? undefined : { name };
   }),
 ];
@@ -138,9 +138,9 @@ function saysYes(reading: Reading): boolean | undefined {
   return left <= 3 || leads ? first.yes : undefined;
 }
 
-/** 「3 2 501」 is an address only when the bot has just asked for one. */
+/** 「3 2 501」 and a bare 「501」 are addresses only when the bot has just asked for one. */
 function spacedHousehold(text: string): Slots['household'] {
-  const match = /^\s*(\d{1,3})[\s,.](?:(\d{1,2})[\s,.])?(\d{3,4})\s*$/.exec(text);
+  const match = /^\s*(?:(\d{1,3})[\s,.]+)?(?:(\d{1,2})[\s,.]+)?(\d{3,4})\s*$/.exec(text);
   if (match === null) return undefined;
   const [, building, unit, room] = match;
   return {
