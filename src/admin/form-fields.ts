@@ -67,7 +67,11 @@ export function selectField(form: FormState, options: FieldOptions & { readonly 
 /** One of a few, all to be seen at once; or any of them. */
 export function choiceField(
   form: FormState,
-  options: FieldOptions & { readonly choices: readonly Choice[]; readonly many?: boolean },
+  options: FieldOptions & {
+    readonly choices: readonly Choice[];
+    readonly many?: boolean;
+    readonly isStacked?: boolean;
+  },
 ): Html {
   const chosen = form.values[options.name] ?? '';
   const isChosen = (value: string) => (typeof chosen === 'string' ? chosen === value : chosen.includes(value));
@@ -76,7 +80,7 @@ export function choiceField(
     ({ value, label }) =>
       html`<label class="choice"><input type="${type}" name="${options.name}" value="${value}" ${isChosen(value) ? 'checked' : ''}> ${label}</label>`,
   );
-  return html`<fieldset class="field" ${described(form, options)}><legend>${options.label}</legend><div class="choices">${boxes}</div>${notes(form, options)}</fieldset>`;
+  return html`<fieldset class="field" ${described(form, options)}><legend>${options.label}</legend><div class="${options.isStacked === true ? 'choices stacked' : 'choices'}">${boxes}</div>${notes(form, options)}</fieldset>`;
 }
 
 export function tickField(form: FormState, { name, label }: FieldOptions): Html {

@@ -72,7 +72,7 @@ function brand({ community }: Visit, words: Words<typeof PAGE_TEXTS>): Html {
 function navigation({ section }: ShownPage, words: Words<typeof PAGE_TEXTS>): Html {
   const links = NAVIGATION.map(({ name, path }) => {
     const here = name === section ? html`aria-current="page"` : '';
-    return html`<li><a href="${path}" ${here}>${words(`page.nav-${name}`)}</a></li>`;
+    return html`<li><a class="word" href="${path}" ${here}>${words(`page.nav-${name}`)}</a></li>`;
   });
   return html`<nav aria-label="${words('page.nav')}"><ul>${links}</ul></nav>`;
 }
@@ -82,10 +82,13 @@ function whoIsIn({ staff }: Visit, words: Words<typeof PAGE_TEXTS>): Html {
 <button class="quiet">${words('page.sign-out')}</button></form>`;
 }
 
+const BEGIN_PATH = '/admin/begin';
+
 function sampleBanner(visit: Visit, words: Words<typeof PAGE_TEXTS>): Html | '' {
-  if (!visit.community.isSample) return '';
+  // Where it is being done, the button stands below.
+  if (!visit.community.isSample || visit.context.req.path === BEGIN_PATH) return '';
   const begin = isAllowed(visit, 'admin')
-    ? html` <a class="button small" href="/admin/begin">${words('page.sample-begin')}</a>`
+    ? html` <a class="button quiet" href="${BEGIN_PATH}">${words('page.sample-begin')}</a>`
     : '';
   return html`<aside class="sample"><p>${words('page.sample-note')}</p>${begin}</aside>`;
 }

@@ -1,12 +1,9 @@
 /** The site on a fresh store, with a clock to move and a browser without a screen that keeps cookies. */
-import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import type { AdminParts } from '../../src/admin/admin-parts.ts';
 import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
-import { type Content, loadContent } from '../../src/content/content.ts';
-import { readContentFiles } from '../../src/content/content-files.ts';
-import { readPrompts } from '../../src/content/prompt-files.ts';
+import type { Content } from '../../src/content/content.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createPasswords } from '../../src/lib/password.ts';
 import { type Community, CommunitySettings } from '../../src/model/community.ts';
@@ -17,14 +14,13 @@ import { findCommunity, insertArea, insertCommunity } from '../../src/store/comm
 import { insertStaff } from '../../src/store/staff-table.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+import { shippedContent } from '../support/shipped-content.ts';
 import { openTestStore } from '../support/test-store.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FOLDERS = { dataFolder: `${ROOT}data`, promptsFolder: `${ROOT}prompts` };
 export const ORIGIN = 'http://lvlin.test';
 /** A Wednesday morning in Shanghai. */
 export const START = new Date('2026-11-18T09:00:00+08:00');
-export const PASSWORD = '河边的柳树绿了三回';
+export const PASSWORD = '河边的柳树又绿了三回';
 
 export interface Office {
   readonly site: Hono;
@@ -129,19 +125,6 @@ let hashed: Promise<string> | undefined;
 function hashOnce(hash: (password: string) => Promise<string>): Promise<string> {
   hashed ??= hash(PASSWORD);
   return hashed;
-}
-
-let shipped: Promise<Content> | undefined;
-
-/** Texts are read without the check of the catalogue, which has a test of its own. */
-function shippedContent(): Promise<Content> {
-  shipped ??= (async () => {
-    const { texts } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
-    const result = await loadContent({ ...FOLDERS, promptsFolder: `${ROOT}test/support/no-prompts`, catalogue: {} });
-    if (!result.ok) throw new Error(JSON.stringify(result.faults.slice(0, 5)));
-    return { ...result.content, texts };
-  })();
-  return shipped;
 }
 
 export interface Answer {

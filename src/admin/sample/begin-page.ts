@@ -29,8 +29,8 @@ async function show(visit: Visit, values: Typed, faults: Faults): Promise<Respon
 <p>${words('begin.stays')}</p>
 <form method="post" action="/admin/begin">
 ${textField(form, { name: 'name', label: words('begin.name'), hint: words('begin.name-hint') })}
-<p class="actions"><button>${words('begin.button')}</button></p>
 <p class="hint">${words('begin.for-good')}</p>
+<p class="actions"><button>${words('begin.button')}</button></p>
 </form>`;
   const status = Object.keys(faults).length === 0 ? 200 : 422;
   return showPage(visit, { title: words('begin.title'), section: null, body, status });

@@ -24,11 +24,11 @@ export const AREA_FILE_ROUTES = [
 
 export function importForm(visit: Visit): Html {
   const words = wordsFor(visit, SETTINGS_TEXTS);
-  return html`<section><h2>${words('settings.area-import')}</h2><p>${words('settings.area-import-help')}</p>
+  return html`<details class="card"><summary>${words('settings.area-import')}</summary><p>${words('settings.area-import-help')}</p>
 <p><a class="button quiet" href="/admin/settings/areas-file">${words('settings.area-export')}</a></p>
 <form method="post" action="/admin/settings/areas-file" enctype="multipart/form-data">
 <div class="field"><label for="area-file">${words('settings.area-import-file')}</label><input id="area-file" type="file" name="file" accept=".xlsx"></div>
-<p class="actions"><button>${words('settings.area-import-button')}</button></p></form></section>`;
+<p class="actions"><button>${words('settings.area-import-button')}</button></p></form></details>`;
 }
 
 function columnsOf(visit: Visit): SheetColumn[] {

@@ -70,7 +70,7 @@ async function showList(visit: Visit, typed: Typed, faults: Faults): Promise<Res
   const fields = areaFields(visit, form, areas, { withKind: true });
   const addForm = settingsForm(visit, { path: PATH, role: 'admin', button: words('settings.area-add-button'), fields });
   const body = html`${areas.length === 0 ? html`<p class="empty">${words('settings.areas-empty')}</p>` : areaList(visit, areas)}
-${isAllowed(visit, 'admin') ? html`<section><h2>${words('settings.area-add')}</h2>${addForm}</section>${importForm(visit)}` : ''}`;
+${isAllowed(visit, 'admin') ? html`<details class="card" ${Object.keys(faults).length > 0 ? 'open' : ''}><summary>${words('settings.area-add')}</summary>${addForm}</details>${importForm(visit)}` : ''}`;
   const title = words('settings.areas');
   return showPage(visit, { title, section: 'settings', back: backToSettings(visit), body, status: statusOf(faults) });
 }
@@ -88,7 +88,8 @@ function areaList(visit: Visit, areas: readonly Area[]): Html {
 
 function areaLine(visit: Visit, { id, kind, name, households }: Area): Html {
   const words = wordsFor(visit, SETTINGS_TEXTS);
-  const shown = kind === 'building' && /^[0-9A-Z]+$/.test(name) ? `${name}${words('settings.area-building')}` : name;
+  const shown =
+    kind === 'building' && /^[0-9A-Z]+$/.test(name) ? words('settings.area-numbered', { number: name }) : name;
   const link = html`<a href="/admin${PATH}/${id}">${shown}</a>`;
   if (kind !== 'building') return link;
   if (households === null) return html`${link} <span class="hint">${words('settings.area-uncounted')}</span>`;

@@ -23,6 +23,7 @@ export const SETTINGS_TEXTS = {
   'settings.areas-none': [],
   'settings.areas-empty': [],
   'settings.area-building': [],
+  'settings.area-numbered': ['number'],
   'settings.area-building-others': [],
   'settings.area-compound': [],
   'settings.area-kind': [],

@@ -83,7 +83,7 @@ async function showList(visit: Visit, typed: Typed, faults: Faults): Promise<Res
     fields: [
       textField(form, { name: 'displayName', label: words('staff.name') }),
       textField(form, { name: 'login', label: words('staff.login'), hint: words('staff.login-hint') }),
-      choiceField(form, { name: 'role', label: words('staff.role'), choices: roleChoices(visit) }),
+      choiceField(form, { name: 'role', label: words('staff.role'), choices: roleChoices(visit), isStacked: true }),
     ],
   });
   const body = html`<ul class="rows">${staff.map((one) => staffRow(visit, one))}</ul><section><h2>${words('staff.add')}</h2>${addForm}</section>`;
@@ -119,7 +119,9 @@ async function showOne(visit: Visit): Promise<Response> {
   const body = html`${settingsForm(visit, {
     path: `${PATH}/${id}/role`,
     role: 'admin',
-    fields: [choiceField(form, { name: 'role', label: words('staff.role'), choices: roleChoices(visit) })],
+    fields: [
+      choiceField(form, { name: 'role', label: words('staff.role'), choices: roleChoices(visit), isStacked: true }),
+    ],
   })}${id === visit.staff.id ? '' : html`<div class="aside">${others}</div>`}`;
   const back = { path: PATH, label: words('staff.title') };
   return showPage(visit, {

@@ -17,9 +17,13 @@ export function wordsToCaller<const C extends TextCatalogue>({ parts, community 
   return wordsOf(catalogue, parts.content().texts.render, community.locale);
 }
 
+// Any origin will do: whatever leads to another one is not ours.
+const HERE = 'http://here.invalid';
+
 /** A path of this site to go on to, or its first page. */
 export function pathOnSite(asked: string): string {
-  // Letters, digits and the usual marks; no second slash and no backslash, which browsers take for one.
-  const isOurs = /^\/admin(?:\/[\w.~%-]+)*(?:\?[\w.~%&=+-]*)?$/.test(asked) && !/^\/admin\/sign-/.test(asked);
-  return isOurs ? asked : '/admin';
+  // Read as a browser reads it, with its dots, slashes and backslashes.
+  const url = URL.parse(asked, HERE);
+  const isOurs = url?.origin === HERE && /^\/admin(?:\/(?!sign-|\/)[^/]+)*$/.test(url.pathname);
+  return isOurs ? url.pathname + url.search : '/admin';
 }

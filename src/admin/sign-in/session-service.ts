@@ -1,12 +1,12 @@
 /** Sessions of the staff: begun by a password, ended by time, by hand, or with the account. */
 import type { Passwords } from '../../lib/password.ts';
 import type { Staff, StaffSession } from '../../model/staff.ts';
-import { forgetAttemptAt, forgetAttempts, takeAttempt } from '../../store/attempt-table.ts';
+import { deleteAttemptsBefore, forgetAttemptAt, forgetAttempts, takeAttempt } from '../../store/attempt-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { findSession, insertSession, touchSession } from '../../store/staff-session-table.ts';
+import { deleteSessionsBefore, findSession, insertSession, touchSession } from '../../store/staff-session-table.ts';
 import { findLogin, loginKey } from '../../store/staff-table.ts';
 import type { Store, Transaction } from '../../store/store.ts';
-import { signInLimits } from './attempt-rules.ts';
+import { ATTEMPTS_LIVE_MS, signInLimits } from './attempt-rules.ts';
 import { newToken, secretHash } from './secret.ts';
 
 const MINUTE_MS = 60_000;
@@ -47,9 +47,16 @@ export async function signIn(
       limits.ofAccount.map(({ key }) => key),
     );
     await forgetAttemptAt(tx, limits.ofPlace.key, now);
+    await clearAway(tx, now);
     return beginSession(tx, known.staff, attempt.device, now);
   });
   return { ok: true, token, staff: known.staff };
+}
+
+/** Somebody signs in every day, so what is over goes with it. */
+async function clearAway(tx: Transaction, now: Date): Promise<void> {
+  await deleteAttemptsBefore(tx, new Date(now.getTime() - ATTEMPTS_LIVE_MS));
+  await deleteSessionsBefore(tx, new Date(now.getTime() - SESSION_LASTS_MS));
 }
 
 /** Always a new token: one that was there before signing in is worth nothing after it. */

@@ -16,7 +16,7 @@ export const TODAY_ROUTES = [page('/', 'viewer', (visit) => show(visit, null)), 
 async function show(visit: Visit, refused: RefusedAnswer | null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${numbers(visit, facts)}${waiting(visit, facts, refused)}${activities(visit, facts)}${tip(visit, facts)}`;
+  const body = html`${waiting(visit, facts, refused)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
 }
 
@@ -78,8 +78,8 @@ function numbers(visit: Visit, { pledged, households, signedUpThisWeek, activeGr
       ? words('today.pledged', { count: count(pledged) })
       : words('today.pledged-of', { count: count(pledged), base: count(households) });
   return html`<nav class="numbers" aria-label="${words('today.numbers')}">
-<a href="/admin/pledges"><strong>${pledgedLine}</strong> ${words('today.pledged-label')}</a>
-<a href="/admin/activities"><strong>${words('today.signed-up', { count: count(signedUpThisWeek) })}</strong> ${words('today.signed-up-label')}</a>
-<a href="/admin/settings/groups"><strong>${words('today.groups', { count: count(activeGroups) })}</strong> ${words('today.groups-label')}</a>
+<a class="number" href="/admin/pledges"><strong>${pledgedLine}</strong> ${words('today.pledged-label')}</a>
+<a class="number" href="/admin/activities"><strong>${words('today.signed-up', { count: count(signedUpThisWeek) })}</strong> ${words('today.signed-up-label')}</a>
+<a class="number" href="/admin/settings/groups"><strong>${words('today.groups', { count: count(activeGroups) })}</strong> ${words('today.groups-label')}</a>
 </nav>`;
 }

@@ -1,0 +1,148 @@
+/** Who comes to a shift and who waits, what can be done about each of them, and the lists to take away. */
+import { html } from 'hono/html';
+import type { Attendance } from '../../features/volunteering/attendance-service.ts';
+import type { AttendeeView } from '../../features/volunteering/attendee-view.ts';
+import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
+import { type FormState, textField } from '../form-fields.ts';
+import type { Html } from '../html.ts';
+import { momentWords } from '../local-words.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import type { Faults, Typed } from '../posted-form.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { ACTIVITIES_TEXTS, ATTENDANCE_TEXTS } from './activities-texts.ts';
+import { stateWords, whenWords } from './shift-line.ts';
+
+/** A form of this page that did not fit, with what was typed. */
+export interface Refused {
+  readonly form: 'add' | 'full';
+  readonly typed: Typed;
+  readonly faults: Faults;
+}
+
+export interface SectionState {
+  /** Whether the activity has other shifts that could take place without this one. */
+  readonly isOneOfSeveral: boolean;
+  readonly isFull: boolean;
+  readonly refused: Refused | null;
+}
+
+export function attendanceSection(visit: Visit, attendance: Attendance, state: SectionState): Html {
+  const { shift } = attendance;
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const marks = stateWords(visit, { ...shift, waiting: 0 }).map((mark) => html` <span class="mark">${mark}</span>`);
+  const full = state.isFull ? html`<p class="done trouble" role="status">${words('attendance.full-shown')}</p>` : '';
+  const worker = isAllowed(visit, 'worker');
+  return html`<section id="people"><h2>${whenWords(visit, shift)}${marks}</h2>${full}
+${shift.state === 'cancelled' ? unreachedList(visit, attendance) : ''}
+${comingList(visit, attendance)}${waitingList(visit, attendance)}
+${worker ? addForm(visit, attendance, state) : ''}${takeAway(visit, attendance, state)}${worker && state.isOneOfSeveral ? cancelLink(visit, attendance) : ''}</section>`;
+}
+
+/** After it was called off: whom the bot could not tell. */
+function unreachedList(visit: Visit, { shift, coming, waiting }: Attendance): Html | '' {
+  const unreached = [...coming, ...waiting].filter(({ isReachable }) => !isReachable);
+  if (unreached.length === 0) return '';
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const lines = unreached.map((person) => html`<li class="split">${who(visit, person, shift.state)}</li>`);
+  return html`<h3>${words('attendance.unreached', { count: unreached.length })}</h3><p>${words('attendance.unreached-help')}</p><ul class="rows">${lines}</ul>`;
+}
+
+function comingList(visit: Visit, { shift, coming }: Attendance): Html {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const heading = words('attendance.coming', { 'sign-ups': coming.length, people: shift.taken });
+  if (coming.length === 0) return html`<p class="empty">${words('attendance.coming-empty')}</p>`;
+  return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person }))}</ul>`;
+}
+
+function waitingList(visit: Visit, { shift, waiting }: Attendance): Html | '' {
+  if (waiting.length === 0) return '';
+  const rows = waiting.map((person, index) => personRow(visit, { shift, person, position: index + 1 }));
+  return html`<h3>${wordsFor(visit, ATTENDANCE_TEXTS)('attendance.waiting', { count: waiting.length })}</h3><ol class="rows people">${rows}</ol>`;
+}
+
+interface Row {
+  readonly shift: Attendance['shift'];
+  readonly person: AttendeeView;
+  readonly position?: number;
+}
+
+function personRow(visit: Visit, { shift, person, position }: Row): Html {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const isOpen = shift.state !== 'cancelled' && !hasStarted(shift, visit.now) && isAllowed(visit, 'worker');
+  const path = `/admin/activities/${shift.activityId}/shifts/${shift.id}/people/${person.signUpId}`;
+  const up = person.state === 'offered' ? 'attendance.said-yes' : 'attendance.move-up';
+  const moveUp = html`<form method="post" action="${path}/move-up"><button class="quiet">${words(up)}</button></form>`;
+  const buttons = html`<span class="buttons">${person.state === 'joined' ? '' : moveUp}<a class="button quiet" href="${path}/remove">${words('attendance.remove')}</a></span>`;
+  return html`<li class="split">${who(visit, person, shift.state, position)}${isOpen ? buttons : ''}</li>`;
+}
+
+function who(visit: Visit, person: AttendeeView, shiftState: Attendance['shift']['state'], position?: number): Html {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const name = person.name ?? wordsFor(visit, PAGE_TEXTS)('page.someone');
+  const signedUp = words('attendance.signed-up', {
+    when: momentWords(person.signedUpAt, visit.community),
+    source: words(`attendance.source-${person.source}`),
+  });
+  const notes = [
+    ...(position === undefined ? [] : [words('attendance.position', { position })]),
+    ...(person.phone === null ? [] : [person.phone]),
+    signedUp,
+    ...(shiftState === 'cancelled' ? [] : callNotes(visit, person)),
+  ];
+  return html`<span><strong>${name}</strong> ${words('attendance.party', { party: person.party })} <span class="hint">${notes.join(' · ')}</span></span>`;
+}
+
+function callNotes(visit: Visit, { state, offeredUntil, isReachable }: AttendeeView): string[] {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const until = offeredUntil === null ? '' : momentWords(offeredUntil, visit.community);
+  if (state === 'offered') return [words(isReachable ? 'attendance.held' : 'attendance.held-call', { until })];
+  return isReachable ? [] : [words('attendance.call')];
+}
+
+function addForm(visit: Visit, { shift }: Attendance, { refused }: SectionState): Html | '' {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  if (shift.state === 'cancelled' || hasStarted(shift, visit.now)) return '';
+  if (shift.state === 'closed') return html`<p class="hint">${words('attendance.add-closed')}</p>`;
+  const form = formState(visit, 'add', refused, { party: '1' });
+  return html`<details class="card" ${refused?.form === 'add' ? 'open' : ''}><summary>${words('attendance.add')}</summary>
+<form method="post" action="/admin/activities/${shift.activityId}/shifts/${shift.id}/people">
+${textField(form, { name: 'name', label: words('attendance.add-name') })}
+${textField(form, { name: 'phone', label: words('attendance.add-phone'), hint: words('attendance.add-phone-hint'), type: 'tel', isShort: true })}
+${textField(form, { name: 'party', label: words('attendance.add-party'), type: 'number', isShort: true })}
+<p class="actions"><button>${words('attendance.add-button')}</button></p></form></details>`;
+}
+
+/** Masked lists for anybody who may look; full ones for a reason, which is written down. */
+function takeAway(visit: Visit, attendance: Attendance, { refused }: SectionState): Html | '' {
+  const { shift, coming, waiting } = attendance;
+  if (coming.length + waiting.length === 0) return '';
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const path = `/admin/activities/${shift.activityId}/shifts/${shift.id}`;
+  const form = formState(visit, 'full', refused, {});
+  const reason = { name: 'reason', label: words('attendance.full-reason'), hint: words('attendance.full-reason-hint') };
+  const full = html`<details class="card" ${refused?.form === 'full' ? 'open' : ''}><summary>${words('attendance.full')}</summary>
+<p>${words('attendance.full-help')}</p>
+<form method="post" action="${path}/full">${textField(form, reason)}
+<p class="actions"><button name="do" value="show">${words('attendance.full-show')}</button>
+<button class="quiet" name="do" value="download">${words('attendance.full-download')}</button>
+<button class="quiet" name="do" value="sheet">${words('attendance.full-sheet')}</button></p></form></details>`;
+  return html`<h3>${words('attendance.lists')}</h3><p class="actions"><a class="button quiet" href="${path}/list">${words('attendance.download')}</a>
+<a class="button quiet" href="${path}/sheet">${words('attendance.sheet')}</a></p>${isAllowed(visit, 'worker') ? full : ''}`;
+}
+
+function cancelLink(visit: Visit, { shift }: Attendance): Html | '' {
+  if (shift.state === 'cancelled' || hasStarted(shift, visit.now)) return '';
+  const label = wordsFor(visit, ACTIVITIES_TEXTS)('activities.cancel-shift');
+  return html`<p class="aside"><a href="/admin/activities/${shift.activityId}/cancel?shift=${shift.id}">${label}</a></p>`;
+}
+
+function formState(
+  visit: Visit,
+  name: Refused['form'],
+  refused: Refused | null,
+  values: Readonly<Record<string, string>>,
+): FormState {
+  const words = wordsFor(visit, PAGE_TEXTS);
+  if (refused?.form !== name) return { values, faults: {}, words, prefix: name };
+  return { values: refused.typed, faults: refused.faults, words, prefix: name };
+}
