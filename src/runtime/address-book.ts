@@ -2,6 +2,7 @@
 import type { Chat, Person } from '../model/chat.ts';
 import type { Inbound } from '../model/inbound.ts';
 import { findChat, findPersonByAddress, insertChat, insertPerson } from '../store/chat-table.ts';
+import { takeUpLeftChat } from '../store/person-table.ts';
 import type { Transaction } from '../store/store.ts';
 
 export interface Known {
@@ -27,6 +28,11 @@ export async function acquaint(
   const from = { channel, account, address: inbound.sender.address };
   const person = known.person ?? (await insertPerson(tx, { communityId: home.communityId, from, now: home.now }));
   const isPrivate = inbound.chat.kind === 'direct';
+  if (isPrivate && known.chat !== null && known.chat.personId === null) {
+    // Its owner was erased and writes again, as a stranger.
+    await takeUpLeftChat(tx, known.chat.id, person.id);
+    return { chat: { ...known.chat, personId: person.id }, person };
+  }
   const chat =
     known.chat ??
     (await insertChat(tx, {

@@ -71,6 +71,8 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   let channel = createLoopbackChannel();
   let bot = join(parts, opened.store, channel, content, render, clock, 1);
   await bot.start();
+  // The look of the start; a later one must not be taken for part of it.
+  await bot.scheduler.tick();
   let messages = 0;
   let lives = 1;
   return {
