@@ -35,8 +35,6 @@ export interface FinishedRun {
 
 const COMPILED = join(tmpdir(), 'lvlin-compiled');
 
-const COMPILED = join(tmpdir(), 'lvlin-compiled');
-
 /** Runs the program once for each point, several at a time, and hands each to `check` before its folder goes away. */
 export async function sweep(
   program: Program,
