@@ -18,7 +18,7 @@ export interface Composer {
   readonly extra?: Html;
 }
 
-export interface ComposerWords {
+interface ComposerWords {
   readonly label: string;
   readonly placeholder: string;
   readonly send: string;

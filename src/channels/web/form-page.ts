@@ -4,7 +4,7 @@ import type { Community } from '../../model/community.ts';
 import type { FieldErrors } from './form-values.ts';
 import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import type { StaticFiles } from './static-files.ts';
 
 export interface FormPage {

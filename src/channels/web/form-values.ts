@@ -29,7 +29,7 @@ export function all(values: FormValues, name: string): readonly string[] {
 export const ClientId = z.string().regex(/^[\w-]{8,64}$/);
 
 /** Each stands beside a field as a sentence of its own. */
-export const FIELD_ERRORS = [
+const FIELD_ERRORS = [
   'habits',
   'building',
   'room',
@@ -42,8 +42,18 @@ export const FIELD_ERRORS = [
   'name',
   'phone',
 ] as const;
-export type FieldError = (typeof FIELD_ERRORS)[number];
+type FieldError = (typeof FIELD_ERRORS)[number];
 export type FieldErrors = Readonly<Record<string, FieldError>>;
+
+/** A form that is shown again, and why. */
+export interface FilledForm {
+  readonly values: FormValues;
+  readonly clientId: string;
+  readonly errors?: FieldErrors;
+  /** What went wrong with the form as a whole. */
+  readonly trouble?: string;
+}
+export type FormStatus = 200 | 400 | 422 | 429 | 503;
 
 /** The first thing wrong with each field; the schemas here give a field error as their message. */
 export function fieldErrors(error: z.ZodError): FieldErrors {

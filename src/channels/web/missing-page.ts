@@ -1,9 +1,11 @@
-/** What a link leads to that leads nowhere. */
+/** What stands where there is no page: a wrong link, a foreign sender, too much, a fault of ours. */
+import type { Context } from 'hono';
 import { html } from 'hono/html';
+import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
-import type { WebDesk } from './web-desk.ts';
+import { type WebDesk, wantsJson } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 
 // Whose page it was is unknown, and so is the language; everybody here is addressed in this one first.
@@ -14,9 +16,20 @@ export function missingPage(desk: WebDesk): Html {
   return messagePage(desk, words('residents-page.missing-title'), words('residents-page.missing'));
 }
 
-export function foreignPage(desk: WebDesk): Html {
+/** A page, or a sentence where the script asks. */
+export function refusal(
+  desk: WebDesk,
+  c: Context,
+  why: 'foreign' | 'too-large' | 'trouble',
+  status: 403 | 413 | 503,
+): Response | Promise<Response> {
   const words = wordsOf(RESIDENTS_PAGE_TEXTS, desk.render, LOCALE);
-  return messagePage(desk, words('residents-page.bot-name'), words('residents-page.error-foreign'));
+  const sentence =
+    why === 'too-large'
+      ? words('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES })
+      : words(`residents-page.error-${why}`);
+  if (wantsJson(c)) return c.json({ error: sentence }, status);
+  return c.html(messagePage(desk, words('residents-page.bot-name'), sentence), status);
 }
 
 export function messagePage({ files }: WebDesk, title: string, text: string): Html {

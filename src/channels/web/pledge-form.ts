@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MOST_PEOPLE } from '../../model/household.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
 import { all, type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import type { Spoken } from './speak.ts';
 import type { HabitGroup } from './web-parts.ts';
 

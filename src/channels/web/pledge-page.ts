@@ -7,7 +7,7 @@ import { formPage } from './form-page.ts';
 import { all, type FieldErrors, type FormValues, one } from './form-values.ts';
 import type { Html } from './html.ts';
 import { PLEDGE_FIELDS } from './pledge-form.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import type { StaticFiles } from './static-files.ts';
 import type { HabitGroup } from './web-parts.ts';
 

@@ -2,10 +2,10 @@
 import type { Context, Hono } from 'hono';
 import type { WebMessage } from '../../model/web-message.ts';
 import { newClientId } from './bubble.ts';
-import { ClientId, EMPTY_FORM, type FieldErrors, type FormValues, one, readForm } from './form-values.ts';
+import { ClientId, EMPTY_FORM, type FilledForm, type FormStatus, one, readForm } from './form-values.ts';
 import { pledgeSaid, readPledgeForm } from './pledge-form.ts';
 import { pledgePage } from './pledge-page.ts';
-import { privately, type ResidentsEnv } from './residents-routes.ts';
+import { privately, type ResidentsEnv } from './resident-visit.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { history, type SayResult, sayAndWait, type WebDesk } from './web-desk.ts';
 
@@ -15,20 +15,13 @@ export function addPledgeForm(routes: Hono<ResidentsEnv>, desk: WebDesk): void {
 }
 
 type Ctx = Context<ResidentsEnv>;
-type Status = 200 | 400 | 422 | 429 | 503;
-
-interface Filled {
-  readonly values: FormValues;
-  readonly clientId: string;
-  readonly errors?: FieldErrors;
-  readonly trouble?: string;
-}
 
 async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
   const values = await readForm(c);
   const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
-  const again = (filled: Partial<Filled>, status: Status) => showForm(desk, c, { values, clientId, ...filled }, status);
+  const again = (filled: Partial<FilledForm>, status: FormStatus) =>
+    showForm(desk, c, { values, clientId, ...filled }, status);
 
   const address = knownVisitor(c, desk.publicUrl);
   if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
@@ -59,7 +52,7 @@ function sayYes(desk: WebDesk, c: Ctx, address: string, clientId: string): Promi
   return sayAndWait(desk, privately(community, address, { clientId: `${clientId}-yes`, text, understood }));
 }
 
-function showForm(desk: WebDesk, c: Ctx, filled: Filled, status: Status): Response | Promise<Response> {
+function showForm(desk: WebDesk, c: Ctx, filled: FilledForm, status: FormStatus): Response | Promise<Response> {
   const { community, words } = c.var;
   rememberVisitor(c, desk.publicUrl);
   const page = pledgePage({

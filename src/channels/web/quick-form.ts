@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import { hiddenFields, newClientId } from './bubble.ts';
 import type { Html } from './html.ts';
 import { QUICK_ENTRIES } from './quick-entry.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 
 export function quickForm(action: string, fields: Readonly<Record<string, string>>, words: ResidentsWords): Html {
   return html`<form class="quick" method="post" action="${action}" data-say

@@ -1,5 +1,5 @@
 /** Every text of the residents' pages, with its variables. */
-import type { TextCatalogue } from '../../model/text.ts';
+import type { Say, TextCatalogue } from '../../model/text.ts';
 
 export const RESIDENTS_PAGE_TEXTS = {
   'residents-page.title': ['community'],
@@ -74,6 +74,9 @@ export const RESIDENTS_PAGE_TEXTS = {
   'residents-page.error-party': [],
   'residents-page.error-name': [],
   'residents-page.error-phone': [],
+  'residents-page.error-trouble': [],
   'residents-page.missing-title': [],
   'residents-page.missing': [],
 } as const satisfies TextCatalogue;
+
+export type ResidentsWords = Say<typeof RESIDENTS_PAGE_TEXTS, string>;

@@ -7,11 +7,8 @@ import { composer } from './composer.ts';
 import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import { quickForm } from './quick-form.ts';
-import type { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import type { StaticFiles } from './static-files.ts';
-import type { wordsOf } from './words.ts';
-
-export type ResidentsWords = ReturnType<typeof wordsOf<typeof RESIDENTS_PAGE_TEXTS>>;
 
 export interface ChatPage {
   readonly community: Community;

@@ -1,24 +1,19 @@
 /** The residents' pages: the chat, what is said in it, and its news. */
 import { type Context, Hono } from 'hono';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
-import type { Community } from '../../model/community.ts';
 import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
 import { readForm } from './form-values.ts';
 import { missingPage } from './missing-page.ts';
 import { addPledgeForm } from './pledge-routes.ts';
-import { type ResidentsWords, residentsPage } from './residents-page.ts';
+import { privately, type ResidentsEnv } from './resident-visit.ts';
+import { residentsPage } from './residents-page.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
-import { readSaid, type SaidWords } from './said-words.ts';
+import { readSaid } from './said-words.ts';
 import { addSignUpForm } from './sign-up-routes.ts';
-import type { Spoken } from './speak.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
-
-export interface ResidentsEnv {
-  Variables: { community: Community; words: ResidentsWords };
-}
 
 // A page left open in many tabs keeps as many connections; the rest of them do without news.
 const MOST_TABS = 8;
@@ -86,17 +81,6 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
   // With 204 a browser does not try again.
   if (address === null || desk.hub.countListeners(key) >= MOST_TABS) return c.body(null, 204);
   return streamNews(c, desk, [{ list: 'private', key, view: viewOf(desk, c, address) }]);
-}
-
-/** A visitor's private chat bears their own address. */
-export function privately(community: Community, address: string, said: SaidWords): Spoken {
-  return {
-    ...said,
-    communityId: community.id,
-    chat: { address, kind: 'direct' },
-    sender: { address },
-    mentioned: false,
-  };
 }
 
 function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {

@@ -4,7 +4,7 @@ import { chosenFrom, newClientId } from './bubble.ts';
 import type { ChatKey } from './chat-hub.ts';
 import { ClientId, type FormValues, one } from './form-values.ts';
 import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import { history, type WebDesk } from './web-desk.ts';
 
 export interface SaidWords {

@@ -4,7 +4,7 @@ import { fromWire, graphemeLength } from '../../lib/text.ts';
 import type { Shift } from '../../model/activity.ts';
 import { LARGEST_PARTY } from '../../model/sign-up.ts';
 import { type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import type { Spoken } from './speak.ts';
 
 export const SIGN_UP_FIELDS = ['shift', 'party', 'name', 'phone'] as const;

@@ -7,7 +7,7 @@ import { errorLine, field, invalid } from './form-field.ts';
 import { formPage } from './form-page.ts';
 import { type FieldErrors, type FormValues, one } from './form-values.ts';
 import type { Html } from './html.ts';
-import type { ResidentsWords } from './residents-page.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
 import { SIGN_UP_FIELDS } from './sign-up-form.ts';
 import type { StaticFiles } from './static-files.ts';
 

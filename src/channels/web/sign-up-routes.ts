@@ -1,8 +1,8 @@
 /** The sign-up form's door: shown, checked, said to the bot. */
 import type { Context, Hono } from 'hono';
 import { newClientId } from './bubble.ts';
-import { ClientId, EMPTY_FORM, type FieldErrors, type FormValues, one, readForm } from './form-values.ts';
-import { privately, type ResidentsEnv } from './residents-routes.ts';
+import { ClientId, EMPTY_FORM, type FilledForm, type FormStatus, one, readForm } from './form-values.ts';
+import { privately, type ResidentsEnv } from './resident-visit.ts';
 import { readSignUpForm, signUpSaid } from './sign-up-form.ts';
 import { shiftTime, signUpPage } from './sign-up-page.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
@@ -14,20 +14,13 @@ export function addSignUpForm(routes: Hono<ResidentsEnv>, desk: WebDesk): void {
 }
 
 type Ctx = Context<ResidentsEnv>;
-type Status = 200 | 400 | 422 | 429 | 503;
-
-interface Filled {
-  readonly values: FormValues;
-  readonly clientId: string;
-  readonly errors?: FieldErrors;
-  readonly trouble?: string;
-}
 
 async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
   const values = await readForm(c);
   const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
-  const again = (filled: Partial<Filled>, status: Status) => showForm(desk, c, { values, clientId, ...filled }, status);
+  const again = (filled: Partial<FilledForm>, status: FormStatus) =>
+    showForm(desk, c, { values, clientId, ...filled }, status);
 
   const address = knownVisitor(c, desk.publicUrl);
   if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
@@ -42,7 +35,7 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   return c.redirect(`/c/${community.id}#latest`, 303);
 }
 
-async function showForm(desk: WebDesk, c: Ctx, filled: Filled, status: Status): Promise<Response> {
+async function showForm(desk: WebDesk, c: Ctx, filled: FilledForm, status: FormStatus): Promise<Response> {
   const { community, words } = c.var;
   rememberVisitor(c, desk.publicUrl);
   const page = signUpPage({

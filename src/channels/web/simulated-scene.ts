@@ -2,11 +2,8 @@
 import type { Community } from '../../model/community.ts';
 import type { ChatKey } from './chat-hub.ts';
 import type { SaidWords } from './said-words.ts';
-import type { SIMULATOR_TEXTS } from './simulator-texts.ts';
+import type { SimulatorWords } from './simulator-texts.ts';
 import type { Spoken } from './speak.ts';
-import type { wordsOf } from './words.ts';
-
-export type SimulatorWords = ReturnType<typeof wordsOf<typeof SIMULATOR_TEXTS>>;
 
 /** The group's address on the web channel; tips and notices arrive there once a chat is made under it. */
 export function simulatedGroup(communityId: string): string {

@@ -7,8 +7,9 @@ import { composer } from './composer.ts';
 import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import { quickForm } from './quick-form.ts';
-import type { ResidentsWords } from './residents-page.ts';
-import type { Place, Resident, SimulatorWords } from './simulated-scene.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
+import type { Place, Resident } from './simulated-scene.ts';
+import type { SimulatorWords } from './simulator-texts.ts';
 import type { StaticFiles } from './static-files.ts';
 
 export interface SimulatorPage {
@@ -26,7 +27,7 @@ export interface SimulatorPage {
   readonly draft: Draft | null;
 }
 
-export interface Chat {
+interface Chat {
   readonly messages: readonly WebMessage[];
   readonly view: View;
 }

@@ -7,8 +7,8 @@ import { streamNews } from './event-stream.ts';
 import { one, readForm } from './form-values.ts';
 import type { Html } from './html.ts';
 import { messagePage, missingPage } from './missing-page.ts';
-import type { ResidentsWords } from './residents-page.ts';
-import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
+import { RESIDENTS_PAGE_TEXTS, type ResidentsWords } from './residents-page-texts.ts';
+
 import { readSaid } from './said-words.ts';
 import {
   keyOf,
@@ -16,12 +16,11 @@ import {
   type Place,
   type Resident,
   residentsOf,
-  type SimulatorWords,
   simulatedGroup,
   spokenHere,
 } from './simulated-scene.ts';
 import { type Draft, simulatorPage } from './simulator-page.ts';
-import { SIMULATOR_TEXTS } from './simulator-texts.ts';
+import { SIMULATOR_TEXTS, type SimulatorWords } from './simulator-texts.ts';
 import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** Every text of the simulator, with its variables; the rest it shares with the residents' page. */
-import type { TextCatalogue } from '../../model/text.ts';
+import type { Say, TextCatalogue } from '../../model/text.ts';
 
 export const SIMULATOR_TEXTS = {
   'simulator.title': ['community'],
@@ -22,3 +22,5 @@ export const SIMULATOR_TEXTS = {
   'simulator.not-allowed-title': [],
   'simulator.not-allowed': [],
 } as const satisfies TextCatalogue;
+
+export type SimulatorWords = Say<typeof SIMULATOR_TEXTS, string>;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FILES = ['base.css', 'chat.css', 'form.css', 'simulator.css', 'chat.js'] as const;
-export type StaticFile = (typeof FILES)[number];
+type StaticFile = (typeof FILES)[number];
 
 export interface StaticFiles {
   href(file: StaticFile): string;

@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { PAGE_HEADERS } from '../../lib/http/page-headers.ts';
 import { isSameOrigin } from '../../lib/http/same-origin.ts';
 import type { Channel, Delivery, DeliveryOutcome } from '../channel.ts';
-import { foreignPage } from './missing-page.ts';
+import { refusal } from './missing-page.ts';
 import { residentsRoutes } from './residents-routes.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
 import { STATIC_PATH } from './static-files.ts';
@@ -46,9 +46,9 @@ function routesOf(desk: WebDesk): Hono {
     });
     routes.use(path, async (c, next) => {
       const isPost = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-      return isPost && !isSameOrigin(c.req.raw, desk.publicUrl) ? c.html(foreignPage(desk), 403) : next();
+      return isPost && !isSameOrigin(c.req.raw, desk.publicUrl) ? refusal(desk, c, 'foreign', 403) : next();
     });
-    routes.use(path, bodyLimit({ maxSize: LARGEST_BODY }));
+    routes.use(path, bodyLimit({ maxSize: LARGEST_BODY, onError: (c) => refusal(desk, c, 'too-large', 413) }));
   }
   routes.get(`${STATIC_PATH}/:name`, (c) => {
     const file = desk.files.find(c.req.param('name'));
@@ -58,6 +58,10 @@ function routesOf(desk: WebDesk): Hono {
       'Cache-Control': 'public, max-age=31536000, immutable',
       'X-Content-Type-Options': 'nosniff',
     });
+  });
+  routes.onError((err, c) => {
+    desk.log.error({ channel: 'web', err }, 'a page could not be shown');
+    return refusal(desk, c, 'trouble', 503);
   });
   return routes.route('/c', residentsRoutes(desk)).route('/simulator', simulatorRoutes(desk));
 }

@@ -43,7 +43,7 @@ export interface Site {
 
 export const SAMPLE = 'sample-community';
 export const REAL = 'real-community';
-export const START = new Date('2026-11-18T09:00:00+08:00');
+const START = new Date('2026-11-18T09:00:00+08:00');
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDERS = { dataFolder: `${ROOT}data`, promptsFolder: `${ROOT}prompts` };

@@ -187,6 +187,19 @@ describe('the residents’ page', () => {
     expect(hostCookie).toMatch(/^__Host-lvlin=.*Path=\/.*Secure/);
   });
 
+  it('says so in a sentence when the records cannot be read, or far too much is sent', async () => {
+    const visitor = await arrive();
+    const far = await visitor.post(`${CHAT}/say`, { id: 'client-0014', text: '长'.repeat(100_000) });
+    expect([far.status, far.text.includes('太长了')]).toEqual([413, true]);
+    const broken = await openSite({ findCommunity: () => Promise.reject(new Error('the database is gone')) });
+    const page = await visitorOf(broken).get(CHAT);
+    const sent = await visitorOf(broken).post(`${CHAT}/say`, { id: 'client-0015', text: '你好' }, SCRIPTED);
+    await broken.close();
+    expect([page.status, page.text.includes('这会儿打不开')]).toEqual([503, true]);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(JSON.parse(sent.text)).toHaveProperty('error');
+  });
+
   it('tells a wrong link from a right one', async () => {
     const page = await visitorOf(site).get('/c/nowhere');
     expect(page.status).toBe(404);

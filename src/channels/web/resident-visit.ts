@@ -1,0 +1,20 @@
+/** One resident at one community's page: what every door of it needs to know. */
+import type { Community } from '../../model/community.ts';
+import type { ResidentsWords } from './residents-page-texts.ts';
+import type { SaidWords } from './said-words.ts';
+import type { Spoken } from './speak.ts';
+
+export interface ResidentsEnv {
+  Variables: { community: Community; words: ResidentsWords };
+}
+
+/** A visitor's private chat bears their own address. */
+export function privately(community: Community, address: string, said: SaidWords): Spoken {
+  return {
+    ...said,
+    communityId: community.id,
+    chat: { address, kind: 'direct' },
+    sender: { address },
+    mentioned: false,
+  };
+}
