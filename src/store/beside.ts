@@ -54,7 +54,7 @@ export function withLookingConnection<T>(
   return withConnection(databaseUrl, 'look', work);
 }
 
-function inTransaction<T>(
+async function inTransaction<T>(
   databaseUrl: string,
   mode: Mode,
   { vault, newId }: BesideOptions,

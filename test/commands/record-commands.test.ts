@@ -139,11 +139,26 @@ describe('a forgotten password', () => {
     expect(entry).toMatchObject({ action: 'staff.reset-password', staffId: null, subjectId: found?.staff.id });
   });
 
-  it('can be replaced while the bot is running', async () => {
+  it('can be replaced while the bot is running and writing', async () => {
     const store = await records.open();
-    expect((await run('reset-password', 'wang')).code).toBe(0);
-    const found = await store.read((tx) => findLogin(tx, 'wang'));
-    expect(found?.staff.passwordIsInitial).toBe(true);
+    let isOver = false;
+    const replacing = run('reset-password', 'wang').finally(() => {
+      isOver = true;
+    });
+    let written = 0;
+    while (!isOver) {
+      written += 1;
+      await store.write((tx) =>
+        tx.db
+          .insertInto('attempt')
+          .values({ key: `try ${written}`, at: written })
+          .execute(),
+      );
+    }
+    expect((await replacing).code).toBe(0);
+    expect((await store.read((tx) => findLogin(tx, 'wang')))?.staff.passwordIsInitial).toBe(true);
+    const kept = await store.read((tx) => tx.db.selectFrom('attempt').select('key').execute());
+    expect(kept).toHaveLength(written);
     await store.close();
   });
 
