@@ -1,6 +1,6 @@
 /** Which commands there are; each is loaded when it is called, so that none waits for another's modules. */
 import { Command, CommanderError } from 'commander';
-import { readConfig, readEnvironment, readSpokenIn } from '../config.ts';
+import { type ConfigResult, readConfig, readEnvironment, readSpokenIn } from '../config.ts';
 import { createLog } from '../lib/log.ts';
 import { isLvlinError } from '../model/errors.ts';
 import { type CommandContext, EXIT, type ExitCode, type Speak } from './command.ts';
@@ -17,7 +17,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
   const speak = await loadSpeech(readSpokenIn(environment));
   let code: ExitCode = EXIT.ok;
   const program = createProgram(speak, async (act) => {
-    code = await actSafely(act, speak);
+    code = await actSafely(act, readConfig(environment), speak);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -36,8 +36,7 @@ function leaveWithReader(): void {
 }
 
 /** With faulty settings nothing is begun: half of them would be the wrong half. */
-async function actSafely(act: Act, speak: Speak): Promise<ExitCode> {
-  const settings = readConfig();
+async function actSafely(act: Act, settings: ConfigResult, speak: Speak): Promise<ExitCode> {
   if (!settings.ok) {
     for (const fault of settings.faults) tell(settingLine(fault, speak));
     return EXIT.fault;
@@ -87,6 +86,11 @@ function addContentCommands(program: Command, about: (key: PlainKey) => string, 
     .action((options: { explain?: boolean }) =>
       run(async (context) => (await import('./understand-command.ts')).understandLines(context, options)),
     );
+  program
+    .command('exam')
+    .description(about('command.exam'))
+    .argument('<file>', about('command.exam-file'))
+    .action((file: string) => run(async (context) => (await import('./exam-command.ts')).takeExam(context, file)));
 }
 
 function addRecordCommands(program: Command, about: (key: PlainKey) => string, run: Run): void {

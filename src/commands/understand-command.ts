@@ -17,7 +17,8 @@ export interface UnderstandOptions {
 }
 
 const Id = z.object({ id: z.union([z.string(), z.number()]) });
-const Line = Utterance.extend({
+/** A line in; what is not said there is as in a private chat. */
+export const UnderstandLine = Utterance.extend({
   chat: Utterance.shape.chat.default('direct'),
   mentioned: Utterance.shape.mentioned.default(false),
   at: z.iso.datetime({ offset: true }),
@@ -33,7 +34,8 @@ export async function understandLines(context: CommandContext, options: Understa
   return answers.bad === 0 ? EXIT.ok : EXIT.partial;
 }
 
-async function vocabularyOrFaults({ config, speak, tell }: CommandContext): Promise<Vocabulary | null> {
+/** `null` where the tables are broken; what is wrong has been told. */
+export async function vocabularyOrFaults({ config, speak, tell }: CommandContext): Promise<Vocabulary | null> {
   try {
     const { vocabulary, faults } = await readVocabulary(config);
     for (const line of contentLines(faults, speak)) tell(line);
@@ -73,7 +75,7 @@ function readLine(line: string): ReadLine {
   const value = jsonOf(line);
   if (value === undefined) return { ok: false, id: {}, error: 'not JSON' };
   const id = Id.safeParse(value).data ?? {};
-  const result = Line.safeParse(value);
+  const result = UnderstandLine.safeParse(value);
   if (result.success) return { ok: true, id, utterance: result.data };
   return { ok: false, id, error: result.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join(', ') };
 }
