@@ -54,8 +54,8 @@ export function openPostgresStore(parts: PostgresParts): Store {
   };
 }
 
-const TRIES = 6;
-// Together about 3 s: a server that restarts is back by then.
+const TRIES = 7;
+// Together about 5 s: a server that restarts is back by then.
 const FIRST_WAIT_LOST_MS = 100;
 const FIRST_WAIT_CONFLICT_MS = 5;
 
