@@ -1,5 +1,7 @@
 /** Every text the pages of the site may say, in one catalogue. */
+
 import type { TextCatalogue } from '../model/text.ts';
+import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
@@ -8,6 +10,9 @@ import { SIGN_IN_TEXTS } from './sign-in/sign-in-texts.ts';
 import { TODAY_TEXTS } from './today/today-texts.ts';
 
 export const ADMIN_TEXTS = {
+  ...ACTIVITIES_TEXTS,
+  ...ACTIVITY_FORM_TEXTS,
+  ...ATTENDANCE_TEXTS,
   ...PAGE_TEXTS,
   ...SAMPLE_TEXTS,
   ...SETTINGS_TEXTS,

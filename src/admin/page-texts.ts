@@ -52,5 +52,18 @@ export const PAGE_TEXTS = {
   'fault.like-login': [],
   'fault.not-the-same': [],
   'fault.wrong-password': [],
+  'fault.not-insured': [],
+  'fault.ends-first': [],
+  'fault.shift-too-long': [],
+  'fault.in-the-past': [],
+  'fault.too-far-ahead': [],
+  'fault.too-many-shifts': [],
+  'fault.below-taken': [],
+  'fault.shift-gone': [],
+  'fault.shift-has-sign-ups': [],
+  'fault.not-a-phone': [],
+  'fault.no-room': [],
+  'fault.no-groups': [],
+  'fault.reason-missing': [],
 } as const satisfies TextCatalogue;
 export type PageTextKey = keyof typeof PAGE_TEXTS;

@@ -16,7 +16,6 @@ export const ACTIVITIES_TEXTS = {
   'activities.people-of': ['taken', 'capacity'],
   'activities.full': ['taken', 'capacity'],
   'activities.waiting': ['count'],
-  'activities.came': ['count'],
   'activities.closed': [],
   'activities.called-off': [],
   'activities.place': [],
@@ -70,7 +69,8 @@ export const ACTIVITY_FORM_TEXTS = {
 } as const satisfies TextCatalogue;
 
 export const ATTENDANCE_TEXTS = {
-  'attendance.coming': ['sign-ups', 'people'],
+  'attendance.someone': [],
+  'attendance.coming': ['households', 'people'],
   'attendance.coming-empty': [],
   'attendance.waiting': ['count'],
   'attendance.unreached': ['count'],

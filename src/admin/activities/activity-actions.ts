@@ -1,6 +1,12 @@
 /** Closing an activity to sign-ups, opening it again, and calling it or one of its shifts off. */
 import { html } from 'hono/html';
-import { callOffActivity, callOffShift, type News, setActivityOpen } from '../../features/volunteering/activity-service.ts';
+import {
+  type ActivityResult,
+  callOffActivity,
+  callOffShift,
+  setActivityOpen,
+} from '../../features/volunteering/activity-service.ts';
+import { NO_EFFECTS } from '../../features/volunteering/offer-effects.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import type { Activity, Shift } from '../../model/activity.ts';
 import { findActivity, listShiftsOf } from '../../store/activity-table.ts';
@@ -18,7 +24,7 @@ export async function setOpen(visit: Visit, isOpen: boolean): Promise<Response> 
   const office = { community, staffId: staff.id, now };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const changed = await setActivityOpen(tx, id, isOpen, office);
-    return changed.ok ? { result: changed, effects: changed.news.effects } : { result: changed };
+    return { result: changed, effects: changed.ok ? changed.news.effects : NO_EFFECTS };
   });
   if (!result.ok) return showNothingThere(visit);
   const undo = { path: `/admin/activities/${id}/${isOpen ? 'close' : 'reopen'}`, fields: {} };
@@ -68,14 +74,14 @@ export async function cancel(visit: Visit): Promise<Response> {
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const done =
       shift === null ? await callOffActivity(tx, activity.id, office) : await callOffShift(tx, shift.id, office);
-    return done.ok ? { result: done, effects: done.news.effects } : { result: done };
+    return { result: done, effects: done.ok ? done.news.effects : NO_EFFECTS };
   });
   if (!result.ok) return goTo(visit, `/activities/${activity.id}`, { key: 'activities.gone', isTrouble: true });
   const path = shift === null ? `/activities/${activity.id}` : shiftPath(shift);
   return goTo(visit, path, cancelledFlash(result.news));
 }
 
-function cancelledFlash({ effects, unreached }: News) {
+function cancelledFlash({ effects, unreached }: Extract<ActivityResult, { ok: true }>['news']) {
   const told = effects.messages.length;
   if (unreached.length === 0) return { key: 'attendance.cancelled', variables: { told } };
   return { key: 'attendance.cancelled-unreached', variables: { told, unreached: unreached.length }, isTrouble: true };
@@ -92,7 +98,8 @@ async function readToCancel({ parts, community, context, now }: Visit, shiftId?:
     const shift = shiftId === undefined ? null : shifts.find((one) => one.id === shiftId);
     if (shift === undefined || shifts.length === 0) return null;
     const attendees: Attendee[] = [];
-    for (const one of shift === null ? shifts : [shift]) attendees.push(...(await listAttendees(tx, community.id, one.id)));
+    for (const one of shift === null ? shifts : [shift])
+      attendees.push(...(await listAttendees(tx, community.id, one.id)));
     return { activity, shift, attendees };
   });
 }

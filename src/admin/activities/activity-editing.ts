@@ -1,6 +1,7 @@
 /** Making an activity, changing one, and making one like another. */
 import type { ActivityFault } from '../../features/volunteering/activity-rules.ts';
 import { type ActivityResult, createActivity, editActivity } from '../../features/volunteering/activity-service.ts';
+import { NO_EFFECTS } from '../../features/volunteering/offer-effects.ts';
 import { addDays, daysBetween, localDate } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
 import { findActivity, listShiftsOf } from '../../store/activity-table.ts';
@@ -67,7 +68,7 @@ export async function save(visit: Visit): Promise<Response> {
   const { id } = found.activity;
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const edited = await editActivity(tx, id, read.draft, office);
-    return edited.ok ? { result: edited, effects: edited.news.effects } : { result: edited };
+    return { result: edited, effects: edited.ok ? edited.news.effects : NO_EFFECTS };
   });
   if (result.ok) return goTo(visit, `/activities/${id}`, savedFlash(result));
   if (result.why === 'gone') return goTo(visit, `/activities/${id}`, { key: 'activities.gone', isTrouble: true });

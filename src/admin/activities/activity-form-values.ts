@@ -43,7 +43,9 @@ export type ReadDraft =
 /** `rows` says in which row of the form each shift of the draft stands: rows left empty are passed over. */
 export function readDraft(typed: Typed, zone: string, today: string): ReadDraft {
   const all = Array.from({ length: rowCount(typed) }, (_, row) => row);
-  const filled = all.filter((row) => ['day', 'from', 'to'].some((name) => fieldOf(typed, `${name}${row}`).trim() !== ''));
+  const filled = all.filter((row) =>
+    ['day', 'from', 'to'].some((name) => fieldOf(typed, `${name}${row}`).trim() !== ''),
+  );
   const rows = filled.length === 0 ? [0] : filled;
   const read = rows.map((row) => readRow(typed, row, zone, today));
   const shifts = read.flatMap((row) => (row.ok ? [row.shift] : []));

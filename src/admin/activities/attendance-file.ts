@@ -11,7 +11,6 @@ import { appendAudit } from '../../store/audit-table.ts';
 import { sendWorkbook } from '../download.ts';
 import { momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
-import { PAGE_TEXTS } from '../page-texts.ts';
 import { oneOf, readForm, requiredText } from '../posted-form.ts';
 import { actOf, type Visit, wordsFor } from '../visit.ts';
 import { ATTENDANCE_TEXTS } from './activities-texts.ts';
@@ -43,7 +42,9 @@ export async function takeFull(visit: Visit): Promise<Response> {
   if (form.value.do === 'sheet') return showSheet(visit, attendance);
   const id = visit.context.req.param('id') ?? '';
   const view = await visit.parts.store.read((tx) => readActivity(tx, visit, id, attendance.shift.id));
-  return view === null ? showNothingThere(visit) : showView(visit, { ...view, attendance }, { isFull: true, refused: null });
+  return view === null
+    ? showNothingThere(visit)
+    : showView(visit, { ...view, attendance }, { isFull: true, refused: null });
 }
 
 function readMasked({ parts, community, staff, now, context }: Visit): Promise<Attendance | null> {
@@ -114,9 +115,10 @@ const BLANK_ROWS = 5;
 /** Large rows for pens, no phones: it lies open on a table. */
 function showSheet(visit: Visit, { shift, coming }: Attendance): Promise<Response> {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const someone = wordsFor(visit, PAGE_TEXTS)('page.someone');
+  const someone = words('attendance.someone');
   const lines = coming.map(
-    ({ name, party }, index) => html`<tr><td>${index + 1}</td><td>${name ?? someone}</td><td>${party}</td><td></td></tr>`,
+    ({ name, party }, index) =>
+      html`<tr><td>${index + 1}</td><td>${name ?? someone}</td><td>${party}</td><td></td></tr>`,
   );
   const blank = Array.from(
     { length: BLANK_ROWS },
@@ -127,5 +129,10 @@ function showSheet(visit: Visit, { shift, coming }: Attendance): Promise<Respons
 <table class="sign-in"><thead><tr><th scope="col">${words('attendance.number')}</th><th scope="col">${words('attendance.name')}</th><th scope="col">${words('attendance.people')}</th><th scope="col">${words('attendance.sheet-signature')}</th></tr></thead>
 <tbody>${lines}${blank}</tbody></table>`;
   const back = { path: shiftPath(shift), label: shift.title };
-  return showPage(visit, { title: words('attendance.sheet-title', { title: shift.title }), section: 'activities', back, body });
+  return showPage(visit, {
+    title: words('attendance.sheet-title', { title: shift.title }),
+    section: 'activities',
+    back,
+    body,
+  });
 }

@@ -49,7 +49,7 @@ function unreachedList(visit: Visit, { shift, coming, waiting }: Attendance): Ht
 
 function comingList(visit: Visit, { shift, coming }: Attendance): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const heading = words('attendance.coming', { 'sign-ups': coming.length, people: shift.taken });
+  const heading = words('attendance.coming', { households: coming.length, people: shift.taken });
   if (coming.length === 0) return html`<p class="empty">${words('attendance.coming-empty')}</p>`;
   return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person }))}</ul>`;
 }
@@ -78,7 +78,7 @@ function personRow(visit: Visit, { shift, person, position }: Row): Html {
 
 function who(visit: Visit, person: AttendeeView, shiftState: Attendance['shift']['state'], position?: number): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const name = person.name ?? wordsFor(visit, PAGE_TEXTS)('page.someone');
+  const name = person.name ?? words('attendance.someone');
   const signedUp = words('attendance.signed-up', {
     when: momentWords(person.signedUpAt, visit.community),
     source: words(`attendance.source-${person.source}`),

@@ -3,13 +3,13 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { addAtDesk, type DeskResult, moveUp, removeSignUp } from '../../features/volunteering/attendance-service.ts';
 import { maskedView } from '../../features/volunteering/attendee-view.ts';
+import { NO_EFFECTS } from '../../features/volunteering/offer-effects.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import { LARGEST_PARTY } from '../../model/sign-up.ts';
 import { findShift } from '../../store/activity-table.ts';
 import { listAttendees } from '../../store/attendee-table.ts';
 import type { Flash } from '../flash.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
-import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, optionalText, readForm, requiredText, wholeNumber } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ATTENDANCE_TEXTS } from './activities-texts.ts';
@@ -30,7 +30,7 @@ export async function addPerson(visit: Visit): Promise<Response> {
   const row = { name, party, phone: phone === '' ? undefined : phone.normalize('NFKC') };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const added = await addAtDesk(tx, shiftIdOf(visit), row, { community, staffId: staff.id, now });
-    return added.ok ? { result: added, effects: added.effects } : { result: added };
+    return { result: added, effects: added.ok ? added.effects : NO_EFFECTS };
   });
   if (result.ok) return goTo(visit, herePath(visit), addedFlash(result));
   const faults = deskFaults(result.why);
@@ -78,7 +78,7 @@ export async function moveUpPerson(visit: Visit): Promise<Response> {
   const office = { community, staffId: staff.id, now };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const moved = await moveUp(tx, signUpIdOf(visit), office);
-    return moved.ok ? { result: moved, effects: moved.effects } : { result: moved };
+    return { result: moved, effects: moved.ok ? moved.effects : NO_EFFECTS };
   });
   if (result.ok) {
     const isTold = result.effects.messages.length > 0;
@@ -98,10 +98,11 @@ export async function showRemove(visit: Visit): Promise<Response> {
     const attendee = attendees.find(({ signUp }) => signUp.id === signUpIdOf(visit));
     return shift === null || attendee === undefined ? null : { shift, person: maskedView(attendee) };
   });
-  if (found === null || found.shift.state === 'cancelled' || hasStarted(found.shift, now)) return showNothingThere(visit);
+  if (found === null || found.shift.state === 'cancelled' || hasStarted(found.shift, now))
+    return showNothingThere(visit);
   const { shift, person } = found;
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const name = person.name ?? wordsFor(visit, PAGE_TEXTS)('page.someone');
+  const name = person.name ?? words('attendance.someone');
   const hasNext = shift.waiting > 0 && person.state !== 'waiting';
   const body = html`<p>${words('attendance.remove-who', { name, party: person.party })} ${words(person.isReachable ? 'attendance.remove-told' : 'attendance.remove-call')}</p>
 ${hasNext ? html`<p>${words('attendance.remove-next', { count: person.party })}</p>` : ''}
@@ -116,7 +117,7 @@ export async function removePerson(visit: Visit): Promise<Response> {
   const office = { community, staffId: staff.id, now };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const removed = await removeSignUp(tx, signUpIdOf(visit), office);
-    return removed.ok ? { result: removed, effects: removed.effects } : { result: removed };
+    return { result: removed, effects: removed.ok ? removed.effects : NO_EFFECTS };
   });
   if (!result.ok) return goTo(visit, herePath(visit), OVER);
   const told = result.effects.messages.length;
