@@ -1,4 +1,5 @@
 /** What was said in the chats on our own pages, so that a page opened again shows the conversation. */
+import type { Person } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
 import type { WebMessage } from '../model/web-message.ts';
 import { prepare } from './prepared.ts';
@@ -87,12 +88,20 @@ export async function forgetWebMessages(tx: Transaction, before: Date): Promise<
   await tx.db.deleteFrom('web_message').where('at', '<', before.getTime()).execute();
 }
 
-/** Everything in the private chat of an address and everything it said elsewhere. */
-export async function deleteWebMessagesOf(tx: Transaction, communityId: string, address: string): Promise<void> {
+/** Everything in the private chats of a person and everything they said in a group; before their addresses go. */
+export async function deleteWebMessagesOf(
+  tx: Transaction,
+  { id, communityId }: Pick<Person, 'id' | 'communityId'>,
+): Promise<void> {
+  const addresses = tx.db
+    .selectFrom('person_address')
+    .select('address')
+    .where('person_id', '=', id)
+    .where('channel', '=', 'web');
   await tx.db
     .deleteFrom('web_message')
     .where('community_id', '=', communityId)
-    .where((where) => where.or([where('chat_address', '=', address), where('sender_address', '=', address)]))
+    .where((where) => where.or([where('chat_address', 'in', addresses), where('sender_address', 'in', addresses)]))
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommunitySettings } from '../../src/model/community.ts';
 import type { WebMessage } from '../../src/model/web-message.ts';
+import { insertPerson } from '../../src/store/chat-table.ts';
 import { insertCommunity } from '../../src/store/community-table.ts';
 import {
   deleteWebMessagesOf,
@@ -106,7 +107,10 @@ describe('the messages of a page', () => {
       said('b', 1, { ...inGroup, senderAddress: 'wang' }),
       said('c', 2, { ...inGroup, senderAddress: 'li' }),
     );
-    await opened.store.write((tx) => deleteWebMessagesOf(tx, COMMUNITY, 'wang'));
+    await opened.store.write(async (tx) => {
+      const from = { channel: 'web', account: COMMUNITY, address: 'wang' } as const;
+      await deleteWebMessagesOf(tx, await insertPerson(tx, { communityId: COMMUNITY, from, now: NOON }));
+    });
     expect(await listed()).toEqual([]);
     expect(await listed(inGroup)).toEqual(['c']);
   });

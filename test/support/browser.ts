@@ -1,7 +1,7 @@
 /** A real browser from npm packages alone: nothing needs to be installed on the machine. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { z } from 'zod';
 
+const FONT_LIST = 'fonts.conf';
 const UNPACKER = join(import.meta.dirname, 'unpack-browser.ts');
 
 /** Start one for a file of tests and a context for each test; close it at the end. */
@@ -25,7 +26,7 @@ export async function openBrowser(): Promise<Browser> {
 /** The libraries that come with it stand in for what a bare machine lacks; so do its fonts. */
 function environmentOf(folder: string): Record<string, string> {
   const libraries = [join(folder, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH ?? ''].filter((path) => path !== '');
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') };
+  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: join(folder, FONT_LIST) };
   return { LD_LIBRARY_PATH: libraries.join(':'), ...fonts };
 }
 
@@ -37,6 +38,9 @@ async function unpacked(): Promise<string> {
   // This name of a place makes the package unpack its libraries, too.
   const env = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
   await promisify(execFile)(process.execPath, [UNPACKER], { env });
+  // The package's own list names folders of another machine.
+  const list = `<?xml version="1.0"?><fontconfig><dir>${join(folder, 'fonts')}</dir></fontconfig>`;
+  await writeFile(join(staging, FONT_LIST), list);
   await rename(staging, folder).catch(async (error: unknown) => {
     // Another process was faster.
     await rm(staging, { recursive: true, force: true });

@@ -52,10 +52,12 @@ export function pledgeSaid(
   { habits, building, unit, room, people }: PledgeForm,
   groups: readonly HabitGroup[],
   words: ResidentsWords,
+  locale: string,
 ): Pick<Spoken, 'text' | 'understood'> {
+  const list = new Intl.ListFormat(locale, { style: 'narrow' });
   const titles = groups.flatMap((group) => group.habits.filter(({ id }) => habits.includes(id)));
   const said = {
-    habits: titles.map(({ title }) => title).join(words('residents-page.list-and')),
+    habits: list.format(titles.map(({ title }) => title)),
     household:
       unit === ''
         ? words('residents-page.said-household', { building, room })

@@ -31,7 +31,7 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
     return again({ trouble: words('residents-page.error-too-fast') }, 429);
   }
-  const said = privately(community, address, { clientId, ...pledgeSaid(read.form, groups, words) });
+  const said = privately(community, address, { clientId, ...pledgeSaid(read.form, groups, words, community.locale) });
   const first = await sayAndWait(desk, said);
   const last = first.ok && (await asksForYes(desk, first.message)) ? await sayYes(desk, c, address, clientId) : first;
   if (!last.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);

@@ -55,7 +55,6 @@ export const RESIDENTS_PAGE_TEXTS = {
   'residents-page.sign-up-phone-hint': [],
   'residents-page.sign-up-send': [],
   'residents-page.sign-up-said': ['activity', 'time', 'party'],
-  'residents-page.list-and': [],
   'residents-page.error-empty': [],
   'residents-page.error-too-long': ['most'],
   'residents-page.error-too-fast': [],
