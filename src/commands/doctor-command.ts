@@ -1,5 +1,6 @@
 /** `doctor`: one look at everything the bot stands on, with what to do where something is wrong. Changes nothing. */
 import { systemClock } from '../lib/clock.ts';
+import { databaseBytes } from '../store/beside.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { checkClock } from './doctor/clock-check.ts';
@@ -22,12 +23,15 @@ export async function examine(context: CommandContext, options: { readonly json?
   return bad > 0 ? EXIT.fault : EXIT.ok;
 }
 
+// Longer than a second to look through.
+const LARGE_BYTES = 200_000_000;
+
 async function look({ config, speak, tell }: CommandContext): Promise<Finding[]> {
   const now = systemClock.now();
   const settings = finding('settings', 'good', say('doctor.settings-good'));
   const home = await checkHome(config.home);
   const content = await checkContentFolders(config);
-  tell(speak(say('doctor.looking-at-database')));
+  if (databaseBytes(config.databaseUrl) > LARGE_BYTES) tell(speak(say('doctor.looking-at-database')));
   const database = await checkDatabase(config, speak);
   const key = checkKey(config, database.keyMark);
   const canRead = database.isReadable && key.vault !== null;

@@ -19,7 +19,8 @@ export function settingLine(fault: ConfigFault, speak: Speak): string {
 
 /** The details it was thrown with, and `where`: whichever of them says what it is about. */
 function wordsOf(details: ErrorDetails): Record<string, string> {
-  const { file, folder, database, setting, key } = details;
+  const { file, folder, host, setting, key } = details;
+  const database = details.database === undefined ? undefined : `${host ?? ''}/${details.database}`;
   const words = Object.entries(details).map(([name, value]) => [name, String(value)]);
   return { ...Object.fromEntries(words), where: String(file ?? folder ?? database ?? setting ?? key ?? '') };
 }

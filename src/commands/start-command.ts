@@ -1,10 +1,12 @@
 /** `start`: runs the bot until it is asked to stop. */
+import { existsSync } from 'node:fs';
 import { type RunningApp, startApp } from '../app.ts';
 import { allTexts } from '../catalogue.ts';
 import type { Config } from '../config.ts';
 import { type ContentReload, watchContent } from '../content/reload.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { LvlinError } from '../model/errors.ts';
+import { isMarked } from '../store/examine.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
@@ -18,9 +20,7 @@ export async function startCommand(context: CommandContext): Promise<ExitCode> {
   endOnUnexpected(context, log);
   const content = await goodContent(context);
   if (content === null || (await isTaken(context))) return EXIT.fault;
-  // Asked before anything is begun: the first thing written would be the key.
-  const folder = unwritableFolder(config.home);
-  if (folder !== null) throw new LvlinError('folder-not-writable', { folder });
+  await refuseBeforeWriting(config);
   const app = await startApp(config, { content, log });
   welcome(context, app);
   return stopWhenAsked(context, app, log);
@@ -55,6 +55,14 @@ async function isTaken({ config, speak, tell }: CommandContext): Promise<boolean
 function refusal(use: 'theirs' | { code: string }, { host, port }: Config, speak: CommandContext['speak']): string {
   if (use === 'theirs') return faultLine(new LvlinError('port-taken', { port }), speak);
   return speak(say('doctor.port-refused', { host, port, code: use.code }));
+}
+
+/** Asked before anything is begun: the first thing written would be a key, and on records of another key a useless one. */
+async function refuseBeforeWriting({ home, secretKey, keyFile, databaseUrl }: Config): Promise<void> {
+  const folder = unwritableFolder(home);
+  if (folder !== null) throw new LvlinError('folder-not-writable', { folder });
+  const needsNewKey = secretKey === null && !existsSync(keyFile);
+  if (needsNewKey && (await isMarked(databaseUrl))) throw new LvlinError('key-missing', { file: keyFile });
 }
 
 function welcome({ speak, print }: CommandContext, app: RunningApp): void {

@@ -41,9 +41,13 @@ export function changeBeside<T>(
 
 /** Whether there are records at all: a file that was never written is no fault before the first start. */
 export function isFresh(databaseUrl: string): boolean {
+  return parseDatabaseUrl(databaseUrl).dialect === 'sqlite' && databaseBytes(databaseUrl) === 0;
+}
+
+/** How large the file is; 0 where there is none, on this machine. */
+export function databaseBytes(databaseUrl: string): number {
   const database = parseDatabaseUrl(databaseUrl);
-  if (database.dialect === 'postgres') return false;
-  return !existsSync(database.file) || statSync(database.file).size === 0;
+  return database.dialect === 'sqlite' && existsSync(database.file) ? statSync(database.file).size : 0;
 }
 
 /** The bare connection, read only, for those who examine the database itself. */

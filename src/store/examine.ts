@@ -1,6 +1,6 @@
 /** What a check-up of the database finds. Reads only, and works while the bot is running. */
 import { sql } from 'kysely';
-import { withLookingConnection } from './beside.ts';
+import { isFresh, withLookingConnection } from './beside.ts';
 import { type Connection, kyselyOn } from './connection.ts';
 import { readKeyMark } from './key-check.ts';
 import { pendingMigrations } from './migrate.ts';
@@ -28,6 +28,12 @@ export function examineDatabase(databaseUrl: string): Promise<DatabaseFindings> 
     keyMark: await readKeyMark(kyselyOn(connection)),
     damage: connection.dialect === 'sqlite' ? await damageOf(connection) : null,
   }));
+}
+
+/** Whether some key has marked these records, so that a new one would open nothing. Throws as `examineDatabase` does. */
+export async function isMarked(databaseUrl: string): Promise<boolean> {
+  if (isFresh(databaseUrl)) return false;
+  return withLookingConnection(databaseUrl, async (connection) => (await readKeyMark(kyselyOn(connection))) !== null);
 }
 
 async function versionOf(connection: Connection): Promise<string> {

@@ -111,6 +111,12 @@ describe('a start that cannot be', () => {
     expect(await refused({ LVLIN_CONTENT: content })).toMatch(/data\/tips\.csv 第 \d+ 行/);
   });
 
+  it('names the database server that does not answer, without its password', async () => {
+    const said = await refused({ DATABASE_URL: 'postgres://lvlin:hunter2@127.0.0.1:1/records' });
+    expect(said).toContain('127.0.0.1:1/records');
+    expect(said).not.toContain('hunter2');
+  });
+
   it('names the folder that cannot be written', async () => {
     writeFileSync(join(folder, 'a-file'), '');
     expect(await refused({ LVLIN_HOME: join(folder, 'a-file', 'home') })).toContain(join(folder, 'a-file'));
