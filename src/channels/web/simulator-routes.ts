@@ -36,7 +36,7 @@ export function simulatorRoutes(desk: WebDesk): Hono<SimulatorEnv> {
   routes.get('/', async (c) => {
     const sample = await desk.findSample();
     if (sample === null) return c.html(noSample(desk), 404);
-    return c.redirect(`/simulator/${sample.id}`, 303);
+    return c.redirect(`/simulator/${sample.id}${new URL(c.req.url).search}`, 303);
   });
   routes.use('/:community/*', async (c, next) => {
     const community = await desk.findCommunity(c.req.param('community'));
@@ -114,7 +114,10 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   const spoken = spokenHere(community, at, { groupTitle, place, resident, words: said, isMentioned });
   const result = await heard(desk, c, spoken);
   if (!result.ok) return refuse(common('residents-page.error-not-kept'), 503);
-  if (!wantsJson(c)) return c.redirect(`/simulator/${community.id}?as=${resident.number}&show=${place}`, 303);
+  if (!wantsJson(c)) {
+    const page = `/simulator/${community.id}?as=${resident.number}&show=${place}`;
+    return c.redirect(`${page}#m-${result.message.id}`, 303);
+  }
   return c.json(await piece(result.message, viewOf(desk, c, scene, place)));
 }
 
