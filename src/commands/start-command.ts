@@ -80,19 +80,24 @@ const STOP_WITHIN_S = 25;
 const LEAVE_WITHIN_MS = 1_000;
 // SIGHUP: the window was closed.
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+// Ctrl+C under npm arrives twice: from the window, and handed on by npm (@npmcli/run-script, signal-manager.js).
+const SAME_ASKING_MS = 1_000;
 
 function stopWhenAsked({ speak, tell }: CommandContext, app: RunningApp, log: Logger): Promise<ExitCode> {
   return new Promise((resolve) => {
-    let isStopping = false;
+    let askedAt: number | null = null;
     const end = (code: ExitCode, line: string) => {
       tell(line);
       setTimeout(() => process.exit(code), LEAVE_WITHIN_MS).unref();
       resolve(code);
     };
     const stop = () => {
-      // Asked a second time: at once. What is committed is safe.
-      if (isStopping) process.exit(EXIT.fault);
-      isStopping = true;
+      if (askedAt !== null) {
+        // Asked again: at once. What is committed is safe.
+        if (performance.now() - askedAt > SAME_ASKING_MS) process.exit(EXIT.fault);
+        return;
+      }
+      askedAt = performance.now();
       setTimeout(() => {
         tell(speak(say('stopped.too-slow', { seconds: STOP_WITHIN_S })));
         process.exit(EXIT.fault);
