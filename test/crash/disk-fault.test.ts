@@ -37,7 +37,7 @@ test.runIf(noPreload === null).each([
     });
     const failing: Program = {
       ...program,
-      env: { LVLIN_FAULT_DO: fault },
+      env: () => ({ LVLIN_FAULT_DO: fault }),
       onLine: (line, folder) => {
         if (line.startsWith('fault')) writeFileSync(join(folder, 'disk-is-well'), '');
       },

@@ -1,5 +1,5 @@
 /** What the crash tests kill: writes pledges and sign-ups through the store and prints each one it has been promised. */
-import { writeSync } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { createIdSource } from '../../src/lib/id.ts';
@@ -13,9 +13,11 @@ const { values } = parseArgs({
     url: { type: 'string', default: '' },
     writers: { type: 'string', default: '8' },
     each: { type: 'string', default: '8' },
-    acks: { type: 'string' },
+    // A file that gets every line as well, for those who look at the disk only.
+    promises: { type: 'string' },
   },
 });
+const promises = values.promises === undefined ? undefined : openSync(values.promises, 'w');
 const vault = new Vault(keyFromBase64(TEST_KEY));
 const ids = createIdSource(Date.now);
 const store = await openStore(values.url, { vault, newId: () => ids.next(), backupFolder: '.', poolSize: 4 });
@@ -46,4 +48,5 @@ async function writeOne(writer: number, number: number): Promise<void> {
 /** Straight to the pipe: what was promised must not wait in a buffer that dies with the process. */
 function say(line: string): void {
   writeSync(1, `${line}\n`);
+  if (promises !== undefined) writeSync(promises, `${line}\n`);
 }

@@ -52,7 +52,7 @@ export async function openVillageBot(
   const channel: Channel = {
     name: 'web',
     account: '*',
-    can: { longestText: 2_000, buttons: true, speaksFirst: true, pace: {} },
+    can: { longestText: 2_000, buttons: true, speaksFirst: false, pace: {} },
     start: async (given) => {
       sink = given;
     },

@@ -13,7 +13,7 @@ export interface Program {
   /** Run by this Node. */
   readonly script: string;
   readonly args?: (folder: string) => readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: (folder: string) => Readonly<Record<string, string>>;
   /** The compiled `fault.c`; needed for kills in the middle of a call. */
   readonly preload?: string;
   /** Fills the folder before the program starts. */
@@ -74,7 +74,7 @@ async function finished(program: Program, point: KillPoint, folder: string): Pro
     env: {
       ...process.env,
       NODE_COMPILE_CACHE: COMPILED,
-      ...program.env,
+      ...program.env?.(folder),
       ...faultEnvironment(program, point, folder, counted),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
