@@ -31,14 +31,14 @@ export interface AdminParts {
  * One act of a person at a page: `work` changes the records in one transaction; the messages that follow from it are
  * written in the same one, in the name of `feature`, and leave after the commit. `work` may run again after a conflict.
  */
-export type Commit = <T>(
+export type Commit = <D extends Done>(
   communityId: string,
   feature: string,
-  work: (tx: Transaction) => Promise<Done<T>>,
-) => Promise<T>;
+  work: (tx: Transaction) => Promise<D>,
+) => Promise<D['result']>;
 
-export interface Done<T> {
-  readonly result: T;
+export interface Done {
+  readonly result: unknown;
   /** Absent: nothing is to be sent. */
   readonly effects?: Effects;
 }

@@ -1,0 +1,179 @@
+/** What waits for the committee is answered on the page itself, once, and those who wait are told. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertActivity, insertShift } from '../../src/store/activity-table.ts';
+import { insertAsker } from '../../src/store/asked-task-table.ts';
+import { insertChat, insertPerson, listGroups } from '../../src/store/chat-table.ts';
+import { insertTask, listOpenTasks, type NewTask } from '../../src/store/task-table.ts';
+import { insertTipPosting } from '../../src/store/tip-table.ts';
+import { findWasteRule } from '../../src/store/waste-rule-table.ts';
+import { type Office, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
+
+let office: Office;
+let worker: Visitor;
+let groupId: string;
+let personId: string;
+
+beforeEach(async () => {
+  office = await openOffice();
+  await office.addStaff('li', 'worker');
+  worker = visitorOf(office.site);
+  await worker.signIn('li');
+  const { id: communityId } = office.community;
+  await office.store.write(async (tx) => {
+    const from = { channel: 'web', account: communityId, address: 'lin' } as const;
+    const chat = { communityId, channel: 'web', account: communityId, areaId: null, now: START } as const;
+    personId = (await insertPerson(tx, { communityId, from, now: START })).id;
+    groupId = (await insertChat(tx, { ...chat, address: 'group:3', kind: 'group', title: '3号楼群', personId: null }))
+      .id;
+  });
+});
+afterEach(() => office.close());
+
+type Wanted = Pick<NewTask, 'kind' | 'text'> & Partial<Pick<NewTask, 'subjectId' | 'chatId'>>;
+
+async function task(wanted: Wanted): Promise<string> {
+  return office.store.write(async (tx) => {
+    const id = await insertTask(tx, { communityId: office.community.id, chatId: groupId, ...wanted, now: START });
+    await insertAsker(tx, id, { personId, chatId: groupId }, START);
+    return id;
+  });
+}
+
+const open = () => office.store.read((tx) => listOpenTasks(tx, office.community.id, 50));
+
+it('says what will stand there while nothing waits', async () => {
+  const { text } = await worker.get('/admin');
+  expect(text).toContain('都处理完了');
+  expect(text).toContain('今天没有活动');
+});
+
+describe('an unknown thing', () => {
+  it('is answered with its bin, told to those who asked, and remembered', async () => {
+    const id = await task({ kind: 'unknown-waste', subjectId: 'x', text: '电子秤' });
+    const answer = await worker.post(`/admin/tasks/${id}/waste`, {
+      class: 'recyclable',
+      note: '先拆电池',
+      keep: 'yes',
+    });
+    expect(answer.location).toBe('/admin');
+    expect(office.sent.map(({ to, said }) => ({ to, key: said.key }))).toEqual([
+      { to: { chatId: groupId }, key: 'waste.worker-says-note' },
+    ]);
+    expect(await open()).toEqual([]);
+    expect(await office.store.read((tx) => findWasteRule(tx, office.community.id, '电子秤'))).toMatchObject({
+      class: 'recyclable',
+    });
+  });
+
+  it('needs a bin, and keeps the note that was typed', async () => {
+    const id = await task({ kind: 'unknown-waste', subjectId: 'x', text: '电子秤' });
+    const answer = await worker.post(`/admin/tasks/${id}/waste`, { note: '先拆电池' });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('value="先拆电池"');
+    expect(answer.text).toContain(`id="${id}-class-fault"`);
+    expect(office.sent).toEqual([]);
+  });
+});
+
+describe('a question', () => {
+  it('is answered once, however often the button is pressed', async () => {
+    const id = await task({ kind: 'question', subjectId: 'q', text: '充电桩什么时候好' });
+    const pressed = Array.from({ length: 4 }, () => worker.post(`/admin/tasks/${id}/answer`, { answer: '下周三' }));
+    await Promise.all(pressed);
+    expect(office.sent).toHaveLength(1);
+    expect((await worker.get('/admin')).text).toMatch(/答复发出了|同事刚处理过/);
+  });
+
+  it('keeps a long answer that does not fit', async () => {
+    const id = await task({ kind: 'question', subjectId: 'q', text: '充电桩' });
+    const long = '等'.repeat(600);
+    const answer = await worker.post(`/admin/tasks/${id}/answer`, { answer: long });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(long);
+    expect(await open()).toHaveLength(1);
+  });
+
+  it('can be put aside without a word', async () => {
+    const id = await task({ kind: 'question', subjectId: 'q', text: '充电桩' });
+    await worker.post(`/admin/tasks/${id}/close`);
+    expect(office.sent).toEqual([]);
+    expect(await open()).toEqual([]);
+  });
+
+  it('hides a number from those who only read', async () => {
+    await task({ kind: 'question', subjectId: 'q', text: '请回电 13812345678' });
+    await office.addStaff('viewer', 'viewer');
+    const viewer = visitorOf(office.site);
+    await viewer.signIn('viewer');
+    expect((await viewer.get('/admin')).text).not.toContain('13812345678');
+    expect((await worker.get('/admin')).text).toContain('13812345678');
+  });
+});
+
+it('stops and resumes the tips of a group as its residents wish', async () => {
+  const stop = await task({ kind: 'question', subjectId: `stop:${groupId}`, text: '要不要停' });
+  await worker.post(`/admin/tasks/${stop}/tips`);
+  const group = async () => (await office.store.read((tx) => listGroups(tx, office.community.id)))[0];
+  expect((await group())?.unaskedStoppedAt).toEqual(START);
+  const resume = await task({ kind: 'question', subjectId: `resume:${groupId}`, text: '要不要恢复' });
+  await worker.post(`/admin/tasks/${resume}/tips`);
+  expect((await group())?.unaskedStoppedAt).toBeNull();
+});
+
+it('takes the dates of a day that was announced', async () => {
+  const event = office.content.calendar.find(({ rule }) => rule.type === 'announced')?.id ?? '';
+  const id = await task({ kind: 'days-to-confirm', subjectId: `${event}:2026`, text: '哪几天' });
+  const typed = { from: '2026-06-08', to: '2025-06-14', source: '通知' };
+  expect((await worker.post(`/admin/tasks/${id}/days`, typed)).text).toContain('结束比开始早');
+  expect((await worker.post(`/admin/tasks/${id}/days`, { ...typed, to: '2026-06-14' })).location).toBe('/admin');
+  expect(await open()).toEqual([]);
+});
+
+it('shows where a message did not arrive', async () => {
+  await task({ kind: 'message-failed', subjectId: 'o', text: '' });
+  await task({ kind: 'message-unsure', subjectId: 'p', text: '' });
+  const { text } = await worker.get('/admin');
+  expect(text).toContain('没发出去：“3号楼群”群');
+  expect(text).toContain('说不准发到没有：“3号楼群”群');
+});
+
+it('lists what takes place today and counts this week', async () => {
+  const { id: communityId } = office.community;
+  await office.store.write(async (tx) => {
+    const activity = {
+      communityId,
+      title: '河边捡垃圾',
+      place: '东河桥头',
+      details: '',
+      risk: null,
+      insured: false,
+      state: 'open',
+    } as const;
+    const made = await insertActivity(tx, { ...activity, createdBy: null, now: START });
+    const at = (time: string) => new Date(`2026-11-18T${time}:00+08:00`);
+    const shift = await insertShift(tx, made, { startsAt: at('14:00'), endsAt: at('16:00'), capacity: 20 });
+    await insertShift(tx, made, {
+      startsAt: new Date('2026-11-25T14:00:00+08:00'),
+      endsAt: new Date('2026-11-25T16:00:00+08:00'),
+      capacity: null,
+    });
+    await tx.db.updateTable('shift').set({ taken: 7 }).where('id', '=', shift.id).execute();
+  });
+  const { text } = await worker.get('/admin');
+  expect(text).toContain('14:00–16:00 河边捡垃圾 · 东河桥头 · 7/20 人');
+  expect(text.match(/河边捡垃圾/g)).toHaveLength(1);
+  expect(text).toContain('7 人次');
+  expect(text).toContain('0 户 / 共 144 户');
+});
+
+it('says which tip went out, or when the next one does', async () => {
+  expect((await worker.get('/admin')).text).toContain('11月20日周五 09:30');
+  office.clock.set(new Date('2026-11-20T08:00:00+08:00'));
+  await worker.signIn('li');
+  expect((await worker.get('/admin')).text).toContain('今天 09:30 发到 1 个群');
+  const [tip] = office.content.tips;
+  await office.store.write((tx) =>
+    insertTipPosting(tx, office.community.id, { tipId: tip?.id ?? '', onDay: '2026-11-20' }),
+  );
+  expect((await worker.get('/admin')).text).toContain('今天已发：');
+});
