@@ -27,7 +27,7 @@ export interface Capabilities {
   readonly longestText: number;
   /** Choices as buttons; without, they become a numbered list. */
   readonly buttons: boolean;
-  /** Whether somebody from a group can be answered in private without having written in private before. */
+  /** Whether somebody from a group can be told something in private at their own address, without having written there. */
   readonly speaksFirst: boolean;
   readonly pace: Pace;
 }

@@ -25,7 +25,8 @@ export const Sample = z.object({
       title: z.string(),
       place: z.string(),
       details: z.string(),
-      days_ahead: z.int().positive(),
+      /** 1 is Monday; it takes place on the next such day. */
+      weekday: z.int().min(1).max(7),
       from: TimeOfDay,
       to: TimeOfDay,
       capacity: z.int().positive(),
@@ -95,13 +96,19 @@ async function addBuildings(tx: Transaction, sample: Sample, community: Communit
 
 async function addActivities(tx: Transaction, sample: Sample, community: Community, now: Date): Promise<void> {
   const { zone } = community.settings;
-  for (const { title, place, details, days_ahead, from, to, capacity } of sample.activities) {
-    const day = addDays(localDate(now, zone), days_ahead);
+  for (const { title, place, details, weekday: wanted, from, to, capacity } of sample.activities) {
+    const day = nextDay(localDate(now, zone), wanted);
     const shifts = [{ startsAt: instantOf(day, from, zone), endsAt: instantOf(day, to, zone), capacity }];
     const draft = { title, place, details, risk: '', insured: false, shifts };
     const made = await createActivity(tx, draft, { community, staffId: null, now });
     if (!made.ok) throw new Error(`the sample activity is not one: ${made.why}`);
   }
+}
+
+/** Tomorrow at the earliest, in a week at the latest. */
+function nextDay(today: string, wanted: number): string {
+  const ahead = (wanted - weekday(today) + 7) % 7;
+  return addDays(today, ahead === 0 ? 7 : ahead);
 }
 
 const FIRST_TIP_MINUTE = 8 * 60 + 31;

@@ -1,7 +1,7 @@
 /** The features of the bot, joined: what each needs of the others is handed over here. */
 import type { Content } from '../content/content.ts';
-import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
+import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { createNotices } from '../features/notices/notices-feature.ts';
 import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
 import { createPledges } from '../features/pledges/pledges-feature.ts';
@@ -10,8 +10,12 @@ import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
 import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-feature.ts';
+import type { Person } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
-import type { Feature } from '../runtime/feature.ts';
+import type { Effects, Feature } from '../runtime/feature.ts';
+import type { Transaction } from '../store/store.ts';
+import { deleteWebMessagesOf } from '../store/web-message-table.ts';
 
 export interface FeatureParts {
   /** The last good set: texts and tables are taken over while the bot runs. */
@@ -20,8 +24,14 @@ export interface FeatureParts {
 }
 
 export function allFeatures({ content, render }: FeatureParts): readonly Feature[] {
-  const pledges = { habitBook: content, render, privacyNotice };
-  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }, deskKeeper];
+  const formPath = ({ id }: Community) => `/c/${id}/pledge`;
+  const pledges = { habitBook: content, render, privacyNotice, formPath };
+  const keepers = [
+    createPledgeKeeper(pledges),
+    { feature: 'volunteering', erase: eraseSignUps },
+    deskKeeper,
+    WEB_KEEPER,
+  ];
   return [
     createPledges(pledges),
     createVolunteering(),
@@ -32,3 +42,12 @@ export function allFeatures({ content, render }: FeatureParts): readonly Feature
     createFrontDesk({ content }),
   ];
 }
+
+/** What was said on the residents' page goes with the person. */
+const WEB_KEEPER = {
+  feature: 'web',
+  erase: async (tx: Transaction, person: Person): Promise<Effects> => {
+    await deleteWebMessagesOf(tx, person);
+    return { messages: [] };
+  },
+};

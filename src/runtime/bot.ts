@@ -57,7 +57,9 @@ export function createBot(parts: BotParts): Bot {
   const router = createRouter(parts.features);
   const presence = createPresence(parts);
   const dispatcher = new Dispatcher({ ...parts, isAlive: presence.isAlive });
-  const intake = createIntake({ ...parts, router, dispatcher });
+  const speaksFirst = ({ channel }: Inbound) =>
+    parts.channels.some((one) => one.name === channel && one.can.speaksFirst);
+  const intake = createIntake({ ...parts, router, dispatcher, speaksFirst });
   const chores = housekeeping({
     store: parts.store,
     retryKept: intake.retryKept,

@@ -4,6 +4,7 @@ import { forgetHandled } from '../store/inbox-table.ts';
 import { forgetSent } from '../store/outbox-table.ts';
 import { forgetSlots } from '../store/schedule-slot-table.ts';
 import type { Store } from '../store/store.ts';
+import { forgetWebMessages } from '../store/web-message-table.ts';
 
 export interface HousekeepingParts {
   readonly store: Store;
@@ -17,6 +18,8 @@ const DAY_MS = 24 * HOUR_MS;
 const HANDLED_KEPT_MS = 7 * DAY_MS;
 // Long enough to see what became of a notice; the words of a reply are not needed any longer.
 const SENT_KEPT_MS = 90 * DAY_MS;
+// The pages are a talk, not an archive.
+const WEB_KEPT_MS = 90 * DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
 
 export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts): (now: Date) => Promise<void> {
@@ -30,6 +33,7 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
     await store.write((tx) => deleteExpiredConversations(tx, now));
     await store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS)));
     await store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS)));
+    await store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS)));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };
 }

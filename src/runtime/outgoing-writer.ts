@@ -4,7 +4,7 @@ import type { Community } from '../model/community.ts';
 import type { Message } from '../model/message.ts';
 import type { Outgoing, Said, SaidChoice } from '../model/outgoing.ts';
 import type { RenderText, Saying } from '../model/text.ts';
-import { findChatById, findPrivateChat } from '../store/chat-table.ts';
+import { findChatById, findPrivateChat, insertChat } from '../store/chat-table.ts';
 import { insertOutbox, type OutboxMessage } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Effects } from './feature.ts';
@@ -22,13 +22,20 @@ export interface WriterParts {
   readonly publicUrl: string;
 }
 
+export interface Answering {
+  readonly chat: Chat;
+  readonly personId: string;
+  /** Where the bot may speak to this person in private although they never wrote there; `null`: nowhere. */
+  readonly privateAddress: string | null;
+}
+
 export interface Occasion {
   readonly community: Community;
   readonly now: Date;
   /** Who speaks and asks. */
   readonly feature: string;
   /** The message being answered; absent for what nobody asked. */
-  readonly answering?: { readonly chat: Chat; readonly personId: string };
+  readonly answering?: Answering;
 }
 
 /**
@@ -82,13 +89,30 @@ async function writeOutgoing(
   return departing;
 }
 
-async function chatFor(tx: Transaction, { to }: Outgoing, { answering }: Occasion): Promise<Chat | null> {
+async function chatFor(tx: Transaction, { to }: Outgoing, { answering, now }: Occasion): Promise<Chat | null> {
   if (to === 'here') return answering?.chat ?? null;
   if (to === 'in-private') {
     if (answering === undefined) return null;
-    return answering.chat.kind === 'direct' ? answering.chat : findPrivateChat(tx, answering.personId);
+    return answering.chat.kind === 'direct' ? answering.chat : privateChatOf(tx, answering, now);
   }
   return 'chatId' in to ? findChatById(tx, to.chatId) : findPrivateChat(tx, to.personId);
+}
+
+async function privateChatOf(tx: Transaction, answering: Answering, now: Date): Promise<Chat | null> {
+  const { personId, privateAddress } = answering;
+  const known = await findPrivateChat(tx, personId);
+  if (known !== null || privateAddress === null) return known;
+  const { communityId, channel, account } = answering.chat;
+  const chat = {
+    communityId,
+    channel,
+    account,
+    address: privateAddress,
+    kind: 'direct',
+    title: null,
+    areaId: null,
+  } as const;
+  return insertChat(tx, { ...chat, personId, now });
 }
 
 export function renderMessage(

@@ -26,6 +26,8 @@ export interface TurnParts extends WriterParts {
   readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   /** The community that newcomers on this account belong to. */
   readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
+  /** Whether the platform lets the bot open a private chat with whoever speaks in a group. */
+  readonly speaksFirst: (inbound: Inbound) => boolean;
   /** A word to the sender about what they wrote, whatever it meant. */
   readonly caution: (inbound: Inbound) => readonly Outgoing[];
 }
@@ -72,9 +74,11 @@ export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbou
   };
   const acted = isForUs ? await actFully(parts.router, feature, turn) : [];
   const said = [...acted, { feature: DOOR, effects: { messages: cautions } }];
+  const privateAddress = parts.speaksFirst(inbound) ? inbound.sender.address : null;
+  const answering = { chat, personId: person.id, privateAddress };
   const departing: Departing[] = [];
   for (const { feature: name, effects } of said) {
-    const occasion = { community, now, feature: name, answering: { chat, personId: person.id } };
+    const occasion = { community, now, feature: name, answering };
     departing.push(...(await writeEffects(tx, parts, occasion, effects)));
   }
   return { what: 'acted', departing };

@@ -15,7 +15,7 @@ export function createLoopbackChannel(can: Partial<Capabilities> = {}): Loopback
   return {
     name: 'web',
     account: '*',
-    can: { longestText: 2_000, buttons: true, speaksFirst: true, pace: {}, ...can },
+    can: { longestText: 2_000, buttons: true, speaksFirst: false, pace: {}, ...can },
     delivered,
     faults,
     start: async (given) => {

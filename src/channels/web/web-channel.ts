@@ -21,7 +21,7 @@ export function createWebChannel(parts: WebParts): Channel & { readonly routes: 
   return {
     name: 'web',
     account: '*',
-    can: { longestText: 2_000, buttons: true, speaksFirst: false, pace: {} },
+    can: { longestText: 2_000, buttons: true, speaksFirst: true, pace: {} },
     routes: routesOf(desk),
     start: async (sink) => {
       desk.sink = sink;

@@ -1,4 +1,5 @@
 /** Households and their pledges for members of staff: masked in lists, in full one by one or whole, never without a trace. */
+import { maskSensitive } from '../../lib/phone.ts';
 import type { Community } from '../../model/community.ts';
 import type { Household } from '../../model/household.ts';
 import type { Pledge, PledgeChange } from '../../model/pledge.ts';
@@ -29,6 +30,8 @@ export interface PledgeQuery {
   /** A year; this one unless said. */
   readonly period?: string;
   readonly building?: string;
+  /** One building of the tree; `null`: buildings nobody has entered yet. */
+  readonly areaId?: string | null;
   readonly habit?: string;
   readonly state?: PledgeState;
   /** Exactly this door. It is personal: send it in the body of a form, never in an address. */
@@ -81,6 +84,7 @@ export async function viewHousehold(
   householdId: string,
   staffId: string,
   now: Date,
+  reason?: string,
 ): Promise<HouseholdView | null> {
   const household = await findHousehold(tx, community.id, householdId);
   if (household === null) return null;
@@ -89,6 +93,7 @@ export async function viewHousehold(
     staffId,
     action: 'household.view',
     subjectId: householdId,
+    ...(reason === undefined ? {} : { detail: { reason: maskSensitive(reason) } }),
     at: now,
   });
   const pledges = await listPledgesOfHousehold(tx, householdId);
@@ -106,6 +111,15 @@ export interface ExportRow extends Omit<PledgeRow, 'householdId'> {
   readonly place: HouseholdPlace;
 }
 
+export interface ExportWish {
+  /** With doors. */
+  readonly full: boolean;
+  readonly staffId: string;
+  readonly period?: string;
+  /** Why doors are needed; stands in the audit log. */
+  readonly reason?: string;
+}
+
 /** Few enough to be in memory, enough to be quick. */
 const EXPORT_PAGE = 500;
 
@@ -113,11 +127,11 @@ const EXPORT_PAGE = 500;
 export async function* exportPledges(
   store: Store,
   community: Community,
-  asked: { readonly full: boolean; readonly staffId: string; readonly period?: string },
+  asked: ExportWish,
   now: Date,
 ): AsyncGenerator<readonly ExportRow[]> {
-  const { full, staffId, period } = asked;
-  const detail = { full };
+  const { full, staffId, period, reason } = asked;
+  const detail = { full, ...(reason === undefined ? {} : { reason: maskSensitive(reason) }) };
   await store.write((tx) =>
     appendAudit(tx, { communityId: community.id, staffId, action: 'pledge.export', detail, at: now }),
   );

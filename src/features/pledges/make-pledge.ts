@@ -141,7 +141,8 @@ async function askHabits(scene: Scene, draft: PledgeDraft): Promise<Outcome> {
   if (home?.pledge?.state === 'standing' && draft.people === undefined) return showPledge(scene);
   const options = menuOf(scene.book.habits, scene.day);
   const { formPath } = scene.parts;
-  const link = formPath === undefined ? {} : { link: { label: say('pledge.form'), path: formPath } };
+  const path = formPath?.(scene.turn.community);
+  const link = path === undefined ? {} : { link: { label: say('pledge.form'), path } };
   return askAlone(scene, draft, {
     said: { ...say('pledge.choose', { menu: scene.words.menu(options) }), ...link },
     step: 'choose-habits',

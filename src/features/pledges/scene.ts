@@ -21,7 +21,7 @@ export interface PledgeParts {
   /** What the third choice under the question for a yes brings. */
   readonly privacyNotice: (community: Community) => Said;
   /** The form of the residents' page, below the public address. */
-  readonly formPath?: string;
+  readonly formPath?: (community: Community) => string;
 }
 
 export interface Scene {
