@@ -86,7 +86,8 @@ function reachableBinaries(folder: string, as: Account | undefined): string {
   const native = join(dirname(createRequire(embedded).resolve(platform)), '..', 'native');
   if (as === undefined || canRead(join(native, 'bin', 'postgres'), as)) return join(native, 'bin');
   const copy = join(folder, 'native');
-  cpSync(native, copy, { recursive: true });
+  // Its links point beside themselves, and so must those of the copy.
+  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   chmodSync(copy, 0o755);
   return join(copy, 'bin');
 }

@@ -45,8 +45,7 @@ async function insertRows(
 
   async function flush(): Promise<void> {
     if (waiting.length === 0) return;
-    const name = waiting.length === ROWS_PER_INSERT ? `restore_${table}` : undefined;
-    await connection.execute(insertText(connection.dialect, table, columns, waiting.length), waiting.flat(), name);
+    await connection.execute(insertText(connection.dialect, table, columns, waiting.length), waiting.flat());
     done += waiting.length;
     counts.set(table, (counts.get(table) ?? 0) + waiting.length);
     waiting = [];
