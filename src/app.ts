@@ -1,6 +1,5 @@
 /** The one page where everything is joined, top to bottom. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import type { AdminParts } from './admin/admin-parts.ts';
@@ -17,13 +16,14 @@ import { frontPage } from './joints/front-page.ts';
 import { homeOf } from './joints/home.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
-import { openRecords, prepareCommunities } from './joints/records.ts';
+import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
 import { webParts } from './joints/web-parts.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/log.ts';
 import { createPasswords } from './lib/password.ts';
 import type { RenderText } from './model/text.ts';
-import { createBot } from './runtime/bot.ts';
+import { type Bot, createBot } from './runtime/bot.ts';
+import type { Feature } from './runtime/feature.ts';
 import { syncSchedules } from './runtime/schedule-sync.ts';
 import { createBotMetrics, healthRoutes } from './server/health.ts';
 import { startWebServer } from './server/web-server.ts';
@@ -47,76 +47,93 @@ export interface RunningApp {
 }
 
 /** Throws a `LvlinError` with a code where it cannot start; nothing is left open then. */
-export async function startApp(config: Config, { content, log }: AppParts): Promise<RunningApp> {
-  const { publicUrl } = config;
+export async function startApp(config: Config, parts: AppParts): Promise<RunningApp> {
   const clock = systemClock;
-  const render: RenderText = (...saying) => content.current().texts.render(...saying);
-  const features = allFeatures({ content: content.current, render });
-  const { store, vault, keyFileMade } = await openRecords(config);
+  const { current } = parts.content;
+  const render: RenderText = (...saying) => current().texts.render(...saying);
+  const features = allFeatures({ content: current, render });
+  const records = await openRecords(config);
   try {
-    const sampleFile = join(config.dataFolder, 'sample-community.yaml');
-    await prepareCommunities({ store, vault, features, config, sampleFile, clock });
-
-    const admin: AdminParts = {
-      store,
-      content: content.current,
-      passwords: createPasswords(),
-      commit: pageCommit(store, () => bot),
-      foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),
-      syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
-      residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
-      addressOf: (context) => getConnInfo(context).remote.address ?? '',
-      publicUrl,
-      clock,
-      log,
-    };
-    const mayRehearse = async (context: Context, { id }: { readonly id: string }) =>
-      (await signedIn(admin, context))?.staff.communityId === id;
-    const joints = { store, content: content.current, render, mayRehearse, publicUrl, clock, log };
-    const web = createWebChannel(webParts(joints));
-    const metrics = createBotMetrics();
-    const bot = createBot({
-      store,
-      channels: [web],
-      features,
-      render,
-      understand: createReader(content.current),
-      openActivities: openActivityTitles,
-      homeOf,
-      caution: cautionAbout,
-      publicUrl,
-      owner: randomUUID(),
-      clock,
-      steadyNow: () => performance.now(),
-      random: Math.random,
-      metrics,
-      log,
-    });
-    const setupCode = await openSetup(store);
-    const pages = new Hono()
-      .get('/', async (context) => context.redirect((await frontPage(store)).path))
-      .route('/', healthRoutes({ store, channels: [web], metrics, clock }))
-      .route('/admin', createAdminSite(admin))
-      .route('/', web.routes);
-    const server = await startWebServer(pages, config);
-    await bot.start();
-    const leaveContent = keepContentFresh(content, log);
-    const front = await frontPage(store);
-    return {
-      residentsUrl: `${publicUrl}/c/${front.communityId}`,
-      simulatorUrl: front.isSample ? `${publicUrl}/simulator` : null,
-      adminUrl: `${publicUrl}/admin`,
-      setupCode,
-      keyFileMade,
-      stop: async () => {
-        leaveContent();
-        await server.stop();
-        await bot.stop();
-        await store.close();
-      },
-    };
+    await prepareCommunities({ ...records, features, config, clock });
+    return await openDoors(config, { ...parts, ...records, clock, render, features });
   } catch (cause) {
-    await store.close();
+    await records.store.close();
     throw cause;
   }
+}
+
+interface Inside extends AppParts, Records {
+  readonly clock: Clock;
+  readonly render: RenderText;
+  readonly features: readonly Feature[];
+}
+
+async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
+  const { store, content, clock, render, features, log, keyFileMade } = inside;
+  const { publicUrl } = config;
+  const admin = adminParts(config, inside, () => bot);
+  const mayRehearse = async (context: Context, { id }: { readonly id: string }) =>
+    (await signedIn(admin, context))?.staff.communityId === id;
+  const web = createWebChannel(
+    webParts({ store, content: content.current, render, mayRehearse, publicUrl, clock, log }),
+  );
+  const metrics = createBotMetrics();
+  const bot = createBot({
+    store,
+    channels: [web],
+    features,
+    render,
+    understand: createReader(content.current),
+    openActivities: openActivityTitles,
+    homeOf,
+    caution: cautionAbout,
+    publicUrl,
+    owner: randomUUID(),
+    clock,
+    steadyNow: () => performance.now(),
+    random: Math.random,
+    metrics,
+    log,
+  });
+  const setupCode = await openSetup(store);
+  const pages = new Hono()
+    .get('/', async (context) => context.redirect((await frontPage(store)).path))
+    .route('/', healthRoutes({ store, channels: [web], metrics, clock }))
+    .route('/admin', createAdminSite(admin))
+    .route('/', web.routes);
+  const server = await startWebServer(pages, config);
+  await bot.start();
+  const leaveContent = keepContentFresh(content, log);
+  const front = await frontPage(store);
+  return {
+    residentsUrl: `${publicUrl}/c/${front.communityId}`,
+    simulatorUrl: front.isSample ? `${publicUrl}/simulator` : null,
+    adminUrl: `${publicUrl}/admin`,
+    setupCode,
+    keyFileMade,
+    stop: async () => {
+      leaveContent();
+      await server.stop();
+      await bot.stop();
+      await store.close();
+    },
+  };
+}
+
+function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
+  const { store, vault, content, clock, features, log } = inside;
+  const { publicUrl } = config;
+  return {
+    store,
+    content: content.current,
+    passwords: createPasswords(),
+    commit: pageCommit(store, bot),
+    foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),
+    syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
+    residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
+    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    publicUrl,
+    clock,
+    log,
+  };
 }

@@ -22,7 +22,7 @@ export interface Records {
 }
 
 export async function openRecords(config: Config): Promise<Records> {
-  const file = join(config.home, 'secret.key');
+  const { keyFile: file } = config;
   const hadKey = config.secretKey !== null || existsSync(file);
   const vault = new Vault(readMasterKey({ given: config.secretKey, file, recordsExist: recordsExist(config) }));
   const ids = createIdSource(Date.now);
@@ -45,14 +45,13 @@ export interface CommunityParts {
   readonly vault: Vault;
   readonly features: readonly Feature[];
   readonly config: Config;
-  readonly sampleFile: string;
   readonly clock: Clock;
 }
 
 /** Every community has what this version schedules; where there is none yet, the sample community is made. */
 export async function prepareCommunities(parts: CommunityParts): Promise<void> {
   const { store, vault, features, config } = parts;
-  const sample = await readSample(parts.sampleFile);
+  const sample = await readSample(join(config.dataFolder, 'sample-community.yaml'));
   await store.write(async (tx) => {
     const now = parts.clock.now();
     const communities = await listCommunities(tx);

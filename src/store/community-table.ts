@@ -102,21 +102,6 @@ export async function listAreas(tx: Transaction, communityId: string): Promise<A
   return rows.map(areaOf);
 }
 
-/** A building by the number people say ("3"), where it is known. */
-export async function findBuilding(tx: Transaction, communityId: string, name: string): Promise<Area | null> {
-  const [row] = await tx.run(BUILDING, { community: communityId, name });
-  return row === undefined ? null : areaOf(row);
-}
-
-const BUILDING = prepare<{ community: string; name: string }>()((db, value) =>
-  db
-    .selectFrom('area')
-    .selectAll()
-    .where('community_id', '=', value('community'))
-    .where('kind', '=', 'building')
-    .where('name', '=', value('name')),
-);
-
 function communityOf(row: CommunityRow): Community {
   return {
     id: row.id,
