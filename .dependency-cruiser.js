@@ -34,7 +34,7 @@ const MAY_IMPORT = {
 const PORTS = {
   runtime: ['^src/channels/channel\\.ts$'],
   features: ['^src/runtime/feature\\.ts$'],
-  admin: ['^src/runtime/feature\\.ts$'],
+  admin: ['^src/runtime/(feature|unasked-rules)\\.ts$'],
 };
 
 const folderRules = Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({

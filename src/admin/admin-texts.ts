@@ -2,6 +2,7 @@
 
 import type { TextCatalogue } from '../model/text.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
+import { NOTICES_PAGE_TEXTS } from './notices/notices-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
@@ -13,6 +14,7 @@ export const ADMIN_TEXTS = {
   ...ACTIVITIES_TEXTS,
   ...ACTIVITY_FORM_TEXTS,
   ...ATTENDANCE_TEXTS,
+  ...NOTICES_PAGE_TEXTS,
   ...PAGE_TEXTS,
   ...SAMPLE_TEXTS,
   ...SETTINGS_TEXTS,

@@ -40,6 +40,7 @@ export const ACTIVITIES_TEXTS = {
 } as const satisfies TextCatalogue;
 
 export const ACTIVITY_FORM_TEXTS = {
+  'activity-form.faults': ['count'],
   'activity-form.new': [],
   'activity-form.edit': ['title'],
   'activity-form.title': [],
@@ -72,6 +73,7 @@ export const ATTENDANCE_TEXTS = {
   'attendance.someone': [],
   'attendance.coming': ['households', 'people'],
   'attendance.coming-empty': [],
+  'attendance.coming-nobody': [],
   'attendance.waiting': ['count'],
   'attendance.unreached': ['count'],
   'attendance.unreached-help': [],
@@ -128,6 +130,8 @@ export const ATTENDANCE_TEXTS = {
   'attendance.cancel-told': ['told'],
   'attendance.cancel-unreached': ['unreached'],
   'attendance.cancel-for-good': [],
+  'attendance.cancel-button': [],
+  'attendance.cancel-shift-button': [],
   'attendance.cancel-keep': [],
   'attendance.cancelled': ['told'],
   'attendance.cancelled-unreached': ['told', 'unreached'],

@@ -52,7 +52,7 @@ ${told === 0 ? '' : html`<p>${words('attendance.cancel-told', { told })}</p>`}
 ${unreached === 0 ? '' : html`<p>${words('attendance.cancel-unreached', { unreached })}</p>`}
 <p>${words('attendance.cancel-for-good')}</p>
 <form method="post" action="/admin/activities/${activity.id}/cancel">${shift === null ? '' : hiddenField('shift', shift.id)}
-<p class="actions"><button class="danger">${heading(visit, found)}</button>
+<p class="actions"><button class="danger">${words(shift === null ? 'attendance.cancel-button' : 'attendance.cancel-shift-button')}</button>
 <a class="button quiet" href="/admin${shift === null ? `/activities/${activity.id}` : shiftPath(shift)}">${words('attendance.cancel-keep')}</a></p></form>`;
   const back = { path: `/activities/${activity.id}`, label: title };
   return showPage(visit, { title: heading(visit, found), section: 'activities', back, body });

@@ -27,8 +27,10 @@ export function activityForm(visit: Visit, { path, button, typed, faults, standi
   const count = rowCount(typed);
   const rows = Array.from({ length: count }, (_, row) => shiftRow(visit, form, { row, count, standing }));
   const insured = [{ value: 'yes', label: words('activity-form.insured') }];
+  const wrong = Object.keys(faults).length;
+  const alarm = html`<p class="done trouble" role="alert">${words('activity-form.faults', { count: wrong })}</p>`;
   // The first button of a form is pressed by the Enter key: it saves and stands out of sight.
-  return html`<form method="post" action="/admin${path}">
+  return html`${wrong === 0 ? '' : alarm}<form method="post" action="/admin${path}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true">${button}</button>
 ${textField(form, { name: 'title', label: words('activity-form.title'), hint: words('activity-form.title-hint') })}
 ${textField(form, { name: 'place', label: words('activity-form.place'), hint: words('activity-form.place-hint') })}

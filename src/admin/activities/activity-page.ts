@@ -9,7 +9,7 @@ import type { Html } from '../html.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS } from './activities-texts.ts';
-import { attendanceSection, type Refused } from './attendance-section.ts';
+import { attendanceSection, type Refused, unreachedList } from './attendance-section.ts';
 import { shiftRow, whenWords } from './shift-line.ts';
 
 export interface ActivityView {
@@ -17,6 +17,8 @@ export interface ActivityView {
   readonly shifts: readonly Shift[];
   /** Who comes to the shift that is looked at; `null` where there is none. */
   readonly attendance: Attendance | null;
+  /** Shifts called off that would still be ahead: who could not be told is to be called. */
+  readonly calledOff: readonly Attendance[];
 }
 
 export async function showActivity(
@@ -39,7 +41,7 @@ export function showView(
   const { activity, attendance } = view;
   const words = wordsFor(visit, ACTIVITIES_TEXTS);
   const body = html`${facts(visit, activity)}${isAllowed(visit, 'worker') ? actions(visit, view) : ''}
-${shiftList(visit, view)}${attendance === null ? '' : attendanceSection(visit, attendance, { isFull, refused, isOneOfSeveral: view.shifts.length > 1 })}`;
+${unreachedList(visit, view.calledOff)}${shiftList(visit, view)}${attendance === null ? '' : attendanceSection(visit, attendance, { isFull, refused, isOneOfSeveral: view.shifts.length > 1 })}`;
   return showPage(visit, {
     title: activity.title,
     section: 'activities',
@@ -60,11 +62,13 @@ export async function readActivity(
   const shifts = await listShiftsOf(tx, community.id, id);
   const shift = shifts.find((one) => one.id === shiftId) ?? nextOf(shifts, now);
   const office = { community, staffId: staff.id, now };
-  return {
-    activity,
-    shifts,
-    attendance: shift === undefined ? null : await readAttendance(tx, shift.id, office, 'masked'),
-  };
+  const attendance = shift === undefined ? null : await readAttendance(tx, shift.id, office, 'masked');
+  const calledOff: Attendance[] = [];
+  for (const one of shifts.filter((other) => other.state === 'cancelled' && !hasStarted(other, now))) {
+    const attendees = await readAttendance(tx, one.id, office, 'masked');
+    if (attendees !== null) calledOff.push(attendees);
+  }
+  return { activity, shifts, attendance, calledOff };
 }
 
 /** The one that comes next; of an activity that is over, its last. */
@@ -87,9 +91,9 @@ function actions(visit: Visit, { activity, shifts }: ActivityView): Html {
   const path = `/admin/activities/${activity.id}`;
   const copy = html`<a class="button quiet" href="/admin/activities/new?from=${activity.id}">${words('activities.copy')}</a>`;
   const isAhead = shifts.some((shift) => shift.state !== 'cancelled' && !hasStarted(shift, visit.now));
-  if (activity.state === 'cancelled' || !isAhead) return html`<div class="actions">${copy}</div>`;
+  if (activity.state === 'cancelled' || !isAhead) return html`<div class="tools">${copy}</div>`;
   const turn = activity.state === 'open' ? 'close' : 'reopen';
-  return html`<div class="actions"><a class="button quiet" href="${path}/edit">${words('activities.edit')}</a>${copy}
+  return html`<div class="tools"><a class="button quiet" href="${path}/edit">${words('activities.edit')}</a>${copy}
 <a class="button quiet" href="/admin/notices/new?activity=${activity.id}">${words('activities.announce')}</a>
 <form method="post" action="${path}/${turn}"><button class="quiet">${words(`activities.${turn}`)}</button></form>
 <a class="button quiet" href="${path}/cancel">${words('activities.cancel')}</a></div>`;

@@ -10,7 +10,7 @@ import { PAGE_TEXTS } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS, ATTENDANCE_TEXTS } from './activities-texts.ts';
-import { stateWords, whenWords } from './shift-line.ts';
+import { shiftPath, stateWords, whenWords } from './shift-line.ts';
 
 /** A form of this page that did not fit, with what was typed. */
 export interface Refused {
@@ -33,24 +33,30 @@ export function attendanceSection(visit: Visit, attendance: Attendance, state: S
   const full = state.isFull ? html`<p class="done trouble" role="status">${words('attendance.full-shown')}</p>` : '';
   const worker = isAllowed(visit, 'worker');
   return html`<section id="people"><h2>${whenWords(visit, shift)}${marks}</h2>${full}
-${shift.state === 'cancelled' ? unreachedList(visit, attendance) : ''}
 ${comingList(visit, attendance)}${waitingList(visit, attendance)}
 ${worker ? addForm(visit, attendance, state) : ''}${takeAway(visit, attendance, state)}${worker && state.isOneOfSeveral ? cancelLink(visit, attendance) : ''}</section>`;
 }
 
-/** After it was called off: whom the bot could not tell. */
-function unreachedList(visit: Visit, { shift, coming, waiting }: Attendance): Html | '' {
-  const unreached = [...coming, ...waiting].filter(({ isReachable }) => !isReachable);
+/** After it was called off: whom the bot could not tell, with a way to their numbers. */
+export function unreachedList(visit: Visit, cancelled: readonly Attendance[]): Html | '' {
+  const unreached = cancelled.flatMap(({ shift, coming, waiting }) =>
+    [...coming, ...waiting].filter(({ isReachable }) => !isReachable).map((person) => ({ shift, person })),
+  );
   if (unreached.length === 0) return '';
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const lines = unreached.map((person) => html`<li class="split">${who(visit, person, shift.state)}</li>`);
-  return html`<h3>${words('attendance.unreached', { count: unreached.length })}</h3><p>${words('attendance.unreached-help')}</p><ul class="rows">${lines}</ul>`;
+  const lines = unreached.map(
+    ({ shift, person }) =>
+      html`<li class="split">${who(visit, person, shift.state)}<a href="/admin${shiftPath(shift)}#people">${whenWords(visit, shift)}</a></li>`,
+  );
+  return html`<section><h2>${words('attendance.unreached', { count: unreached.length })}</h2><p>${words('attendance.unreached-help')}</p><ul class="rows">${lines}</ul></section>`;
 }
 
 function comingList(visit: Visit, { shift, coming }: Attendance): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   const heading = words('attendance.coming', { households: coming.length, people: shift.taken });
-  if (coming.length === 0) return html`<p class="empty">${words('attendance.coming-empty')}</p>`;
+  const isAhead = shift.state === 'open' && !hasStarted(shift, visit.now);
+  const empty = words(isAhead ? 'attendance.coming-empty' : 'attendance.coming-nobody');
+  if (coming.length === 0) return html`<p class="empty">${empty}</p>`;
   return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person }))}</ul>`;
 }
 
@@ -126,7 +132,7 @@ function takeAway(visit: Visit, attendance: Attendance, { refused }: SectionStat
 <p class="actions"><button name="do" value="show">${words('attendance.full-show')}</button>
 <button class="quiet" name="do" value="download">${words('attendance.full-download')}</button>
 <button class="quiet" name="do" value="sheet">${words('attendance.full-sheet')}</button></p></form></details>`;
-  return html`<h3>${words('attendance.lists')}</h3><p class="actions"><a class="button quiet" href="${path}/list">${words('attendance.download')}</a>
+  return html`<h3>${words('attendance.lists')}</h3><p class="tools"><a class="button quiet" href="${path}/list">${words('attendance.download')}</a>
 <a class="button quiet" href="${path}/sheet">${words('attendance.sheet')}</a></p>${isAllowed(visit, 'worker') ? full : ''}`;
 }
 

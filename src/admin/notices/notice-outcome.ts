@@ -1,0 +1,73 @@
+/** What became of a notice: the number that matters, what to do about it, and the fate in every group. */
+import { html } from 'hono/html';
+import { countFates, type GroupFate } from '../../features/notices/notices-rules.ts';
+import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { Html } from '../html.ts';
+import { momentWords } from '../local-words.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { headlineWords } from './notices-page.ts';
+import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
+
+export interface NoticeOutcome {
+  readonly notice: Notice;
+  readonly fates: readonly GroupFate[];
+  readonly receipts: number;
+}
+
+export function outcomeSection(visit: Visit, { notice, fates, receipts }: NoticeOutcome): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const counts = countFates(fates);
+  const isReleased = notice.state === 'released';
+  const headline = isReleased ? headlineWords(visit, counts) : words('notices.taken-back');
+  // How many said so is worth knowing; who did not is nobody's business.
+  const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
+  const lines = fates.map(
+    (fate) =>
+      html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateWords(visit, fate)}</span></li>`,
+  );
+  return html`<p class="headline">${headline}</p>${notice.asksReceipt ? read : ''}
+${isAllowed(visit, 'worker') ? actions(visit, { notice, fates }) : ''}
+<section><h2>${words('notices.group-fates')}</h2><ul class="rows">${lines}</ul></section>`;
+}
+
+function actions(visit: Visit, { notice, fates }: Pick<NoticeOutcome, 'notice' | 'fates'>): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const path = `/admin/notices/${notice.id}`;
+  const isReleased = notice.state === 'released';
+  const queued = isReleased ? fates.filter(({ fate }) => fate === 'queued').length : 0;
+  const moving = fates.some(({ fate }) => fate === 'queued' || fate === 'sending');
+  const takeBack = html`<form method="post" action="${path}/take-back"><button class="quiet">${words('notices.take-back-rest', { count: queued })}</button></form>`;
+  return html`${isReleased ? retryForm(visit, notice, fates) : ''}<div class="tools">${queued === 0 ? '' : takeBack}
+${moving ? html`<a class="button quiet" href="${path}">${words('notices.look-again')}</a>` : ''}
+<a class="button quiet" href="/admin/notices/new?from=${notice.id}">${words('notices.copy')}</a></div>`;
+}
+
+/** What may have arrived goes again only where the worker ticks it. */
+function retryForm(visit: Visit, { id }: Notice, fates: readonly GroupFate[]): Html | '' {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const failed = fates.filter(isRetryable).length;
+  const unsure = fates.filter(({ fate }) => fate === 'unknown').length;
+  if (failed + unsure === 0) return '';
+  const tick = html`<label class="choice"><input type="checkbox" name="unsure" value="yes"> ${words('notices.retry-unsure', { count: unsure })}</label>`;
+  const button =
+    failed === 0 ? words('notices.retry-only-unsure', { count: unsure }) : words('notices.retry', { count: failed });
+  return html`<form method="post" action="/admin/notices/${id}/retry">${failed > 0 && unsure > 0 ? tick : ''}
+${failed === 0 ? html`<input type="hidden" name="unsure" value="yes">` : ''}<p class="actions"><button>${button}</button></p></form>`;
+}
+
+/** As the store marks what a person took out of the queue. */
+const PULLED = 'taken-back';
+
+function isRetryable({ fate, reason }: GroupFate): boolean {
+  return (fate === 'refused' || fate === 'expired') && reason !== PULLED;
+}
+
+function fateWords(visit: Visit, { fate, reason, doneAt }: GroupFate): string {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  if (fate === 'sent') {
+    return words('notices.fate-sent', { when: doneAt === null ? '' : momentWords(doneAt, visit.community) });
+  }
+  if (reason === PULLED) return words('notices.fate-pulled');
+  return words(`notices.fate-${fate}`);
+}

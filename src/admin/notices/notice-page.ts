@@ -1,0 +1,113 @@
+/** One notice, whatever has become of it: a draft to look at, on its way, or out with its fate in each group. */
+import { html } from 'hono/html';
+import { type GroupFate, TAKE_BACK_MS } from '../../features/notices/notices-rules.ts';
+import { noticeFates } from '../../features/notices/notices-service.ts';
+import type { Chat } from '../../model/chat.ts';
+import type { Notice } from '../../model/notice.ts';
+import { listGroups } from '../../store/chat-table.ts';
+import { countReceipts } from '../../store/notice-receipt-table.ts';
+import { findNotice, listAudience } from '../../store/notice-table.ts';
+import { unaskedSince } from '../../store/outbox-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import type { Html } from '../html.ts';
+import { momentWords } from '../local-words.ts';
+import { showNothingThere, showPage } from '../page-answer.ts';
+import type { Faults, Typed } from '../posted-form.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { type Arrival, arrivalOf, leavesAt } from './arrival-rules.ts';
+import { arrivalSection, sendForms } from './notice-departure.ts';
+import { outcomeSection } from './notice-outcome.ts';
+import { noticePreview } from './notice-preview.ts';
+import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
+
+interface NoticeView {
+  readonly notice: Notice;
+  readonly groups: readonly Chat[];
+  readonly arrivals: readonly Arrival[];
+  readonly fates: readonly GroupFate[];
+  readonly receipts: number;
+}
+
+/** The form for another time, as it was typed. */
+export interface RefusedTime {
+  readonly typed: Typed;
+  readonly faults: Faults;
+}
+
+export async function showNotice(visit: Visit, refused: RefusedTime | null = null): Promise<Response> {
+  const view = await visit.parts.store.read((tx) => readNotice(tx, visit, visit.context.req.param('id') ?? ''));
+  if (view === null) return showNothingThere(visit);
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  return showPage(visit, {
+    title: titleOf(visit, view.notice),
+    section: 'notices',
+    back: { path: '/notices', label: words('notices.title') },
+    body: bodyOf(visit, view, refused),
+    status: refused === null ? 200 : 422,
+  });
+}
+
+const EIGHT_DAYS_MS = 8 * 24 * 60 * 60_000;
+
+async function readNotice(tx: Transaction, { community, now }: Visit, id: string): Promise<NoticeView | null> {
+  const notice = await findNotice(tx, community.id, id);
+  if (notice === null) return null;
+  const audience = new Set((await listAudience(tx, id)).map(({ chatId }) => chatId));
+  const groups = (await listGroups(tx, community.id)).filter((group) => audience.has(group.id));
+  const sendAt = leavesAt(notice.sendAt ?? new Date(now.getTime() + TAKE_BACK_MS));
+  const isAhead = notice.state === 'draft' || notice.state === 'scheduled';
+  const arrivals: Arrival[] = [];
+  for (const group of isAhead ? groups.filter(({ state }) => state === 'active') : []) {
+    const sentAt = await unaskedSince(tx, group.id, new Date(now.getTime() - EIGHT_DAYS_MS));
+    const isUrgent = notice.urgentReason !== null;
+    arrivals.push(isUrgent ? { cause: 'now', at: sendAt } : arrivalOf(community.settings, sentAt, sendAt));
+  }
+  const fates = isAhead ? [] : await noticeFates(tx, notice);
+  return { notice, groups, arrivals, fates, receipts: notice.asksReceipt ? await countReceipts(tx, id) : 0 };
+}
+
+function titleOf(visit: Visit, { state, sendAt }: Notice): string {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  switch (state) {
+    case 'draft':
+      return words('notices.draft-title');
+    case 'scheduled':
+      return words('notices.scheduled-title');
+    case 'taken-back':
+      return words('notices.taken-back-title');
+    case 'released':
+      return words('notices.released-title', { when: sendAt === null ? '' : momentWords(sendAt, visit.community) });
+  }
+}
+
+function bodyOf(
+  visit: Visit,
+  { notice, groups, arrivals, fates, receipts }: NoticeView,
+  refused: RefusedTime | null,
+): Html {
+  const preview = noticePreview(
+    visit,
+    notice,
+    groups.map(({ channel }) => channel),
+  );
+  const worker = isAllowed(visit, 'worker');
+  switch (notice.state) {
+    case 'draft':
+      return html`${preview}${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, refused) : ''}`;
+    case 'scheduled':
+      return html`${waiting(visit, notice)}${arrivalSection(visit, notice, arrivals)}${preview}`;
+    case 'taken-back':
+    case 'released':
+      return html`${outcomeSection(visit, { notice, fates, receipts })}${preview}`;
+  }
+}
+
+/** The moment it leaves, as plain text, and the one thing to do until then. */
+function waiting(visit: Visit, { id, sendAt, urgentReason }: Notice): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const when = sendAt === null ? '' : momentWords(leavesAt(sendAt), visit.community);
+  const takeBack = html`<form method="post" action="/admin/notices/${id}/take-back"><p class="actions"><button>${words('notices.take-back')}</button>
+<a class="button quiet" href="/admin/notices/${id}">${words('notices.look-again')}</a></p></form>`;
+  return html`<p class="headline">${words('notices.leaves', { when })}</p>
+${urgentReason === null ? '' : html`<p>${words('notices.leaves-urgent', { reason: urgentReason })}</p>`}${isAllowed(visit, 'worker') ? takeBack : ''}`;
+}

@@ -1,0 +1,52 @@
+/** A notice as residents will see it, channel by channel, with what is worth a second look before it goes. */
+import { html } from 'hono/html';
+import { noticeSaid } from '../../features/notices/notices-service.ts';
+import { graphemeLength } from '../../lib/text.ts';
+import { CHANNELS, type ChannelName } from '../../model/channel-name.ts';
+import type { Notice } from '../../model/notice.ts';
+import type { Html } from '../html.ts';
+import { timeWords } from '../local-words.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import { type Visit, wordsFor } from '../visit.ts';
+import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
+import { findPrivateWords } from './private-words.ts';
+
+/** `channels` has one entry for each group. */
+export function noticePreview(visit: Visit, notice: Notice, channels: readonly ChannelName[]): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const text = messageOf(visit, notice);
+  const figures = CHANNELS.filter((channel) => channels.includes(channel)).map((channel) => {
+    const groups = channels.filter((one) => one === channel).length;
+    const variables = { channel: words(`notices.channel-${channel}`), groups, length: graphemeLength(text) };
+    return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}</figcaption>
+<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div></figure>`;
+  });
+  return html`<section><h2>${words('notices.preview')}</h2>${figures}${cautions(visit, notice)}</section>`;
+}
+
+function messageOf({ content, community }: Visit, notice: Notice): string {
+  const { key, variables } = noticeSaid(notice);
+  return content.texts.render(community.locale, key, variables, notice.id);
+}
+
+const BOLD = /\*\*([^*\n]+)\*\*/g;
+
+/** `**bold**` is all the markup a message has. */
+function markedUp(text: string): Html {
+  const pieces: (Html | string)[] = [];
+  let end = 0;
+  for (const { index, 0: whole, 1: bold = '' } of text.matchAll(BOLD)) {
+    pieces.push(text.slice(end, index), html`<strong>${bold}</strong>`);
+    end = index + whole.length;
+  }
+  return html`${[...pieces, text.slice(end)]}`;
+}
+
+/** A warning, not a fence: a notice may well name the one to call. */
+function cautions(visit: Visit, { text }: Notice): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const { hasNumber, names } = findPrivateWords(text, visit.content.languageTables);
+  const separator = wordsFor(visit, PAGE_TEXTS)('page.list-separator');
+  const named = html`<p class="caution">${words('notices.has-name', { names: names.join(separator) })}</p>`;
+  return html`${hasNumber ? html`<p class="caution">${words('notices.has-number')}</p>` : ''}${names.length === 0 ? '' : named}`;
+}

@@ -1,0 +1,78 @@
+/** All notices, the newest first, each with the number that matters. */
+import { html } from 'hono/html';
+import { countFates } from '../../features/notices/notices-rules.ts';
+import { noticeFates, noticeHeadline } from '../../features/notices/notices-service.ts';
+import { cutGraphemes } from '../../lib/text.ts';
+import type { Notice } from '../../model/notice.ts';
+import { listGroups } from '../../store/chat-table.ts';
+import { listNotices } from '../../store/notice-table.ts';
+import type { Html } from '../html.ts';
+import { momentWords } from '../local-words.ts';
+import { showPage } from '../page-answer.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { leavesAt } from './arrival-rules.ts';
+import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
+
+const ROWS = 20;
+// One line on an old screen.
+const FIRST_WORDS = 36;
+
+interface ListedNotice {
+  readonly notice: Notice;
+  readonly headline: string;
+}
+
+export async function showNotices(visit: Visit): Promise<Response> {
+  const { community, parts, context } = visit;
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const before = context.req.query('before');
+  const { groups, listed, hasMore } = await parts.store.read(async (tx) => {
+    const notices = await listNotices(tx, community.id, {
+      ...(before === undefined ? {} : { before }),
+      limit: ROWS + 1,
+    });
+    const shown: ListedNotice[] = [];
+    for (const notice of notices.slice(0, ROWS)) {
+      const fates = notice.state === 'released' ? await noticeFates(tx, notice) : [];
+      shown.push({ notice, headline: stateWords(visit, notice, () => headlineWords(visit, countFates(fates))) });
+    }
+    return { groups: await listGroups(tx, community.id), listed: shown, hasMore: notices.length > ROWS };
+  });
+  const write = html`<p><a class="button" href="/admin/notices/new">${words('notices.write')}</a></p>`;
+  const empty = words(groups.length === 0 ? 'notices.no-groups' : 'notices.none');
+  const list =
+    listed.length === 0
+      ? html`<p class="empty">${empty}</p>`
+      : html`<ul class="rows">${listed.map((one) => row(visit, one))}</ul>`;
+  const last = listed.at(-1);
+  const older = html`<p class="actions"><a class="button quiet" href="/admin/notices?before=${last?.notice.id ?? ''}">${words('notices.older')}</a></p>`;
+  const body = html`${isAllowed(visit, 'worker') && groups.length > 0 ? write : ''}${list}${hasMore ? older : ''}`;
+  return showPage(visit, { title: words('notices.title'), section: 'notices', body });
+}
+
+export function headlineWords({ content, community }: Visit, counts: Parameters<typeof noticeHeadline>[0]): string {
+  const { key, variables } = noticeHeadline(counts);
+  return content.texts.render(community.locale, key, variables, key);
+}
+
+function row(_visit: Visit, { notice, headline }: ListedNotice): Html {
+  const [line = ''] = notice.text.trim().split('\n');
+  const first = cutGraphemes(line, FIRST_WORDS);
+  const more = first === notice.text.trim() ? '' : '…';
+  return html`<li><a href="/admin/notices/${notice.id}">${first}${more}</a><br><span class="hint">${headline}</span></li>`;
+}
+
+function stateWords(visit: Visit, { state, sendAt }: Notice, headline: () => string): string {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const at = (moment: Date | null) => (moment === null ? '' : momentWords(moment, visit.community));
+  switch (state) {
+    case 'draft':
+      return words('notices.state-draft');
+    case 'scheduled':
+      return words('notices.state-scheduled', { when: at(sendAt === null ? null : leavesAt(sendAt)) });
+    case 'taken-back':
+      return words('notices.state-taken-back');
+    case 'released':
+      return words('notices.row-released', { when: at(sendAt), headline: headline() });
+  }
+}

@@ -1,0 +1,20 @@
+/** The pages of notices and who may use them. */
+import { action, page } from '../admin-route.ts';
+import { release, retry, takeBack } from './notice-actions.ts';
+import { create, save, showEdit, showNew } from './notice-editing.ts';
+import { showNotice } from './notice-page.ts';
+import { showNotices } from './notices-page.ts';
+
+const ONE = '/notices/:id';
+
+export const NOTICES_ROUTES = [
+  page('/notices', 'viewer', showNotices),
+  page('/notices/new', 'worker', showNew),
+  action('/notices', 'worker', create),
+  page(ONE, 'viewer', (visit) => showNotice(visit)),
+  page(`${ONE}/edit`, 'worker', showEdit),
+  action(`${ONE}/edit`, 'worker', save),
+  action(`${ONE}/release`, 'worker', release),
+  action(`${ONE}/take-back`, 'worker', takeBack),
+  action(`${ONE}/retry`, 'worker', retry),
+] as const;
