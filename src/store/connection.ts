@@ -12,13 +12,14 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { type CompiledOnce, compileOnce, type Parameter, type Prepared } from './prepared.ts';
+import { type CompiledOnce, compileOnce, type Parameter, type Prepared, queryWriter } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 export interface Connection {
   readonly dialect: 'sqlite' | 'postgres';
+  execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>>;
   /** `name`: the same text comes again and again, so the database may keep it prepared. */
-  execute<Row>(sql: string, parameters: readonly unknown[], name?: string): Promise<QueryResult<Row>>;
+  rowsOf<Row>(sql: string, parameters: readonly Parameter[], name: string): Row[] | Promise<Row[]>;
 }
 
 /** Kysely that always speaks over this connection; whoever owns the connection begins and ends transactions. */
@@ -60,21 +61,22 @@ export class PreparedRunner {
   readonly db: Kysely<Schema>;
   readonly dialect: Connection['dialect'];
   #connection: Connection;
+  #writer: Kysely<Schema>;
   #compiled = new Map<unknown, CompiledOnce & { readonly name: string }>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.dialect = connection.dialect;
     this.db = kyselyOn(connection);
+    this.#writer = queryWriter(connection.dialect);
   }
 
   async run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]> {
     let compiled = this.#compiled.get(query);
     if (compiled === undefined) {
-      compiled = { ...compileOnce(query.build, this.db), name: `lvlin_${this.#compiled.size}` };
+      compiled = { ...compileOnce(query.build, this.#writer), name: `lvlin_${this.#compiled.size}` };
       this.#compiled.set(query, compiled);
     }
-    const { rows } = await this.#connection.execute<Row>(compiled.sql, compiled.bind(values), compiled.name);
-    return rows;
+    return this.#connection.rowsOf<Row>(compiled.sql, compiled.bind(values), compiled.name);
   }
 }

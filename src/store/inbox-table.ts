@@ -2,6 +2,7 @@
  * Which platform messages were heard. Of those that were handled at once only the id is kept;
  * of those still to be handled also the words, sealed, until they are.
  */
+import { type SqlBool, sql } from 'kysely';
 import type { ChannelName } from '../model/channel-name.ts';
 import { prepare } from './prepared.ts';
 import type { Transaction } from './store.ts';
@@ -103,6 +104,8 @@ export async function listKept(tx: Transaction, limit: number): Promise<{ commun
   const rows = await tx.db
     .selectFrom('inbox')
     .select(['community_id', 'body_sealed', 'message_id'])
+    // Word for word the condition of the index, or SQLite would read through all that was ever heard.
+    .where(sql<SqlBool>`state <> 'handled'`)
     .where('state', '=', 'received')
     .orderBy('received_at')
     .limit(limit)

@@ -2,6 +2,7 @@
 import type { QueryResult } from 'kysely';
 import { type ClientBase, types } from 'pg';
 import type { Connection } from '../connection.ts';
+import type { Parameter } from '../prepared.ts';
 
 export class PostgresConnection implements Connection {
   readonly dialect = 'postgres';
@@ -11,11 +12,15 @@ export class PostgresConnection implements Connection {
     this.#client = client;
   }
 
-  async execute<Row>(sql: string, parameters: readonly unknown[], name?: string): Promise<QueryResult<Row>> {
-    const query = { text: sql, values: [...parameters], ...(name === undefined ? {} : { name }) };
-    const { rows, command, rowCount } = await this.#client.query<Row & object>(query);
+  async execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
+    const { rows, command, rowCount } = await this.#client.query<Row & object>(sql, [...parameters]);
     if (!CHANGING.has(command)) return { rows };
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+  }
+
+  async rowsOf<Row>(sql: string, parameters: readonly Parameter[], name: string): Promise<Row[]> {
+    const { rows } = await this.#client.query<Row & object>({ text: sql, values: [...parameters], name });
+    return rows;
   }
 }
 

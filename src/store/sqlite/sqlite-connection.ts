@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import type { QueryResult } from 'kysely';
 import type { Connection } from '../connection.ts';
+import type { Parameter } from '../prepared.ts';
 
 export interface SqliteConnectionOptions {
   readonly readonly: boolean;
@@ -25,9 +26,16 @@ export class SqliteConnection implements Connection {
 
   async execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
     const statement = this.#statement(sql);
-    if (statement.reader) return { rows: rowsOf<Row>(statement, parameters) };
+    if (statement.reader) return { rows: allRows<Row>(statement, parameters) };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  rowsOf<Row>(sql: string, parameters: readonly Parameter[]): Row[] {
+    const statement = this.#statement(sql);
+    if (statement.reader) return allRows<Row>(statement, parameters);
+    statement.run(...parameters);
+    return [];
   }
 
   #statement(sql: string): Database.Statement {
@@ -53,6 +61,6 @@ const PRAGMAS = [
   'trusted_schema = OFF',
 ];
 
-function rowsOf<Row>(statement: Database.Statement, parameters: readonly unknown[]): Row[] {
+function allRows<Row>(statement: Database.Statement, parameters: readonly unknown[]): Row[] {
   return (statement as Database.Statement<unknown[], Row>).all(...parameters);
 }
