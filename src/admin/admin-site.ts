@@ -16,11 +16,11 @@ import { showNothingThere, showRefusal } from './page-answer.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { NO_FORM, readPosted } from './posted-form.ts';
 import { type Caller, wordsToCaller } from './sign-in/front-door.ts';
-import { dropSessionCookie, sessionToken } from './sign-in/session-cookie.ts';
+import { dropSessionCookie, sessionCookie, sessionToken } from './sign-in/session-cookie.ts';
 import { readSession, type SignedIn } from './sign-in/session-service.ts';
 import { showSetup, trySetup } from './sign-in/setup-page.ts';
 import { isSetupNeeded } from './sign-in/setup-service.ts';
-import { showExpired, showSignIn, trySignIn } from './sign-in/sign-in-page.ts';
+import { type Resend, showExpired, showResume, showSignIn, trySignIn } from './sign-in/sign-in-page.ts';
 import type { Visit } from './visit.ts';
 
 const FORM_BYTES = 256 * 1024;
@@ -33,7 +33,9 @@ export function createAdminSite(parts: AdminParts): Hono {
   site.get('/setup', (context) => beforeSetup(parts, context, showSetup));
   site.post('/setup', limit(parts, FORM_BYTES), (context) => beforeSetup(parts, context, trySetup));
   site.get('/sign-in', (context) => atTheDoor(parts, context, showSignIn));
-  site.post('/sign-in', limit(parts, FORM_BYTES), (context) => atTheDoor(parts, context, trySignIn));
+  site.post('/sign-in', limit(parts, FORM_BYTES), (context) =>
+    atTheDoor(parts, context, (caller) => trySignIn(caller, resendOn(site, parts, context))),
+  );
   for (const route of ADMIN_ROUTES) {
     const most = route.takesFile ? FILE_BYTES : FORM_BYTES;
     site.on(route.method, route.path, limit(parts, most), (context) => letIn(parts, context, route));
@@ -43,9 +45,10 @@ export function createAdminSite(parts: AdminParts): Hono {
   return site;
 }
 
-const NOWHERE: Pick<AdminRoute, 'role' | 'beforeOwnPassword' | 'answer'> = {
+const NOWHERE: Pick<AdminRoute, 'role' | 'beforeOwnPassword' | 'comesBack' | 'answer'> = {
   role: 'viewer',
   beforeOwnPassword: false,
+  comesBack: false,
   answer: showNothingThere,
 };
 
@@ -80,7 +83,21 @@ async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE)
   };
   if (!mayActAs(staff.role, route.role)) return showRefusal(visit, 403, 'not-allowed');
   if (staff.passwordIsInitial && !route.beforeOwnPassword) return context.redirect('/admin/account', 303);
+  if (form.isResumed && !route.comesBack)
+    return showResume(caller, `/admin${context.req.path.replace(BASE, '')}`, form);
   return route.answer(visit);
+}
+
+const BASE = /^\/admin(?=\/|$)/;
+
+/** The same way as every form goes, with its checks; the parts of the site know their paths without `/admin`. */
+function resendOn(site: Hono, parts: AdminParts, context: Context): Resend {
+  return (path, fields, token) => {
+    const body = new URLSearchParams(fields.map(({ name, value }): [string, string] => [name, value]));
+    const headers = { cookie: sessionCookie(parts.publicUrl, token), 'sec-fetch-site': 'same-origin' };
+    const url = new URL(path.replace(BASE, '') || '/', context.req.url);
+    return site.fetch(new Request(url, { method: 'POST', headers, body }), context.env);
+  };
 }
 
 function signInPath(context: Context): string {

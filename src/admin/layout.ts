@@ -66,7 +66,10 @@ ${body}
 }
 
 function brand({ community }: Visit, words: Words<typeof PAGE_TEXTS>): Html {
-  return html`<p class="brand">${community.name}${community.isSample ? html` <span class="mark">${words('page.sample-mark')}</span>` : ''}</p>`;
+  const mark = words('page.sample-mark');
+  // The sample that ships is called just that.
+  const name = community.isSample && community.name === mark ? '' : community.name;
+  return html`<p class="brand">${name}${community.isSample ? html` <span class="mark">${mark}</span>` : ''}</p>`;
 }
 
 function navigation({ section }: ShownPage, words: Words<typeof PAGE_TEXTS>): Html {

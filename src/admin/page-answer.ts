@@ -1,12 +1,15 @@
 /** What a handler answers with: a page, the way to another one, or a refusal that gives nothing away. */
 import { html } from 'hono/html';
-import { type Flash, leaveFlash, takeFlash } from './flash.ts';
+import { type Flash, leaveFlash, type ShownFlash, takeFlash } from './flash.ts';
 import { layOut, type ShownPage } from './layout.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { type Visit, wordsFor } from './visit.ts';
 
+/** Said over a form that comes back after signing in. */
+const GIVEN_BACK: ShownFlash = { key: 'sign-in.given-back', variables: {}, isTrouble: false };
+
 export async function showPage(visit: Visit, shown: ShownPage): Promise<Response> {
-  const flash = takeFlash(visit.context);
+  const flash = visit.form.isResumed ? GIVEN_BACK : takeFlash(visit.context);
   return visit.context.html(layOut(visit, shown, flash), shown.status ?? 200);
 }
 

@@ -7,11 +7,16 @@ import type { PageTextKey } from './page-texts.ts';
 export interface PostedForm {
   readonly fields: Typed;
   readonly files: Readonly<Record<string, File>>;
+  /** Typed before the session ran out: to be shown again, not acted on. */
+  readonly isResumed: boolean;
 }
 
 export type Typed = Readonly<Record<string, string | readonly string[]>>;
 
-export const NO_FORM: PostedForm = { fields: {}, files: {} };
+export const NO_FORM: PostedForm = { fields: {}, files: {}, isResumed: false };
+
+/** Marks what is given back. */
+export const RESUMED = 'resumed';
 
 /** Passwords are taken as they are: what looks odd in a text may be meant. */
 export const SECRET_FIELD = /^(?:password|again|code)/;
@@ -29,7 +34,8 @@ export async function readPosted(context: Context): Promise<PostedForm> {
     const file = values.find((one) => typeof one !== 'string');
     if (file !== undefined && file.size > 0) files.set(name, file);
   }
-  return { fields: Object.fromEntries(fields), files: Object.fromEntries(files) };
+  const isResumed = fields.delete(RESUMED);
+  return { fields: Object.fromEntries(fields), files: Object.fromEntries(files), isResumed };
 }
 
 /** Field → the text that says what is wrong with it. */
@@ -40,6 +46,7 @@ export type ReadForm<T> =
   | { readonly ok: false; readonly typed: Typed; readonly faults: Faults };
 
 export function readForm<S extends z.ZodType>(form: PostedForm, schema: S): ReadForm<z.output<S>> {
+  if (form.isResumed) return { ok: false, typed: form.fields, faults: {} };
   const parsed = schema.safeParse(form.fields, { error: () => wrong('fault.not-understood') });
   if (parsed.success) return { ok: true, value: parsed.data };
   const faults = new Map<string, PageTextKey>();
@@ -92,12 +99,34 @@ export function wholeNumber(least: number, most: number) {
     .pipe(number.max(most, wrong('fault.not-a-number')));
 }
 
+export const Day = z.iso.date(wrong('fault.not-a-day'));
+
+/** `null` where it was left empty. */
+export function optionalNumber(least: number, most: number) {
+  const number = wholeNumber(least, most);
+  return optional((text) => number.safeParse(text).data, wrong('fault.not-a-number'));
+}
+
+/** A calendar date; `null` where it was left empty. */
+export const OptionalDay = optional((text) => Day.safeParse(text).data, wrong('fault.not-a-day'));
+
+function optional<T>(read: (text: string) => T | undefined, fault: FaultKey) {
+  return z
+    .string()
+    .default('')
+    .transform((text, context): T | null => {
+      if (text.trim() === '') return null;
+      const value = read(text);
+      if (value === undefined) context.addIssue({ code: 'custom', message: fault });
+      return value ?? null;
+    });
+}
+
 export function oneOf<const T extends readonly string[]>(offered: T) {
   return z.enum(offered, wrong('fault.not-offered'));
 }
 
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, wrong('fault.not-a-time'));
-export const Day = z.iso.date(wrong('fault.not-a-day'));
 /** A box that is ticked or not. */
 export const Ticked = z
   .string()

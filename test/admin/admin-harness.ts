@@ -4,6 +4,7 @@ import type { AdminParts } from '../../src/admin/admin-parts.ts';
 import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import type { Content } from '../../src/content/content.ts';
+import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createPasswords } from '../../src/lib/password.ts';
 import { type Community, CommunitySettings } from '../../src/model/community.ts';
@@ -67,6 +68,7 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}):
   const parts: AdminParts = {
     store: opened.store,
     content: () => content,
+    understand: createReader(() => content),
     passwords,
     commit: (_communityId, _feature, work) =>
       opened.store.write(async (tx) => {

@@ -107,7 +107,7 @@ describe('without scripts', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(office.url);
-    await page.getByLabel('验证码').fill((await office.setupCode()) ?? '');
+    await page.getByLabel('一次性的码').fill((await office.setupCode()) ?? '');
     await page.getByLabel('您怎么称呼').fill('李社工');
     await page.getByLabel('登录名').fill('li');
     await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
@@ -147,7 +147,9 @@ describe('without scripts', () => {
     await page.getByLabel('登录名').fill('li');
     await page.getByLabel('密码').fill(PASSWORD);
     await press(page, '登录');
-    await press(page, '接着送出');
+    expect(await page.getByRole('status').textContent()).toContain('您刚才填的都在');
+    expect(await page.getByLabel('办公地点').inputValue()).toBe('北门路 1 号');
+    await press(page, '保存');
     expect((await communityNow(office)).settings.address).toBe('北门路 1 号');
     await context.close();
   });

@@ -54,7 +54,7 @@ describe('the first visit', () => {
     const code = await office.setupCode();
     for (let n = 0; n < 5; n += 1) {
       const answer = await visitor.post('/admin/setup', { ...account, code: `aaaa-000${n}` });
-      expect(answer.text).toContain('验证码不对');
+      expect(answer.text).toContain('这个码不对');
     }
     expect((await visitor.post('/admin/setup', { ...account, code: code ?? '' })).text).toContain('再启动一次');
     const fresh = await office.setupCode();
@@ -250,17 +250,37 @@ describe('a session', () => {
     const kept = Object.fromEntries(
       [...expired.text.matchAll(/name="(kept\.[^"]+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
         name,
-        value,
+        value.replaceAll('&lt;', '<').replaceAll('&gt;', '>'),
       ]),
     );
     const fields = { ...kept, login: 'li', password: PASSWORD, next: '/admin/settings/community' };
     const wrong = await visitor.post('/admin/sign-in', { ...fields, password: 'wrong' });
     expect(wrong.text).toContain('kept.contact');
     const resumed = await visitor.post('/admin/sign-in', fields);
-    expect(resumed.text).toContain('<form method="post" action="/admin/settings/community">');
-    expect(resumed.text).toContain('name="contact" value="0994-7654321"');
+    expect(resumed.text).toContain('<form method="post" action="/admin/settings/community"');
+    expect(resumed.text).toContain('value="0994-7654321"');
+    expect(resumed.text).toContain('value="北门&lt;社区&gt;"');
+    expect(resumed.text).toContain('您刚才填的都在');
+    expect(resumed.text).not.toContain('-fault"');
     expect((await communityNow(office)).name).toBe('南门社区');
+    expect((await visitor.get('/admin')).status).toBe(200);
   });
+});
+
+it('does not press a button for somebody: what has no form of its own is shown with one to send it', async () => {
+  await office.addStaff('li', 'admin');
+  const visitor = visitorOf(office.site);
+  const fields = { 'kept.session': 'x', login: 'li', password: PASSWORD, next: '/admin/account/end-session' };
+  const resumed = await visitor.post('/admin/sign-in', fields);
+  expect(resumed.text).toContain('<form method="post" action="/admin/account/end-session">');
+  expect(resumed.text).toContain('接着送出');
+});
+
+it('gives nothing back to whoever may not have it', async () => {
+  await office.addStaff('viewer', 'viewer');
+  const fields = { 'kept.name': '北门', login: 'viewer', password: PASSWORD, next: '/admin/settings/community' };
+  const resumed = await visitorOf(office.site).post('/admin/sign-in', fields);
+  expect(resumed.status).toBe(403);
 });
 
 it('writes into the log who came and went', async () => {

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { measureCommunity } from '../../store/community-size.ts';
-import { action, page } from '../admin-route.ts';
+import { formAction, page } from '../admin-route.ts';
 import { textField } from '../form-fields.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
@@ -13,7 +13,7 @@ import { SAMPLE_TEXTS } from './sample-texts.ts';
 
 export const SAMPLE_ROUTES = [
   page('/begin', 'admin', (visit) => show(visit, {}, {})),
-  action('/begin', 'admin', begin),
+  formAction('/begin', 'admin', begin),
 ] as const;
 
 const BeginForm = z.object({ name: requiredText(30) });

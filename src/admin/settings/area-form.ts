@@ -4,7 +4,7 @@ import type { AreaKind } from '../../model/records.ts';
 import type { Area } from '../../store/community-table.ts';
 import { choiceField, type FormState, hiddenField, selectField, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
-import { Day, oneOf, optionalText, requiredText, wholeNumber } from '../posted-form.ts';
+import { OptionalDay, oneOf, optionalNumber, optionalText, requiredText } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import type { AreaDraft } from './area-service.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
@@ -12,20 +12,18 @@ import { SETTINGS_TEXTS } from './settings-texts.ts';
 /** More than any building holds, less than a slip of the finger. */
 export const MOST_HOUSEHOLDS = 20_000;
 
-const Empty = z.literal('').transform(() => null);
-
 export const AreaForm = z.object({
   kind: oneOf(['building', 'compound']).default('building'),
   name: requiredText(20),
-  parentId: z.union([Empty, z.string()]).default(null),
-  count: z.union([Empty, wholeNumber(0, MOST_HOUSEHOLDS)]).default(null),
+  parentId: z.string().default(''),
+  count: optionalNumber(0, MOST_HOUSEHOLDS),
   source: optionalText(60),
-  countedOn: z.union([Empty, Day]).default(null),
+  countedOn: OptionalDay,
 });
 
 export function draftOf({ kind, name, parentId, count, source, countedOn }: z.output<typeof AreaForm>): AreaDraft {
   const households = count === null ? null : { count, source, countedOn: countedOn ?? '' };
-  return { kind, name, parentId, households };
+  return { kind, name, parentId: parentId === '' ? null : parentId, households };
 }
 
 export function valuesOfArea({ kind, name, parentId, households }: Area): Record<string, string> {

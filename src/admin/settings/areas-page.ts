@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { Area } from '../../store/community-table.ts';
 import { listAreas } from '../../store/community-table.ts';
-import { action, page } from '../admin-route.ts';
+import { action, formAction, page } from '../admin-route.ts';
 import type { Html } from '../html.ts';
 import { dateWords, numberWords } from '../local-words.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
@@ -18,9 +18,9 @@ const PATH = '/settings/areas';
 
 export const AREA_ROUTES = [
   page(PATH, 'viewer', (visit) => showList(visit, { kind: 'building' }, {})),
-  action(PATH, 'admin', add),
+  formAction(PATH, 'admin', add),
   page(`${PATH}/:id`, 'viewer', (visit) => showOne(visit, null, {})),
-  action(`${PATH}/:id`, 'admin', change),
+  formAction(`${PATH}/:id`, 'admin', change),
   action(`${PATH}/:id/remove`, 'admin', remove),
 ] as const;
 

@@ -26,7 +26,7 @@ async function show(visit: Visit): Promise<Response> {
   const names = new Map(staff.map(({ id, displayName }) => [id, displayName]));
   const shown = rows.slice(0, ROWS);
   const last = shown.at(-1);
-  const table = html`<table><thead><tr><th scope="col">${words('audit.when')}</th><th scope="col">${words('audit.who')}</th><th scope="col">${words('audit.what')}</th></tr></thead>
+  const table = html`<table class="log"><thead><tr><th scope="col">${words('audit.when')}</th><th scope="col">${words('audit.who')}</th><th scope="col">${words('audit.what')}</th></tr></thead>
 <tbody>${shown.map((record) => row(visit, record, names))}</tbody></table>`;
   const body = html`<p>${words('audit.intro')}</p>${shown.length === 0 ? html`<p class="empty">${words('audit.empty')}</p>` : table}
 <p class="actions">${before === undefined ? '' : html`<a class="button quiet" href="/admin${PATH}">${words('audit.newest')}</a>`}
@@ -40,11 +40,14 @@ function row(visit: Visit, record: AuditRecord, names: ReadonlyMap<string, strin
   return html`<tr><td>${momentWords(record.at, visit.community)}</td><td>${who}</td><td>${actionWords(visit, record)}</td></tr>`;
 }
 
+/** What says more than the action alone, without a word of the program in it. */
+const TOLD = ['device', 'from', 'to', 'reason', 'urgentReason'];
+
 /** An action without a text of its own is shown by its name rather than left out. */
 function actionWords(visit: Visit, { action, detail }: AuditRecord): string {
   const { texts } = visit.content;
   const key = `audit.${action.replaceAll('.', '-')}`;
   const what = texts.has(key) ? texts.render(visit.community.locale, key, {}, key) : action;
-  const more = Object.values(detail ?? {}).filter((value) => typeof value === 'number' || typeof value === 'string');
+  const more = TOLD.flatMap((name) => detail?.[name] ?? []);
   return more.length === 0 ? what : `${what} (${more.join(', ')})`;
 }

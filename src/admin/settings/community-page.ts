@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
-import { action, page } from '../admin-route.ts';
+import { formAction, page } from '../admin-route.ts';
 import { type Choice, selectField, textField } from '../form-fields.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, oneOf, optionalText, readForm, requiredText, type Typed } from '../posted-form.ts';
@@ -15,7 +15,7 @@ const PATH = '/settings/community';
 
 export const COMMUNITY_ROUTES = [
   page(PATH, 'viewer', (visit) => show(visit, valuesOf(visit), {})),
-  action(PATH, 'admin', save),
+  formAction(PATH, 'admin', save),
 ] as const;
 
 function communityForm({ plans, texts, wasteGuide, regions }: Content) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { confirmDays } from '../../features/tips/announced-days-service.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import { listAnnouncedDays } from '../../store/announced-days-table.ts';
-import { action, page } from '../admin-route.ts';
+import { formAction, page } from '../admin-route.ts';
 import { daysFault } from '../days-fault.ts';
 import { textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
@@ -21,7 +21,7 @@ const PATH = '/settings/days';
 
 export const DAYS_ROUTES = [
   page(PATH, 'viewer', (visit) => show(visit, null)),
-  action(`${PATH}/:event`, 'worker', save),
+  formAction(`${PATH}/:event`, 'worker', save),
 ] as const;
 
 const DaysForm = z.object({ from: Day, to: Day, source: requiredText(200) });

@@ -7,7 +7,7 @@ import type { Chat } from '../../model/chat.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { listGroups, updateChat } from '../../store/chat-table.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
-import { action, page } from '../admin-route.ts';
+import { action, formAction, page } from '../admin-route.ts';
 import { selectField, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
@@ -22,7 +22,7 @@ export const GROUP_ROUTES = [
   page(PATH, 'viewer', showList),
   page('/settings/residents-qr.svg', 'viewer', qrCode),
   page(`${PATH}/:id`, 'viewer', (visit) => showOne(visit, null, {})),
-  action(`${PATH}/:id`, 'admin', change),
+  formAction(`${PATH}/:id`, 'admin', change),
   action(`${PATH}/:id/stop`, 'worker', (visit) => switchTips(visit, false)),
   action(`${PATH}/:id/resume`, 'worker', (visit) => switchTips(visit, true)),
 ] as const;

@@ -2,7 +2,7 @@
 
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { action, page } from '../admin-route.ts';
+import { formAction, page } from '../admin-route.ts';
 import { textField } from '../form-fields.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, readForm, TimeOfDay, type Typed, wholeNumber } from '../posted-form.ts';
@@ -15,7 +15,7 @@ const PATH = '/settings/hours';
 
 export const HOURS_ROUTES = [
   page(PATH, 'viewer', (visit) => show(visit, valuesOf(visit), {})),
-  action(PATH, 'admin', save),
+  formAction(PATH, 'admin', save),
 ] as const;
 
 const HoursForm = z.object({

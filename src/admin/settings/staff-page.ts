@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ROLES } from '../../model/records.ts';
 import type { Staff } from '../../model/staff.ts';
 import { findStaff, listStaff } from '../../store/staff-table.ts';
-import { action, page } from '../admin-route.ts';
+import { action, formAction, page } from '../admin-route.ts';
 import { choiceField, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
@@ -19,7 +19,7 @@ const PATH = '/settings/staff';
 
 export const STAFF_ROUTES = [
   page(PATH, 'admin', (visit) => showList(visit, { role: 'worker' }, {})),
-  action(PATH, 'admin', add),
+  formAction(PATH, 'admin', add),
   page(`${PATH}/:id`, 'admin', showOne),
   action(`${PATH}/:id/role`, 'admin', setRole),
   action(`${PATH}/:id/disable`, 'admin', (visit) => change(visit, { isDisabled: true })),

@@ -1,7 +1,7 @@
 /** On which days and when a tip goes out, with the next dates to look at. */
 import { html } from 'hono/html';
 import { z } from 'zod';
-import { action, page } from '../admin-route.ts';
+import { formAction, page } from '../admin-route.ts';
 import { choiceField, textField, tickField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { dayWords, timeWords, weekdayWords } from '../local-words.ts';
@@ -19,7 +19,7 @@ const SHOWN_AHEAD = 4;
 
 export const TIP_SETTINGS_ROUTES = [
   page(PATH, 'viewer', (visit) => show(visit, valuesOf(visit), {})),
-  action(PATH, 'admin', save),
+  formAction(PATH, 'admin', save),
 ] as const;
 
 const Weekdays = TickedOnes.transform((days) => WEEKDAYS.filter((day) => days.includes(String(day))));

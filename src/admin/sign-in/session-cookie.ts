@@ -20,6 +20,11 @@ export function putSessionCookie(context: Context, publicUrl: string, token: str
   });
 }
 
+/** As a browser would send it. */
+export function sessionCookie(publicUrl: string, token: string): string {
+  return `${cookieName(publicUrl)}=${token}`;
+}
+
 export function dropSessionCookie(context: Context, publicUrl: string): void {
   deleteCookie(context, cookieName(publicUrl), { path: '/', secure: isSecure(publicUrl) });
 }

@@ -5,7 +5,7 @@ import { textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { layOutBare } from '../layout.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
-import { type PostedForm, readPosted } from '../posted-form.ts';
+import { type PostedForm, RESUMED, readPosted } from '../posted-form.ts';
 import { PAUSE_MINUTES } from './attempt-rules.ts';
 import { type Caller, pathOnSite, wordsToCaller } from './front-door.ts';
 import { type KeptField, keptFields, keptIn, keptInputs } from './kept-form.ts';
@@ -42,7 +42,10 @@ export function showExpired(caller: Caller, form: PostedForm): Response | Promis
   return show(caller, { trouble: 'expired', login: '', next, kept }, 401);
 }
 
-export async function trySignIn(caller: Caller): Promise<Response> {
+/** Sends a form of this site anew, in the name of whoever has just signed in. */
+export type Resend = (path: string, fields: readonly KeptField[], token: string) => Response | Promise<Response>;
+
+export async function trySignIn(caller: Caller, resend: Resend): Promise<Response> {
   const { parts, context, now } = caller;
   const { fields } = await readPosted(context);
   const form = SignInForm.safeParse(fields);
@@ -56,8 +59,10 @@ export async function trySignIn(caller: Caller): Promise<Response> {
     parts.log.warn({ why: result.why }, 'somebody could not sign in');
     return show(caller, { trouble: result.why, login, next, kept }, result.why === 'wrong' ? 401 : 429);
   }
+  const answer = kept.length === 0 ? context.redirect(next, 303) : await giveBack(resend, next, kept, result.token);
+  context.res = answer;
   putSessionCookie(context, parts.publicUrl, result.token);
-  return kept.length === 0 ? context.redirect(next, 303) : showResume(caller, next, kept);
+  return context.res;
 }
 
 async function show(caller: Caller, shown: SignInPage, status: 200 | 401 | 422 | 429 = 200): Promise<Response> {
@@ -82,13 +87,17 @@ function troubleLine(caller: Caller, { trouble, kept }: SignInPage): Html {
   const line =
     trouble === 'too-often' ? words('sign-in.too-often', { minutes: PAUSE_MINUTES }) : words(`sign-in.${trouble}`);
   const isCalm = trouble === 'signed-out' || trouble === 'expired';
-  return html`<div class="${isCalm ? 'done' : 'done trouble'}" role="alert"><p>${line}${
-    kept.length === 0 ? '' : html` ${words('sign-in.kept')}`
-  }</p></div>`;
+  const more = kept.length === 0 ? '' : html`<p>${words('sign-in.kept')}</p>`;
+  return html`<div class="${isCalm ? 'done' : 'done trouble'}" role="alert"><p>${line}</p>${more}</div>`;
 }
 
-/** What was about to be sent, one button away: it is sent by the person, not by us. */
-async function showResume(caller: Caller, path: string, kept: readonly KeptField[]): Promise<Response> {
+function giveBack(resend: Resend, path: string, kept: readonly KeptField[], token: string) {
+  return resend(path, [...kept, { name: RESUMED, value: 'yes' }], token);
+}
+
+/** Where a form cannot come back as it stood: what was about to be sent, one button away. It is sent by the person, not by us. */
+export async function showResume(caller: Caller, path: string, form: PostedForm): Promise<Response> {
+  const kept = keptFields(form.fields);
   const words = wordsToCaller(caller, SIGN_IN_TEXTS);
   const typed = kept.filter(({ value }) => value.trim() !== '' && value !== 'yes');
   const body = html`<p>${words('sign-in.resume-help')}</p>

@@ -12,6 +12,7 @@ export const SIGN_IN_TEXTS = {
   'sign-in.kept': [],
   'sign-in.signed-out': [],
   'sign-in.forgot': [],
+  'sign-in.given-back': [],
   'sign-in.resume-title': [],
   'sign-in.resume-help': [],
   'sign-in.resume-secrets': [],

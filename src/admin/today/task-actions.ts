@@ -6,7 +6,7 @@ import { setGroupTips } from '../../features/tips/tips-service.ts';
 import { answerUnknownWaste } from '../../features/waste-guide/waste-guide-service.ts';
 import { WASTE_CLASSES } from '../../model/waste-item.ts';
 import { findTask, settleTask, type Task } from '../../store/task-table.ts';
-import { type AdminRoute, action } from '../admin-route.ts';
+import { type AdminRoute, action, formAction } from '../admin-route.ts';
 import { daysFault } from '../days-fault.ts';
 import { goTo, showNothingThere } from '../page-answer.ts';
 import { Day, oneOf, optionalText, readForm, requiredText, Ticked } from '../posted-form.ts';
@@ -18,14 +18,13 @@ type Show = (visit: Visit, refused: RefusedAnswer) => Promise<Response>;
 type OnTask = (visit: Visit, task: Task, show: Show) => Promise<Response>;
 
 export function taskRoutes(show: Show): AdminRoute[] {
-  const route = (name: string, answer: OnTask) =>
-    action(`/tasks/:id/${name}`, 'worker', (visit) => onTask(visit, answer, show));
+  const on = (answer: OnTask) => (visit: Visit) => onTask(visit, answer, show);
   return [
-    route('waste', answerWaste),
-    route('answer', answerQuestion),
-    route('days', enterDays),
-    route('tips', decideTips),
-    route('close', putAside),
+    formAction('/tasks/:id/waste', 'worker', on(answerWaste)),
+    formAction('/tasks/:id/answer', 'worker', on(answerQuestion)),
+    formAction('/tasks/:id/days', 'worker', on(enterDays)),
+    action('/tasks/:id/tips', 'worker', on(decideTips)),
+    action('/tasks/:id/close', 'worker', on(putAside)),
   ];
 }
 
