@@ -55,7 +55,14 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const records = await openRecords(config);
   try {
     await prepareCommunities({ ...records, features, config, clock });
-    return await openDoors(config, { ...parts, ...records, clock, render, features });
+    return await openDoors(config, {
+      ...parts,
+      ...records,
+      clock,
+      render,
+      features,
+      understand: createReader(current),
+    });
   } catch (cause) {
     await records.store.close();
     throw cause;
@@ -66,10 +73,11 @@ interface Inside extends AppParts, Records {
   readonly clock: Clock;
   readonly render: RenderText;
   readonly features: readonly Feature[];
+  readonly understand: ReturnType<typeof createReader>;
 }
 
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
-  const { store, content, clock, render, features, log, keyFileMade } = inside;
+  const { store, content, clock, render, features, understand, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const admin = adminParts(config, inside, () => bot);
   const mayRehearse = async (context: Context, { id }: { readonly id: string }) =>
@@ -83,7 +91,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
     channels: [web],
     features,
     render,
-    understand: createReader(content.current),
+    understand,
     openActivities: openActivityTitles,
     homeOf,
     caution: cautionAbout,
@@ -121,11 +129,12 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
 }
 
 function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
-  const { store, vault, content, clock, features, log } = inside;
+  const { store, vault, content, clock, features, understand, log } = inside;
   const { publicUrl } = config;
   return {
     store,
     content: content.current,
+    understand,
     passwords: createPasswords(),
     commit: pageCommit(store, bot),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),

@@ -5,6 +5,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Passwords } from '../lib/password.ts';
 import type { Community } from '../model/community.ts';
+import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
 import type { Store, Transaction } from '../store/store.ts';
 
@@ -12,6 +13,8 @@ export interface AdminParts {
   readonly store: Store;
   /** The last good set: texts and tables are taken over while the site runs. */
   readonly content: () => Content;
+  /** Reads what people wrote, as in a chat. */
+  readonly understand: (utterance: Utterance) => Understood;
   readonly passwords: Passwords;
   readonly commit: Commit;
   /** A new community with its own data key and its schedules. */

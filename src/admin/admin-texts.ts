@@ -4,6 +4,14 @@ import type { TextCatalogue } from '../model/text.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
 import { NOTICES_PAGE_TEXTS } from './notices/notices-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
+import {
+  DOOR_LIST_TEXTS,
+  DOOR_TEXTS,
+  HOUSEHOLD_TEXTS,
+  PAPER_TEXTS,
+  PLEDGES_AUDIT_TEXTS,
+  PLEDGES_PAGE_TEXTS,
+} from './pledges/pledges-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
@@ -14,8 +22,14 @@ export const ADMIN_TEXTS = {
   ...ACTIVITIES_TEXTS,
   ...ACTIVITY_FORM_TEXTS,
   ...ATTENDANCE_TEXTS,
+  ...DOOR_LIST_TEXTS,
+  ...DOOR_TEXTS,
+  ...HOUSEHOLD_TEXTS,
   ...NOTICES_PAGE_TEXTS,
   ...PAGE_TEXTS,
+  ...PAPER_TEXTS,
+  ...PLEDGES_AUDIT_TEXTS,
+  ...PLEDGES_PAGE_TEXTS,
   ...SAMPLE_TEXTS,
   ...SETTINGS_TEXTS,
   ...SIGN_IN_TEXTS,

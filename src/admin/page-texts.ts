@@ -65,5 +65,9 @@ export const PAGE_TEXTS = {
   'fault.no-room': [],
   'fault.no-groups': [],
   'fault.reason-missing': [],
+  'fault.building': [],
+  'fault.people': [],
+  'fault.no-habits': [],
+  'fault.nothing-left': [],
 } as const satisfies TextCatalogue;
 export type PageTextKey = keyof typeof PAGE_TEXTS;

@@ -11,7 +11,8 @@ import type { Transaction } from './store.ts';
 export interface PledgeFilter extends PledgeScope {
   readonly communityId: string;
   readonly building?: string;
-  readonly areaId?: string;
+  /** `null`: of a building that is not in the tree. */
+  readonly areaId?: string | null;
   readonly habit?: string;
   readonly state?: PledgeState;
   /** Of exactly this door. */
@@ -92,7 +93,8 @@ function filtered(tx: Transaction, filter: PledgeFilter) {
   // Written out rather than bound, or the index of the withdrawn is not used.
   if (filter.state !== undefined) query = query.where('pledge.state', '=', sql.lit(filter.state));
   if (filter.building !== undefined) query = query.where('household.building', '=', filter.building);
-  if (filter.areaId !== undefined) query = query.where('household.area_id', '=', filter.areaId);
+  if (filter.areaId === null) query = query.where('household.area_id', 'is', null);
+  else if (filter.areaId !== undefined) query = query.where('household.area_id', '=', filter.areaId);
   // The list is JSON text and an id has no quotes, so the quoted id is found as a whole or not at all.
   if (filter.habit !== undefined) query = query.where('pledge.habits', 'like', `%"${filter.habit}"%`);
   return query;

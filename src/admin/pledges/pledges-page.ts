@@ -1,0 +1,110 @@
+/** Who has pledged: the number that matters, the buildings, and the households themselves, twenty at a time. */
+import { html } from 'hono/html';
+import { listPledgePage, type PledgePage, type PledgeRow } from '../../features/pledges/household-list-service.ts';
+import { type PledgeStanding, readStanding } from '../../features/pledges/standing-service.ts';
+import { type Area, listAreas } from '../../store/community-table.ts';
+import { selectField } from '../form-fields.ts';
+import type { Html } from '../html.ts';
+import { dayWords } from '../local-words.ts';
+import { showPage } from '../page-answer.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { findForm } from './find-form.ts';
+import { type Asked, askedOf, isFiltered, pathOf, queryOf } from './pledge-query.ts';
+import { buildingWords, byBuilding, count, habitsInShort, peopleWords, pledgeWords } from './pledge-words.ts';
+import { PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
+import { type Refused, reasonForm } from './reason-form.ts';
+import { buildingTable, ELSEWHERE, standingLine } from './standing-section.ts';
+
+const ROWS = 20;
+
+/** What was sent from the page and does not fit. */
+export interface RefusedHere extends Refused {
+  readonly form: 'find' | 'full-file';
+}
+
+export async function showPledges(visit: Visit, refused: RefusedHere | null = null): Promise<Response> {
+  const { parts, community, now } = visit;
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const asked = askedOf(visit);
+  const page = { limit: ROWS, ...(asked.after === '' ? {} : { after: asked.after }) };
+  const [standing, areas, list] = await parts.store.read(async (tx) => [
+    await readStanding(tx, community, now),
+    await listAreas(tx, community.id),
+    await listPledgePage(tx, community, queryOf(asked), page, now),
+  ]);
+  const isOpen = isFiltered(asked);
+  const table = isOpen ? '' : buildingTable(visit, standing, areas);
+  const body = html`${standingLine(visit, standing)}${actions(visit)}${table}
+<section><h2 id="list">${words('pledges.list')}</h2>${filterForm(visit, asked, standing, areas)}
+${isAllowed(visit, 'worker') ? findForm(visit, areas, refused?.form === 'find' ? refused : null) : ''}
+${rows(visit, asked, list, standing)}</section>
+${isAllowed(visit, 'worker') ? fullFileForm(visit, refused) : ''}`;
+  const title = words('pledges.title');
+  return showPage(visit, { title, section: 'pledges', body, status: refused === null ? 200 : 422 });
+}
+
+function actions(visit: Visit): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const download = html`<a class="button quiet" href="/admin/pledges/file">${words('pledges.download')}</a>`;
+  if (!isAllowed(visit, 'worker')) return html`<p class="actions">${download}</p>`;
+  return html`<p class="actions"><a class="button" href="/admin/pledges/new">${words('pledges.add')}</a>
+<a class="button quiet" href="/admin/pledges/paper">${words('pledges.import')}</a>${download}
+<a class="button quiet" href="/admin/pledges/doors">${words('pledges.doors')}</a></p>`;
+}
+
+function fullFileForm(visit: Visit, refused: RefusedHere | null): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  return reasonForm(visit, {
+    path: '/pledges/file',
+    summary: words('pledges.full-file'),
+    help: words('pledges.full-file-help'),
+    button: words('pledges.full-file-button'),
+    refused: refused?.form === 'full-file' ? refused : null,
+  });
+}
+
+function filterForm(visit: Visit, asked: Asked, { habits }: PledgeStanding, areas: readonly Area[]): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const form = { values: { ...asked }, faults: {}, words: wordsFor(visit, PAGE_TEXTS), prefix: 'filter' };
+  const buildings = byBuilding(visit, areas).map((area) => ({
+    value: area.id,
+    label: buildingWords(visit, area, areas),
+  }));
+  const named = habits.map(({ habit, households }) => ({
+    value: habit,
+    label: words('pledges.habit-count', {
+      habit: pledgeWords(visit).habitName(habit),
+      households: count(visit, households),
+    }),
+  }));
+  const elsewhere = { value: ELSEWHERE, label: words('pledges.elsewhere') };
+  const states = (['standing', 'withdrawn', 'all'] as const).map((value) => ({
+    value,
+    label: words(`pledges.state-${value}`),
+  }));
+  return html`<form method="get" action="/admin/pledges" class="side-by-side filter">
+${selectField(form, { name: 'area', label: words('pledges.filter-building'), choices: [{ value: '', label: words('pledges.any-building') }, ...buildings, elsewhere] })}
+${selectField(form, { name: 'habit', label: words('pledges.filter-habit'), choices: [{ value: '', label: words('pledges.any-habit') }, ...named] })}
+${selectField(form, { name: 'state', label: words('pledges.filter-state'), choices: states })}
+<div class="field"><button class="quiet">${words('pledges.filter')}</button></div></form>`;
+}
+
+function rows(visit: Visit, asked: Asked, { rows: shown, next }: PledgePage, { whole }: PledgeStanding): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  if (shown.length === 0) {
+    const why = whole.households === 0 && !isFiltered(asked) ? 'pledges.empty' : 'pledges.none-found';
+    return html`<p class="empty">${words(why)}</p>`;
+  }
+  const turn = html`${asked.after === '' ? '' : html`<a class="button quiet" href="${pathOf(asked)}#list">${words('pledges.first')}</a>`}
+${next === null ? '' : html`<a class="button quiet" href="${pathOf(asked, next)}#list">${words('pledges.next')}</a>`}`;
+  return html`<ul class="rows">${shown.map((row) => line(visit, row))}</ul><p class="actions">${turn}</p>`;
+}
+
+function line(visit: Visit, { householdId, building, people, habits, state, changedAt }: PledgeRow): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const name = words('pledges.household', { building: pledgeWords(visit).place({ building }) });
+  const mark = state === 'withdrawn' ? html` <span class="mark">${words('pledges.withdrawn')}</span>` : '';
+  return html`<li class="split"><span><a href="/admin/pledges/${householdId}">${name}</a>${mark} ${habitsInShort(visit, habits)}</span>
+<span class="hint">${peopleWords(visit, people)} · ${dayWords(changedAt, visit.community)}</span></li>`;
+}

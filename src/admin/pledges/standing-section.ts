@@ -1,0 +1,73 @@
+/** How many households pledged of how many, in one line and by building; every number leads to its rows. */
+import { html } from 'hono/html';
+import type { PledgeCount, PledgeStanding } from '../../features/pledges/standing-service.ts';
+import type { Area } from '../../store/community-table.ts';
+import type { Html } from '../html.ts';
+import { dateWords } from '../local-words.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import { type Visit, wordsFor } from '../visit.ts';
+import { type HouseholdGoal, householdGoal, missingTo, shareOf } from './household-goal-rules.ts';
+import { buildingWords, byBuilding, count } from './pledge-words.ts';
+import { PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
+
+/** Stands for every building that is not in the tree, in a filter. */
+export const ELSEWHERE = 'elsewhere';
+
+export function standingLine(visit: Visit, { whole, buildings }: PledgeStanding): Html {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const households = count(visit, whole.households);
+  if (whole.base === null || whole.base.count === 0) {
+    const isSome = buildings.some(({ base }) => base !== null);
+    const help = words(isSome ? 'pledges.base-partly' : 'pledges.base-missing');
+    return html`<p class="lead">${words('pledges.standing', { households })}</p>
+<p class="hint">${help} <a href="/admin/settings/areas">${words('pledges.base-enter')}</a></p>`;
+  }
+  const base = count(visit, whole.base.count);
+  const share = shareOf(whole.households, whole.base.count);
+  const tooMany = whole.households > whole.base.count ? html` ${words('pledges.base-too-small')}` : '';
+  return html`<p class="lead">${words('pledges.standing-of', { households, base, share })}</p>
+<p class="hint">${baseWords(visit, buildings, whole.base)}${tooMany}</p>`;
+}
+
+function baseWords(visit: Visit, buildings: PledgeStanding['buildings'], base: NonNullable<PledgeCount['base']>) {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const said = buildings.flatMap(({ base: own }) => (own === null ? [] : [own.source]));
+  const sources = [...new Set([base.source, ...said])].filter((source) => source !== '');
+  const source = sources.join(wordsFor(visit, PAGE_TEXTS)('page.list-separator')) || words('pledges.base-no-source');
+  const variables = { base: count(visit, base.count), source };
+  if (base.countedOn === '') return words('pledges.base', variables);
+  return words('pledges.base-on', { ...variables, day: dateWords(base.countedOn, visit.community) });
+}
+
+export function buildingTable(visit: Visit, standing: PledgeStanding, areas: readonly Area[]): Html | '' {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const { whole, buildings } = standing;
+  if (buildings.length === 0) return '';
+  const plan = visit.content.plans.find(({ id }) => id === visit.community.plan);
+  const goal = householdGoal(plan);
+  const rows = byBuilding(visit, areas).flatMap((area) => {
+    const found = buildings.find((one) => one.area.id === area.id);
+    return found === undefined ? [] : [row(visit, buildingWords(visit, area, areas), area.id, found, goal)];
+  });
+  const elsewhere = whole.households - buildings.reduce((sum, { households }) => sum + households, 0);
+  const none: PledgeCount = { households: elsewhere, people: 0, base: null, left: null };
+  const last = elsewhere > 0 ? [row(visit, words('pledges.elsewhere'), ELSEWHERE, none, goal)] : [];
+  const missing =
+    goal === null ? '' : html`<th scope="col">${words('pledges.column-missing', { percent: goal.value })}</th>`;
+  return html`<table class="figures"><thead><tr><th scope="col">${words('pledges.column-building')}</th><th scope="col">${words('pledges.column-pledged')}</th><th scope="col">${words('pledges.column-households')}</th>${missing}</tr></thead>
+<tbody>${rows}${last}</tbody></table>
+${goal === null || plan === undefined ? '' : html`<p class="hint">${words('pledges.goal', { plan: plan.title, year: goal.year, base: goal.base, figure: goal.figure })}</p>`}`;
+}
+
+function row(visit: Visit, name: string, area: string, { households, base }: PledgeCount, goal: HouseholdGoal | null) {
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const number = count(visit, households);
+  const pledged = households === 0 ? number : html`<a href="/admin/pledges?area=${area}">${number}</a>`;
+  const known = base === null ? words('pledges.households-unknown') : count(visit, base.count);
+  const missing = base === null || goal === null ? '' : missingWords(visit, missingTo(goal, households, base.count));
+  return html`<tr><th scope="row">${name}</th><td>${pledged}</td><td>${known}</td>${goal === null ? '' : html`<td>${missing}</td>`}</tr>`;
+}
+
+function missingWords(visit: Visit, missing: number): string {
+  return missing === 0 ? wordsFor(visit, PLEDGES_PAGE_TEXTS)('pledges.reached') : count(visit, missing);
+}
