@@ -1,0 +1,52 @@
+/** `npm run bench`: runs the benchmarks and prints what they found as a table. `-- --json FILE` writes it down too, `-- NAME …` runs those alone. */
+import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BENCHMARK_NAMES } from './benchmark-list.ts';
+import { Finding, holds } from './figure.ts';
+import { barText, tableOf } from './table.ts';
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !BENCHMARK_NAMES.includes(name));
+if (unknown.length > 0) {
+  console.error(`there is no benchmark ${unknown.join(', ')}; there are ${BENCHMARK_NAMES.join(', ')}`);
+  process.exit(1);
+}
+
+const found: Finding[] = [];
+for (const name of positionals.length > 0 ? positionals : BENCHMARK_NAMES) {
+  const load = loadavg()[0] ?? 0;
+  console.log(`\n${name} (load before: ${load.toFixed(1)} on ${availableParallelism()} cores)`);
+  const finding = await run(name);
+  for (const note of finding.notes) console.log(`  ${note}`);
+  console.log(tableOf(finding.figures));
+  found.push(finding);
+}
+if (values.json !== undefined) {
+  const figures = found.flatMap(({ figures }) => figures);
+  const rows = figures.map((figure) => ({
+    name: figure.name,
+    value: figure.value,
+    unit: figure.unit,
+    bar: barText(figure),
+    holds: holds(figure),
+  }));
+  writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+/** A fresh process for each: what one leaves in memory or in the compiler is not the next one's. */
+function run(name: string): Promise<Finding> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'child.ts'), [name]);
+    let finding: Finding | undefined;
+    child.on('message', (message) => {
+      finding = Finding.parse(message);
+    });
+    child.on('exit', (code) => {
+      if (finding !== undefined && code === 0) resolve(finding);
+      else reject(new Error(`the benchmark ${name} ended with ${code}`));
+    });
+  });
+}

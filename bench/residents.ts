@@ -1,0 +1,43 @@
+/** The people of the benchmarks: each pledges, agrees, signs up, says which habits were kept and asks where things go. */
+import type { Inbound } from '../src/model/inbound.ts';
+import { STREET } from './street.ts';
+
+/** What a resident says; five of six write records of their own, every one its mark and its reply. */
+export const MIX = 'each resident says 6 things: pledge, yes, sign-up, question about waste, two habits kept';
+
+export function wordsOf(resident: number): readonly string[] {
+  return [
+    `我家承诺光盘和随手关灯，${doorOf(resident)}，三口人`,
+    '对的',
+    '报名河边捡垃圾',
+    WASTE[resident % WASTE.length] ?? '',
+    '今天光盘了',
+    '今天随手关灯了',
+  ];
+}
+
+export const TURNS = 6;
+
+const WASTE = ['大骨头扔哪', '旧电池扔哪', '外卖盒是什么垃圾', '过期药扔哪里', '奶茶杯咋扔'];
+
+/** 90 buildings of four entrances and four doors a floor, as high as it takes. */
+function doorOf(resident: number): string {
+  const building = 1 + (resident % 90);
+  const unit = 1 + (Math.floor(resident / 90) % 4);
+  const door = Math.floor(resident / 360);
+  return `${building}栋${unit}单元${1 + Math.floor(door / 4)}0${1 + (door % 4)}`;
+}
+
+export function inboundOf(resident: number, turn: number, text: string): Inbound {
+  const name = `resident-${resident}`;
+  return {
+    channel: 'web',
+    account: STREET,
+    messageId: `${name}-${turn}`,
+    chat: { address: `private:${name}`, kind: 'direct' },
+    sender: { address: name },
+    text,
+    mentioned: false,
+    at: new Date(),
+  };
+}
