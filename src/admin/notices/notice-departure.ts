@@ -3,11 +3,11 @@ import { html } from 'hono/html';
 import type { Notice } from '../../model/notice.ts';
 import { type FormState, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
-import { momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { type Arrival, type ArrivalGroup, gatherArrivals } from './arrival-rules.ts';
+import { spokenMoment } from './moment-words.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 /** What holds it back is said before, with the way past it. */
@@ -17,7 +17,7 @@ export function arrivalSection(visit: Visit, notice: Notice, arrivals: readonly 
   const lines = gathered.map((group) => html`<li>${arrivalWords(visit, group)}</li>`);
   const isHeld = gathered.some(({ cause }) => cause !== 'now');
   const mayChange = notice.state === 'draft' && isAllowed(visit, 'worker');
-  const wayOut = html`<p>${words('notices.make-urgent')} <a href="/admin/notices/${notice.id}/edit">${words('notices.change')}</a></p>`;
+  const wayOut = html`<p>${words('notices.make-urgent')}</p>`;
   const urgent = html`<p>${words('notices.arrives-urgent')}</p>`;
   return html`<section><h2>${words('notices.arrival')}</h2><ul class="rows">${lines}</ul>
 ${notice.urgentReason === null ? '' : urgent}${isHeld && mayChange ? wayOut : ''}</section>`;
@@ -26,7 +26,7 @@ ${notice.urgentReason === null ? '' : urgent}${isHeld && mayChange ? wayOut : ''
 function arrivalWords(visit: Visit, { cause, count, at }: ArrivalGroup): string {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const { unaskedPerDay, unaskedPerWeek } = visit.community.settings;
-  const when = momentWords(at, visit.community);
+  const when = spokenMoment(visit, at);
   switch (cause) {
     case 'now':
       return words('notices.arrives-now', { count, when });

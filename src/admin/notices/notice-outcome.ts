@@ -4,8 +4,8 @@ import { countFates, type GroupFate } from '../../features/notices/notices-rules
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Html } from '../html.ts';
-import { momentWords } from '../local-words.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { spokenMoment } from './moment-words.ts';
 import { headlineWords } from './notices-page.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
@@ -66,7 +66,7 @@ function isRetryable({ fate, reason }: GroupFate): boolean {
 function fateWords(visit: Visit, { fate, reason, doneAt }: GroupFate): string {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   if (fate === 'sent') {
-    return words('notices.fate-sent', { when: doneAt === null ? '' : momentWords(doneAt, visit.community) });
+    return words('notices.fate-sent', { when: doneAt === null ? '' : spokenMoment(visit, doneAt) });
   }
   if (reason === PULLED) return words('notices.fate-pulled');
   return words(`notices.fate-${fate}`);

@@ -1,20 +1,20 @@
 /** One notice, whatever has become of it: a draft to look at, on its way, or out with its fate in each group. */
 import { html } from 'hono/html';
-import { type GroupFate, TAKE_BACK_MS } from '../../features/notices/notices-rules.ts';
+import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { noticeFates } from '../../features/notices/notices-service.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { countReceipts } from '../../store/notice-receipt-table.ts';
 import { findNotice, listAudience } from '../../store/notice-table.ts';
-import { unaskedSince } from '../../store/outbox-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Html } from '../html.ts';
-import { momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
-import { type Arrival, arrivalOf, leavesAt } from './arrival-rules.ts';
+import type { Arrival } from './arrival-rules.ts';
+import { spokenMoment } from './moment-words.ts';
+import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { arrivalSection, sendForms } from './notice-departure.ts';
 import { outcomeSection } from './notice-outcome.ts';
 import { noticePreview } from './notice-preview.ts';
@@ -47,22 +47,15 @@ export async function showNotice(visit: Visit, refused: RefusedTime | null = nul
   });
 }
 
-const EIGHT_DAYS_MS = 8 * 24 * 60 * 60_000;
-
-async function readNotice(tx: Transaction, { community, now }: Visit, id: string): Promise<NoticeView | null> {
+async function readNotice(tx: Transaction, visit: Visit, id: string): Promise<NoticeView | null> {
+  const { community } = visit;
   const notice = await findNotice(tx, community.id, id);
   if (notice === null) return null;
   const audience = new Set((await listAudience(tx, id)).map(({ chatId }) => chatId));
   const groups = (await listGroups(tx, community.id)).filter((group) => audience.has(group.id));
-  const sendAt = leavesAt(notice.sendAt ?? new Date(now.getTime() + TAKE_BACK_MS));
-  const isAhead = notice.state === 'draft' || notice.state === 'scheduled';
-  const arrivals: Arrival[] = [];
-  for (const group of isAhead ? groups.filter(({ state }) => state === 'active') : []) {
-    const sentAt = await unaskedSince(tx, group.id, new Date(now.getTime() - EIGHT_DAYS_MS));
-    const isUrgent = notice.urgentReason !== null;
-    arrivals.push(isUrgent ? { cause: 'now', at: sendAt } : arrivalOf(community.settings, sentAt, sendAt));
-  }
-  const fates = isAhead ? [] : await noticeFates(tx, notice);
+  const arrivals = await readArrivals(tx, visit, notice);
+  const isOut = notice.state === 'released' || notice.state === 'taken-back';
+  const fates = isOut ? await noticeFates(tx, notice) : [];
   return { notice, groups, arrivals, fates, receipts: notice.asksReceipt ? await countReceipts(tx, id) : 0 };
 }
 
@@ -76,7 +69,7 @@ function titleOf(visit: Visit, { state, sendAt }: Notice): string {
     case 'taken-back':
       return words('notices.taken-back-title');
     case 'released':
-      return words('notices.released-title', { when: sendAt === null ? '' : momentWords(sendAt, visit.community) });
+      return words('notices.released-title', { when: sendAt === null ? '' : spokenMoment(visit, sendAt) });
   }
 }
 
@@ -95,7 +88,7 @@ function bodyOf(
     case 'draft':
       return html`${preview}${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, refused) : ''}`;
     case 'scheduled':
-      return html`${waiting(visit, notice)}${arrivalSection(visit, notice, arrivals)}${preview}`;
+      return html`${waiting(visit, notice, arrivals)}${arrivalSection(visit, notice, arrivals)}${preview}`;
     case 'taken-back':
     case 'released':
       return html`${outcomeSection(visit, { notice, fates, receipts })}${preview}`;
@@ -103,9 +96,11 @@ function bodyOf(
 }
 
 /** The moment it leaves, as plain text, and the one thing to do until then. */
-function waiting(visit: Visit, { id, sendAt, urgentReason }: Notice): Html {
+function waiting(visit: Visit, notice: Notice, arrivals: readonly Arrival[]): Html {
+  const { id, urgentReason } = notice;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  const when = sendAt === null ? '' : momentWords(leavesAt(sendAt), visit.community);
+  const first = firstArrival(notice, arrivals);
+  const when = first === null ? '' : spokenMoment(visit, first);
   const takeBack = html`<form method="post" action="/admin/notices/${id}/take-back"><p class="actions"><button>${words('notices.take-back')}</button>
 <a class="button quiet" href="/admin/notices/${id}">${words('notices.look-again')}</a></p></form>`;
   return html`<p class="headline">${words('notices.leaves', { when })}</p>

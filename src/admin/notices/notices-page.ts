@@ -6,11 +6,12 @@ import { cutGraphemes } from '../../lib/text.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { listNotices } from '../../store/notice-table.ts';
+import type { Transaction } from '../../store/store.ts';
 import type { Html } from '../html.ts';
-import { momentWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
-import { leavesAt } from './arrival-rules.ts';
+import { spokenMoment } from './moment-words.ts';
+import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 const ROWS = 20;
@@ -33,8 +34,7 @@ export async function showNotices(visit: Visit): Promise<Response> {
     });
     const shown: ListedNotice[] = [];
     for (const notice of notices.slice(0, ROWS)) {
-      const fates = notice.state === 'released' ? await noticeFates(tx, notice) : [];
-      shown.push({ notice, headline: stateWords(visit, notice, () => headlineWords(visit, countFates(fates))) });
+      shown.push({ notice, headline: await stateWords(tx, visit, notice) });
     }
     return { groups: await listGroups(tx, community.id), listed: shown, hasMore: notices.length > ROWS };
   });
@@ -43,7 +43,7 @@ export async function showNotices(visit: Visit): Promise<Response> {
   const list =
     listed.length === 0
       ? html`<p class="empty">${empty}</p>`
-      : html`<ul class="rows">${listed.map((one) => row(visit, one))}</ul>`;
+      : html`<ul class="rows">${listed.map((one) => row(one))}</ul>`;
   const last = listed.at(-1);
   const older = html`<p class="actions"><a class="button quiet" href="/admin/notices?before=${last?.notice.id ?? ''}">${words('notices.older')}</a></p>`;
   const body = html`${isAllowed(visit, 'worker') && groups.length > 0 ? write : ''}${list}${hasMore ? older : ''}`;
@@ -55,24 +55,28 @@ export function headlineWords({ content, community }: Visit, counts: Parameters<
   return content.texts.render(community.locale, key, variables, key);
 }
 
-function row(_visit: Visit, { notice, headline }: ListedNotice): Html {
+function row({ notice, headline }: ListedNotice): Html {
   const [line = ''] = notice.text.trim().split('\n');
   const first = cutGraphemes(line, FIRST_WORDS);
   const more = first === notice.text.trim() ? '' : '…';
   return html`<li><a href="/admin/notices/${notice.id}">${first}${more}</a><br><span class="hint">${headline}</span></li>`;
 }
 
-function stateWords(visit: Visit, { state, sendAt }: Notice, headline: () => string): string {
+async function stateWords(tx: Transaction, visit: Visit, notice: Notice): Promise<string> {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  const at = (moment: Date | null) => (moment === null ? '' : momentWords(moment, visit.community));
-  switch (state) {
+  const at = (moment: Date | null) => (moment === null ? '' : spokenMoment(visit, moment));
+  switch (notice.state) {
     case 'draft':
       return words('notices.state-draft');
-    case 'scheduled':
-      return words('notices.state-scheduled', { when: at(sendAt === null ? null : leavesAt(sendAt)) });
+    case 'scheduled': {
+      const first = firstArrival(notice, await readArrivals(tx, visit, notice));
+      return words('notices.state-scheduled', { when: at(first) });
+    }
     case 'taken-back':
       return words('notices.state-taken-back');
-    case 'released':
-      return words('notices.row-released', { when: at(sendAt), headline: headline() });
+    case 'released': {
+      const headline = headlineWords(visit, countFates(await noticeFates(tx, notice)));
+      return words('notices.row-released', { when: at(notice.sendAt), headline });
+    }
   }
 }

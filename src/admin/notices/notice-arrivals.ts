@@ -1,0 +1,32 @@
+/** When a notice that is still ahead reaches each of its groups, by what went there in the days before. */
+import { TAKE_BACK_MS } from '../../features/notices/notices-rules.ts';
+import type { Notice } from '../../model/notice.ts';
+import { listAudience } from '../../store/notice-table.ts';
+import { unaskedSince } from '../../store/outbox-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import type { Visit } from '../visit.ts';
+import { type Arrival, arrivalOf, leavesAt } from './arrival-rules.ts';
+
+// The caps count at most a week back, in days of the place.
+const EIGHT_DAYS_MS = 8 * 24 * 60 * 60_000;
+
+/** A draft is taken as if it were let go now. Empty for what is out. */
+export async function readArrivals(tx: Transaction, { community, now }: Visit, notice: Notice): Promise<Arrival[]> {
+  if (notice.state !== 'draft' && notice.state !== 'scheduled') return [];
+  const at = leavesAt(notice.sendAt ?? new Date(now.getTime() + TAKE_BACK_MS));
+  const arrivals: Arrival[] = [];
+  for (const { chatId, state } of await listAudience(tx, notice.id)) {
+    if (state !== 'active') continue;
+    const sentAt = await unaskedSince(tx, chatId, new Date(now.getTime() - EIGHT_DAYS_MS));
+    const isUrgent = notice.urgentReason !== null;
+    arrivals.push(isUrgent ? { cause: 'now', at } : arrivalOf(community.settings, sentAt, at));
+  }
+  return arrivals;
+}
+
+/** Until the first group has it, it can be had back unseen. */
+export function firstArrival({ sendAt }: Pick<Notice, 'sendAt'>, arrivals: readonly Arrival[]): Date | null {
+  const coming = arrivals.filter(({ cause }) => cause !== 'never').map(({ at }) => at.getTime());
+  if (coming.length > 0) return new Date(Math.min(...coming));
+  return sendAt === null ? null : leavesAt(sendAt);
+}
