@@ -67,7 +67,7 @@ export async function foundSampleCommunity(
     communityId: community.id,
     channel: 'web',
     account: community.id,
-    address: SIMULATED_GROUP,
+    address: simulatedGroup(community.id),
     kind: 'group',
     title: sample.group,
     areaId: null,
@@ -78,8 +78,10 @@ export async function foundSampleCommunity(
   return community;
 }
 
-/** Where the simulator's group talks (channels/web/simulated-scene.ts); chats are told apart by their account. */
-const SIMULATED_GROUP = 'simulated-group';
+/** Where the simulator's group talks (channels/web/simulated-scene.ts). */
+function simulatedGroup(communityId: string): string {
+  return `group:${communityId}`;
+}
 
 async function addBuildings(tx: Transaction, sample: Sample, community: Community, now: Date): Promise<void> {
   const countedOn = localDate(now, community.settings.zone);
