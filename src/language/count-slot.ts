@@ -11,6 +11,8 @@ export interface CountPatterns {
   readonly members: RegExp;
   readonly pairWord: RegExp;
   readonly people: RegExp;
+  /** What can only be people: 三个人, 我和老伴, 就我一个; 两个 may be the second of a list. */
+  readonly surelyPeople: RegExp;
   readonly alone: RegExp;
   readonly brought: RegExp;
   readonly company: RegExp;
@@ -41,7 +43,11 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
       'g',
     ),
     people: new RegExp(
-      `(?<![${numbers.classText}\\d+])${number}\\s?(?:${person})(?!${companion}|${kind('not-people')})`,
+      `(?<![${numbers.classText}\\d+]|${kind('ordinal')})${number}\\s?(?:${person})(?!${companion}|${kind('not-people')})`,
+      'g',
+    ),
+    surelyPeople: new RegExp(
+      `(?<![${numbers.classText}\\d+]|${kind('ordinal')})${number}\\s?(?:${kind('surely-person')})(?!${kind('not-people')})|(?:${kind('self')}[, ]?)?${kind('and')}${kind('possessive')}?(?:[${numbers.classText}\\d]${kind('measure')}?)?${companion}|${kind('alone')}`,
       'g',
     ),
     alone: new RegExp(kind('alone')),
@@ -78,6 +84,16 @@ export function maskFamily(text: string, patterns: CountPatterns): string {
     (rest, pattern) => rest.replace(pattern, hide),
     text,
   );
+}
+
+/** Hides who comes, so that 三个人 is not the third of a list. */
+export function maskPeople(text: string, patterns: CountPatterns): string {
+  return maskFamily(text, patterns).replace(patterns.surelyPeople, (match) => MASK.repeat(match.length));
+}
+
+/** Whether the size of a family is told, and not only how many come: 三口人, 家里三个人. */
+export function tellsMembers(text: string, patterns: CountPatterns): boolean {
+  return text.search(patterns.household) >= 0 || text.search(patterns.members) >= 0;
 }
 
 /** `王五+1`: how many come beside the one named. */

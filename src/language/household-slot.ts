@@ -14,6 +14,8 @@ export interface HouseholdPatterns {
   readonly unitFirst: RegExp;
   readonly roomOnly: RegExp;
   readonly corrected: RegExp;
+  /** A room and nothing else, as only an answer can be: 502, 门牌是502, 不是501，是502. */
+  readonly roomAnswer: RegExp;
   readonly compound: RegExp;
   readonly beforeCompound: RegExp;
 }
@@ -28,6 +30,8 @@ interface PlacedHousehold extends Span {
   readonly household: HouseholdPlace;
 }
 
+// More than this is no bare room, and the pattern is not to be tried on it.
+const LONGEST_ROOM_ANSWER = 24;
 // Places a compound's name may reach back from its building.
 const COMPOUND_REACH = 16;
 
@@ -57,6 +61,9 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
     unitFirst: new RegExp(`${before}(${small})\\s?${kind('unit')}${tail}`, 'g'),
     roomOnly: new RegExp(`(?:(?<![\\d.-])(\\d{3,4})${kind('room-only')}|${kind('live')}(\\d{3,4})${notMeasured})`, 'g'),
     corrected: new RegExp(`${kind('correction')}[,. ]{0,2}(\\d{2,4}|${spoken}{2,6})${kind('room')}?${notMeasured}`),
+    roomAnswer: new RegExp(
+      `^(?:${kind('room-before')}|[\\s,.!:])*(?:\\d{3,4}(?:${kind('room-before')}|[\\s,.!:])+)?(\\d{3,4}|${spoken}{3,6})${kind('room')}?(?:${kind('room-after')}|[\\s,.!])*$`,
+    ),
     beforeCompound: new RegExp(`^(?:${kind('before-compound')})+`),
     compound: new RegExp(
       `(?:^|[\\s,.:;])(\\p{Script=Han}{1,14}?)(?:(?<=${kind('compound-suffix')})|${kind('compound-word')})$`,
@@ -82,6 +89,15 @@ export function readHousehold(text: string, said: string, patterns: HouseholdPat
     },
     rest: maskSpan(maskSpans(text, all), { start: compound?.start ?? last.start, end }),
   };
+}
+
+/** 「3 2 501」 and a bare 「501」 are addresses only when the bot has just asked for one. */
+export function readHouseholdAnswer(text: string, patterns: HouseholdPatterns): HouseholdPlace | undefined {
+  if (text.length > LONGEST_ROOM_ANSWER) return undefined;
+  const spaced = /^\s*(?:(\d{1,3})[\s,.]+)?(?:(\d{1,2})[\s,.]+)?(\d{3,4})\s*$/.exec(text);
+  if (spaced !== null) return compact({ building: spaced[1], unit: spaced[2], room: spaced[3] });
+  const room = roomText(patterns.roomAnswer.exec(text)?.[1] ?? '', patterns.numbers);
+  return room === undefined ? undefined : { room };
 }
 
 function readAll(text: string, patterns: HouseholdPatterns): PlacedHousehold[] {

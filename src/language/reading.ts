@@ -88,11 +88,15 @@ export function asksAboutIt(reading: Reading): boolean {
 
 /** How many letters the signals and ordinary filler leave unexplained: 0 for 「好的，谢谢啊」 and thanks. */
 export function unexplained(reading: Reading, ...signals: readonly Signal[]): number {
-  const { text } = reading;
+  return unexplainedOf(reading, reading.text, ...signals, 'filler');
+}
+
+/** The same of the text with some of it hidden, and without the filler. */
+export function unexplainedOf(reading: Reading, text: string, ...signals: readonly Signal[]): number {
   // A long message is never a bare word, whatever it holds.
   if (text.length > 60) return text.length;
   const covered = new Uint8Array(text.length);
-  for (const signal of [...signals, 'filler' as const]) {
+  for (const signal of signals) {
     for (const hit of hitsOf(reading, signal)) covered.fill(1, hit.start, hit.end);
   }
   let left = 0;

@@ -48,6 +48,7 @@ export const SIGNALS = [
   'tip',
   'tip-request',
   'saving-how',
+  'source',
   'stop',
   'resume',
   'acknowledge',
@@ -56,6 +57,7 @@ export const SIGNALS = [
   'thanks',
   'help',
   'greet',
+  'call-person',
   // privacy
   'privacy-show',
   'privacy-delete',
@@ -72,6 +74,8 @@ export const SIGNALS = [
   // answers
   'yes',
   'no',
+  'comes',
+  'amends',
   'lives',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];

@@ -7,6 +7,10 @@ export interface WasteItemPatterns {
   readonly front: RegExp;
   readonly back: RegExp;
   readonly notItem: RegExp;
+  /** 电池: what the guide holds in several kinds, none of them by this name alone. */
+  readonly thing: RegExp;
+  /** 光盘: a thing of the guide that means something else where nobody asks about throwing it away. */
+  readonly notAlone: RegExp;
 }
 
 // An item is a noun with at most a few words before it; more than this is a story.
@@ -20,6 +24,8 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
     front: new RegExp(`^(?:${kind('front')}|\\s)+`),
     back: new RegExp(`(?:${kind('back')}|\\s)+$`),
     notItem: new RegExp(`^${kind('not-item')}$`),
+    thing: new RegExp(`^${kind('thing')}$`),
+    notAlone: new RegExp(`^${kind('not-alone')}$`),
   };
 }
 

@@ -125,15 +125,15 @@ describe('whatever is typed', () => {
     '张三,',
     '扔哪',
   ];
-  it.each(hostile)('answers 100 kB of %j within 10 ms', (piece) => {
+  // A guard against blow-ups, at ten times the bar that the benchmark holds on a quiet machine.
+  it.each(hostile)('answers 100 kB of %j within 100 ms', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length));
     let fastest = Number.POSITIVE_INFINITY;
-    // The fastest of a few: the machine's other work is not what is measured.
-    for (let round = 0; round < 15; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       const start = performance.now();
       understand(hear(text), vocabulary);
       fastest = Math.min(fastest, performance.now() - start);
     }
-    expect(fastest).toBeLessThan(10);
+    expect(fastest).toBeLessThan(100);
   });
 });

@@ -5,7 +5,8 @@ import { readKnownThings, readLanguageTables } from './language-tables.ts';
 describe('the vocabulary', () => {
   const known = readKnownThings();
 
-  it('is built in less than 80 ms', () => {
+  // A guard against blow-ups, at ten times what it takes on a quiet machine.
+  it('is built in less than 800 ms', () => {
     const tables = readLanguageTables();
     let fastest = Number.POSITIVE_INFINITY;
     for (let round = 0; round < 4; round += 1) {
@@ -13,7 +14,7 @@ describe('the vocabulary', () => {
       buildVocabulary(tables, known);
       fastest = Math.min(fastest, performance.now() - start);
     }
-    expect(fastest).toBeLessThan(80);
+    expect(fastest).toBeLessThan(800);
   });
 
   it('refuses a table that is missing, by its name', () => {

@@ -1,64 +1,44 @@
-/** Answers to the question the bot asked last. They weigh more than anything but another clear request. */
-import type { QuestionKind, Slots } from '../../model/understanding.ts';
+/** Answers to the question the bot asked last, where it asked for more than a yes. */
 import { matchActivity } from '../activity-slot.ts';
 import { readChoices, readLetter } from '../choice-slot.ts';
-import { maskFamily } from '../count-slot.ts';
-import { type IntentReader, reasons } from '../evidence.ts';
+import { maskFamily, maskPeople } from '../count-slot.ts';
+import type { IntentReader } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
+import { readHouseholdAnswer } from '../household-slot.ts';
 import { readNameAnswer } from '../name-slot.ts';
-import { hears, hitsOf, prepareTitles, type Reading, unexplained } from '../reading.ts';
+import { hears, hitsOf, prepareTitles, type Reading } from '../reading.ts';
+import { answerTo } from './answer-reader.ts';
 import { family } from './pledge-intents.ts';
 
-const ANSWER_WEIGHT = 6;
-const SHORT_ANSWER = 20;
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 export const ANSWER_INTENTS: readonly IntentReader[] = [
-  answerTo('choose-habits', 'pledge.make', (reading) => {
+  answerTo(['choose-habits'], 'pledge.make', (reading) => {
     const habits = chosenHabits(reading);
     return habits.length === 0 ? undefined : { habits, ...family(reading) };
   }),
-  answerTo('choose-shift', 'choice', (reading) => {
+  answerTo(['choose-shift'], 'choice', (reading) => {
     const numbers = chosenShifts(reading);
-    return numbers === undefined ? undefined : { numbers };
+    const party = partySaid(reading);
+    return numbers === undefined ? undefined : { numbers, ...(party === undefined ? {} : { party }) };
   }),
-  answerTo('quiz', 'quiz.answer', (reading) => {
+  answerTo(['quiz'], 'quiz.answer', (reading) => {
     const choice = chosenLetter(reading);
     return choice === undefined ? undefined : { choice };
   }),
-  answerTo('confirm', 'confirm', (reading) => {
-    const yes = saysYes(reading);
-    return yes === undefined ? undefined : { yes };
-  }),
-  answerTo('give-household', 'household.give', (reading) => {
-    const household = reading.household ?? spacedHousehold(reading.text);
+  answerTo(['give-household'], 'household.give', (reading) => {
+    const household = reading.household ?? readHouseholdAnswer(reading.text, reading.vocabulary.household);
     return household === undefined || hears(reading, 'asks') ? undefined : { household };
   }),
-  answerTo('give-name', 'name.give', (reading) => {
+  answerTo(['give-name'], 'name.give', (reading) => {
     const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
     return name === undefined || hears(reading, 'asks', 'greet', 'thanks', 'no') ? undefined : { name };
   }),
 ];
 
-/** One way to answer one kind of question; `answer` gives the slots, or nothing where the message is no answer. */
-function answerTo(
-  kind: QuestionKind,
-  intent: IntentReader['intent'],
-  answer: (reading: Reading) => Slots | undefined,
-): IntentReader {
-  const isOpen = (reading: Reading): boolean => reading.open?.kind === kind;
-  return {
-    intent,
-    weigh: (reading) =>
-      isOpen(reading) ? reasons([answer(reading) !== undefined, ANSWER_WEIGHT, `answers ${kind}`]) : [],
-    slots: (reading) => answer(reading) ?? {},
-    overheard: isOpen,
-  };
-}
-
 function chosenHabits(reading: Reading): string[] {
   const options = reading.open?.options ?? [];
-  if (hears(reading, 'asks')) return [];
+  if (hears(reading, 'asks') || signsUp(reading)) return [];
   const named = distinctValues(reading.habits.habits);
   if (named.length > 0) return named;
   const text = maskFamily(reading.rest, reading.vocabulary.count);
@@ -66,13 +46,29 @@ function chosenHabits(reading: Reading): string[] {
   return numbers.flatMap((number) => options[number - 1] ?? []);
 }
 
+/** 报名植树 is no habit where planting trees is an open activity. */
+function signsUp(reading: Reading): boolean {
+  const outright = [...hitsOf(reading, 'join-plainly'), ...hitsOf(reading, 'join-firm'), ...hitsOf(reading, 'comes')];
+  const inHabit = outright.filter((hit) =>
+    reading.habits.habits.some((habit) => habit.start <= hit.start && hit.end <= habit.end),
+  );
+  return outright.length > inHabit.length && reading.activity()?.open === true;
+}
+
 function chosenShifts(reading: Reading): number[] | undefined {
   const options = reading.open?.options ?? [];
-  const numbers = readChoices(reading.rest, options.length, reading.vocabulary.choice);
+  const text = maskPeople(reading.rest, reading.vocabulary.count);
+  const numbers = readChoices(text, options.length, reading.vocabulary.choice);
   if (numbers !== undefined) return numbers;
   if (hears(reading, 'asks', 'cancel', 'cancel-plainly') || reading.text.length > 30) return undefined;
   const index = matchOption(reading, options);
   return index === undefined ? undefined : [index + 1];
+}
+
+/** Only what cannot be the number of a line. */
+function partySaid(reading: Reading): number | undefined {
+  const isSaid = maskPeople(reading.rest, reading.vocabulary.count) !== reading.rest;
+  return isSaid ? reading.counts.party : undefined;
 }
 
 /** The option whose own characters the message holds most; characters that all options share do not count. */
@@ -116,36 +112,4 @@ function chosenLetter(reading: Reading): string | undefined {
 function optionNamed(text: string, option: string): boolean {
   const words = option.toLowerCase();
   return text.includes(words) || (words.length >= 4 && text.includes(words.slice(0, -2)));
-}
-
-/** The first word of agreement or refusal decides, where little else is said: 不是，是502. */
-function saysYes(reading: Reading): boolean | undefined {
-  if (hears(reading, 'asks')) return undefined;
-  const bare = reading.text.replace(/[\s,.!]/g, '');
-  if (bare === '1' || bare === '2') return bare === '1';
-  const hits = [
-    ...hitsOf(reading, 'yes').map((hit) => ({ ...hit, yes: true })),
-    ...hitsOf(reading, 'agree').map((hit) => ({ ...hit, yes: true })),
-    ...hitsOf(reading, 'no').map((hit) => ({ ...hit, yes: false })),
-    ...hitsOf(reading, 'disagree').map((hit) => ({ ...hit, yes: false })),
-  ];
-  const first = hits.sort((a, b) => a.start - b.start || b.weight - a.weight)[0];
-  if (first === undefined) return undefined;
-  const left = unexplained(reading, 'yes', 'no', 'agree', 'disagree', 'thanks', 'self');
-  const ends = /^(?:$|[\s,.!\n])/.test(reading.text.slice(first.end));
-  // A correction begins with a plain no: 不是三口，是四口.
-  const leads = first.start <= 1 && (ends || (!first.yes && first.weight > 1 && reading.text.length <= SHORT_ANSWER));
-  return left <= 3 || leads ? first.yes : undefined;
-}
-
-/** 「3 2 501」 and a bare 「501」 are addresses only when the bot has just asked for one. */
-function spacedHousehold(text: string): Slots['household'] {
-  const match = /^\s*(?:(\d{1,3})[\s,.]+)?(?:(\d{1,2})[\s,.]+)?(\d{3,4})\s*$/.exec(text);
-  if (match === null) return undefined;
-  const [, building, unit, room] = match;
-  return {
-    ...(building === undefined ? {} : { building }),
-    ...(unit === undefined ? {} : { unit }),
-    ...(room === undefined ? {} : { room }),
-  };
 }

@@ -41,6 +41,12 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
           0.75,
           'about what the bot is for',
         ],
+        [
+          !hears(reading, 'asks') && hears(reading, 'source') && hears(reading, 'tip'),
+          3,
+          'asks where a tip comes from',
+        ],
+        [hears(reading, 'call-person'), 5, 'calls for a person'],
         [hears(reading, 'small-talk'), -4, 'passes the time'],
         [questionText(reading).length < 4, -2, 'too short to be answered'],
       ),

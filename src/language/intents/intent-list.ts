@@ -3,6 +3,7 @@ import type { IntentReader } from '../evidence.ts';
 import { ANSWER_INTENTS } from './answer-intents.ts';
 import { CHAIN_INTENTS } from './chain-intents.ts';
 import { CHECK_IN_INTENTS } from './check-in-intents.ts';
+import { CONFIRM_INTENTS } from './confirm-intents.ts';
 import { FRONT_DESK_INTENTS } from './front-desk-intents.ts';
 import { ISSUE_INTENTS } from './issue-intents.ts';
 import { MESSAGE_INTENTS } from './message-intents.ts';
@@ -14,6 +15,7 @@ import { WASTE_INTENTS } from './waste-intents.ts';
 
 export const INTENT_READERS: readonly IntentReader[] = [
   ...ANSWER_INTENTS,
+  ...CONFIRM_INTENTS,
   ...CHAIN_INTENTS,
   ...PLEDGE_INTENTS,
   ...CHECK_IN_INTENTS,

@@ -13,6 +13,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'tip') && reading.habits.topics.length > 0, 1, 'names a topic'],
         [hears(reading, 'saving-how'), 4.5, 'asks how to save'],
         [hears(reading, 'stop'), -5, 'wants no more'],
+        [hears(reading, 'source'), -5, 'asks where it comes from'],
         [hears(reading, 'tip') && hears(reading, 'pledge', 'check-in'), -3, 'promises to learn'],
       ),
     slots: ({ habits }) => {

@@ -3,7 +3,8 @@ import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import type { Hit } from '../lexicon.ts';
-import { asksAboutIt, hears, hitsOf, type Reading, unexplained } from '../reading.ts';
+import { asksAboutIt, hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { maskSpans } from '../text-mask.ts';
 
 export const PLEDGE_INTENTS: readonly IntentReader[] = [
   {
@@ -19,6 +20,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [family && (pledges || names), 1, 'speaks for the own family'],
         [!pledges && intends && names, 1, 'means to do it from now on'],
         [!pledges && !intends && names, -2, 'neither pledge nor intention'],
+        [isBareHabit(reading), 4, 'names a habit and nothing else'],
         [pledges && !family && hears(reading, 'request'), 1, 'asks to be put down'],
         [pledges && unexplained(reading, 'pledge') === 0, 1, 'says nothing else'],
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
@@ -79,6 +81,13 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
     slots: noSlots,
   },
 ];
+
+/** 光盘: to the bot its name alone is a wish. What is also a matter to ask about (垃圾分类) may be that. */
+function isBareHabit(reading: Reading): boolean {
+  const { habits } = reading.habits;
+  if (habits.length === 0 || reading.open !== null || hears(reading, 'domain')) return false;
+  return unexplainedOf(reading, maskSpans(reading.rest, habits)) === 0;
+}
 
 function namesAnything({ habits }: Reading): boolean {
   return habits.habits.length + habits.topics.length > 0;

@@ -1,6 +1,6 @@
 /** What is kept about a person, erasing it, and the consent to keep it. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { asksAboutIt, hears, unexplained } from '../reading.ts';
+import { asksAboutIt, hears, unexplained, unexplainedOf } from '../reading.ts';
 
 export const PRIVACY_INTENTS: readonly IntentReader[] = [
   {
@@ -28,6 +28,7 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
         [consents && (bare || hears(reading, 'privacy-word')), 3.5, 'agrees'],
         [asked && (hears(reading, 'yes') || consents) && bare, 4, 'says yes to the open question'],
         [hears(reading, 'disagree', 'no', 'refuse-data'), -6, 'refuses'],
+        [hears(reading, 'greet') && unexplainedOf(reading, reading.text, 'greet') === 0, -6, 'only greets'],
         [reading.open?.kind === 'confirm', -3, 'the open question is another'],
         [asksAboutIt(reading), -4, 'asks about it'],
       );

@@ -1,7 +1,8 @@
 /** Coming to an activity, not coming after all, and what there is to come to. */
 import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { hears, type Reading, unexplained } from '../reading.ts';
+import { hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { MASK, maskSpans } from '../text-mask.ts';
 
 export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
@@ -36,7 +37,8 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
       if (hears(reading, 'join-firm')) return true;
       // 植树报名的名单出来了 holds the words and speaks for nobody.
       const speaksForSomeone = hears(reading, 'self', 'own-family') || tellsWho(reading);
-      return speaksForSomeone && (activity.sure || hears(reading, 'join-plainly'));
+      if (speaksForSomeone) return activity.sure || hears(reading, 'join-plainly');
+      return isBareSignUp(reading, activity.activity);
     },
   },
   {
@@ -72,11 +74,19 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   },
 ];
 
+/** 报名捡垃圾 and not a word more: nobody says that to a neighbour. */
+function isBareSignUp(reading: Reading, title: string): boolean {
+  if (!hears(reading, 'join-plainly')) return false;
+  const own = new Set(title.toLowerCase());
+  const rest = maskSpans(reading.rest, reading.dates).replace(/./gu, (mark) => (own.has(mark) ? MASK : mark));
+  return unexplainedOf(reading, rest, 'join-plainly', 'request', 'thanks', 'greet') === 0;
+}
+
 function tellsWho(reading: Reading): boolean {
   return reading.phone !== undefined || reading.name() !== undefined;
 }
 
-function signUpSlots(reading: Reading): Slots {
+export function signUpSlots(reading: Reading): Slots {
   const activity = reading.activity()?.activity;
   const name = reading.name();
   const { party } = reading.counts;
