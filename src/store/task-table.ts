@@ -103,6 +103,33 @@ export async function settleTask(
   return changed !== undefined;
 }
 
+/** Opens again what was put aside without an answer; false where it was answered, or is asked anew by now. */
+export async function reopenTask(tx: Transaction, communityId: string, id: string): Promise<boolean> {
+  const reopened = await tx.db
+    .updateTable('task')
+    .set({ done_at: null, done_by: null })
+    .where('id', '=', id)
+    .where('community_id', '=', communityId)
+    .where('done_at', 'is not', null)
+    .where('answer_sealed', 'is', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('task as other')
+            .select('other.id')
+            .whereRef('other.community_id', '=', 'task.community_id')
+            .whereRef('other.kind', '=', 'task.kind')
+            .whereRef('other.subject_id', '=', 'task.subject_id')
+            .where('other.done_at', 'is', null),
+        ),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return reopened !== undefined;
+}
+
 async function taskOf(tx: Transaction, row: TaskRow): Promise<Task> {
   const sealer = await tx.sealer(row.community_id);
   return {

@@ -107,19 +107,20 @@ describe('signing in', () => {
 
   it('takes as long for an unknown account as for a known one', async () => {
     await office.addStaff('li', 'worker');
-    const median = async (login: (n: number) => string) => {
-      const times: number[] = [];
-      for (let n = 0; n < 9; n += 1) {
-        const visitor = visitorOf(office.site, { address: `10.${n}.0.${login(n).length}` });
-        const begun = performance.now();
-        await visitor.signIn(login(n), 'not the password');
-        times.push(performance.now() - begun);
-      }
-      return times.toSorted((one, other) => one - other)[4] ?? 0;
+    const took = async (login: string, address: string) => {
+      const begun = performance.now();
+      await visitorOf(office.site, { address }).signIn(login, 'not the password');
+      return performance.now() - begun;
     };
-    const known = await median(() => 'li');
-    const unknown = await median((n) => `nobody${n}`);
-    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
+    const known: number[] = [];
+    const unknown: number[] = [];
+    // By turns, so that whatever else the machine does falls on both.
+    for (let n = 0; n < 9; n += 1) {
+      known.push(await took('li', `10.0.0.${n}`));
+      unknown.push(await took(`nobody${n}`, `10.0.1.${n}`));
+    }
+    const [one = 0, other = 0] = [known, unknown].map((times) => times.toSorted((a, b) => a - b)[4]);
+    expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(2);
   });
 
   it('pauses after five wrong passwords, also for the right one, and goes on after a quarter of an hour', async () => {

@@ -98,6 +98,20 @@ describe('a question', () => {
     await worker.post(`/admin/tasks/${id}/close`);
     expect(office.sent).toEqual([]);
     expect(await open()).toEqual([]);
+    expect((await worker.get('/admin')).text).toContain(`action="/admin/tasks/${id}/reopen"`);
+    await worker.post(`/admin/tasks/${id}/reopen`);
+    expect((await open()).map((one) => one.id)).toEqual([id]);
+  });
+
+  it('is not taken up again once it was answered, or is asked anew', async () => {
+    const answered = await task({ kind: 'question', subjectId: 'q', text: '充电桩' });
+    await worker.post(`/admin/tasks/${answered}/answer`, { answer: '下周三' });
+    expect((await worker.post(`/admin/tasks/${answered}/reopen`)).status).toBe(404);
+    const closed = await task({ kind: 'question', subjectId: 'r', text: '路灯' });
+    await worker.post(`/admin/tasks/${closed}/close`);
+    const anew = await task({ kind: 'question', subjectId: 'r', text: '路灯' });
+    expect((await worker.post(`/admin/tasks/${closed}/reopen`)).status).toBe(404);
+    expect((await open()).map((one) => one.id)).toEqual([anew]);
   });
 
   it('hides a number from those who only read', async () => {

@@ -11,7 +11,7 @@ import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, readForm } from '../posted-form.ts';
-import { ownPasswordLimit } from '../sign-in/attempt-rules.ts';
+import { ownPasswordLimit } from '../sign-in/attempt-limits.ts';
 import { passwordFault } from '../sign-in/password-rules.ts';
 import { isAlive } from '../sign-in/session-service.ts';
 import { passwordFaults } from '../sign-in/setup-page.ts';

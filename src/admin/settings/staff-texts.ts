@@ -80,6 +80,7 @@ export const STAFF_TEXTS = {
   'audit.staff-session-end': [],
   'audit.task-answer': [],
   'audit.task-close': [],
+  'audit.task-reopen': [],
   'audit.waste-answer': [],
   'audit.days-confirm': [],
   'audit.tips-stop': [],

@@ -6,7 +6,7 @@ import { appendAudit } from '../../store/audit-table.ts';
 import { deleteSessionsBefore, findSession, insertSession, touchSession } from '../../store/staff-session-table.ts';
 import { findLogin, loginKey } from '../../store/staff-table.ts';
 import type { Store, Transaction } from '../../store/store.ts';
-import { ATTEMPTS_LIVE_MS, signInLimits } from './attempt-rules.ts';
+import { ATTEMPTS_LIVE_MS, signInLimits } from './attempt-limits.ts';
 import { newToken, secretHash } from './secret.ts';
 
 const MINUTE_MS = 60_000;

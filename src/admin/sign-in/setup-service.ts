@@ -6,7 +6,7 @@ import { takeAttempt } from '../../store/attempt-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { insertStaff, isAnyStaff, putSetupCode, readSetupCode, takeSetupCode } from '../../store/staff-table.ts';
 import type { Store, Transaction } from '../../store/store.ts';
-import { setupLimit } from './attempt-rules.ts';
+import { setupLimit } from './attempt-limits.ts';
 import { codeAsMeant, isSameHash, newCode, secretHash } from './secret.ts';
 
 /** At start: the code to print, or `null` where somebody has an account already. The code of an earlier start is void. */

@@ -6,7 +6,7 @@ import type { Html } from '../html.ts';
 import { layOutBare } from '../layout.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type PostedForm, RESUMED, readPosted } from '../posted-form.ts';
-import { PAUSE_MINUTES } from './attempt-rules.ts';
+import { PAUSE_MINUTES } from './attempt-limits.ts';
 import { type Caller, pathOnSite, wordsToCaller } from './front-door.ts';
 import { type KeptField, keptFields, keptIn, keptInputs } from './kept-form.ts';
 import { putSessionCookie } from './session-cookie.ts';

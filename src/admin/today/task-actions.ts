@@ -5,7 +5,8 @@ import { confirmDays, readDaysSubject } from '../../features/tips/announced-days
 import { setGroupTips } from '../../features/tips/tips-service.ts';
 import { answerUnknownWaste } from '../../features/waste-guide/waste-guide-service.ts';
 import { WASTE_CLASSES } from '../../model/waste-item.ts';
-import { findTask, settleTask, type Task } from '../../store/task-table.ts';
+import { appendAudit } from '../../store/audit-table.ts';
+import { findTask, reopenTask, settleTask, type Task } from '../../store/task-table.ts';
 import { type AdminRoute, action, formAction } from '../admin-route.ts';
 import { daysFault } from '../days-fault.ts';
 import { goTo, showNothingThere } from '../page-answer.ts';
@@ -25,6 +26,7 @@ export function taskRoutes(show: Show): AdminRoute[] {
     formAction('/tasks/:id/days', 'worker', on(enterDays)),
     action('/tasks/:id/tips', 'worker', on(decideTips)),
     action('/tasks/:id/close', 'worker', on(putAside)),
+    action('/tasks/:id/reopen', 'worker', takeUpAgain),
   ];
 }
 
@@ -94,7 +96,19 @@ async function decideTips(visit: Visit, task: Task): Promise<Response> {
 
 async function putAside(visit: Visit, task: Task): Promise<Response> {
   const isMine = await visit.parts.store.write((tx) => closeTask(tx, { ...actOf(visit), taskId: task.id }));
-  return isMine ? goTo(visit, '/', { key: 'today.closed' }) : settledBefore(visit);
+  const undo = { path: `/admin/tasks/${task.id}/reopen`, fields: {} };
+  return isMine ? goTo(visit, '/', { key: 'today.closed', undo }) : settledBefore(visit);
+}
+
+async function takeUpAgain(visit: Visit): Promise<Response> {
+  const id = visit.context.req.param('id') ?? '';
+  const { communityId, staffId, now } = actOf(visit);
+  const isOpen = await visit.parts.store.write(async (tx) => {
+    const isOpenAgain = await reopenTask(tx, communityId, id);
+    if (isOpenAgain) await appendAudit(tx, { communityId, staffId, action: 'task.reopen', subjectId: id, at: now });
+    return isOpenAgain;
+  });
+  return isOpen ? goTo(visit, '/', { key: 'today.reopened' }) : showNothingThere(visit);
 }
 
 /** A colleague was faster: nothing is sent twice. */

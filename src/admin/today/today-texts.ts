@@ -38,6 +38,7 @@ export const TODAY_TEXTS = {
   'today.group': ['title'],
   'today.answered': ['count'],
   'today.closed': [],
+  'today.reopened': [],
   'today.settled-before': [],
   'today.tips-changed': [],
   'today.days-kept': [],
