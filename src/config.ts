@@ -1,71 +1,11 @@
-/** Environment → Config: the only reader of process.env; every fault at once, none of them with a secret in it. */
+/** Environment and settings file → Config: the only reader of process.env; every fault at once, none of them with a secret in it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
-import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import { nearestWord } from './lib/nearest-word.ts';
-import { isTimeZone } from './lib/zoned-time.ts';
-
-/** One setting from outside. `.env.example` is made from this list (`npm run -s lvlin -- settings`). */
-export interface Setting {
-  readonly name: string;
-  readonly schema: z.ZodType<string>;
-  /** What holds when it is absent; `null`: nothing, or something worked out. */
-  readonly byDefault: string | null;
-  readonly example: string;
-  /** The key of a text that says what it is for (prompts/<locale>/command-line.md). */
-  readonly about: `setting.${string}`;
-}
-
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .refine((port) => Number(port) <= 65_535);
-const Folder = z.string().min(1);
-const Host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
-const DatabaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/);
-const HttpUrl = z.url({ protocol: /^https?$/ });
-const PlanId = z.string().regex(/^[a-z0-9-]+$/);
-const Locale = z.string().regex(/^[A-Za-z]+(-[A-Za-z]+)*$/);
-const TimeZone = z.string().refine(isTimeZone);
-const Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
-
-export const SETTINGS = [
-  { name: 'LVLIN_HOME', schema: Folder, byDefault: 'var', example: '/srv/lvlin', about: 'setting.home' },
-  {
-    name: 'DATABASE_URL',
-    schema: DatabaseUrl,
-    byDefault: null,
-    example: 'postgres://lvlin@127.0.0.1/lvlin',
-    about: 'setting.database',
-  },
-  { name: 'HOST', schema: Host, byDefault: '127.0.0.1', example: '0.0.0.0', about: 'setting.host' },
-  { name: 'PORT', schema: Port, byDefault: '8787', example: '8080', about: 'setting.port' },
-  {
-    name: 'PUBLIC_URL',
-    schema: HttpUrl,
-    byDefault: null,
-    example: 'https://lvlin.example.org',
-    about: 'setting.public-url',
-  },
-  { name: 'LVLIN_PLAN', schema: PlanId, byDefault: 'changji-2021', example: 'shanxi-2020', about: 'setting.plan' },
-  { name: 'LVLIN_LOCALE', schema: Locale, byDefault: 'zh-CN', example: 'en', about: 'setting.locale' },
-  {
-    name: 'LVLIN_TIME_ZONE',
-    schema: TimeZone,
-    byDefault: 'Asia/Shanghai',
-    example: 'Asia/Urumqi',
-    about: 'setting.time-zone',
-  },
-  // The example is no key: one that stands in a file for all to read would protect nothing.
-  { name: 'LVLIN_SECRET_KEY', schema: Key, byDefault: null, example: '…=', about: 'setting.secret-key' },
-  { name: 'LVLIN_LOG_LEVEL', schema: z.enum(LOG_LEVELS), byDefault: null, example: 'warn', about: 'setting.log-level' },
-  { name: 'LVLIN_CONTENT', schema: Folder, byDefault: null, example: '/srv/lvlin-content', about: 'setting.content' },
-] as const satisfies readonly Setting[];
-
-type SettingName = (typeof SETTINGS)[number]['name'];
+import { Locale, type SavedKey, SETTINGS, type Setting, type SettingName } from './setting-list.ts';
 
 export interface Config {
   /** Where the bot writes: database, settings, key, exports. */
@@ -81,6 +21,8 @@ export interface Config {
   /** 32 bytes in base64; `null`: a key file in `home`, made at the first start. */
   readonly secretKey: string | null;
   readonly keyFile: string;
+  /** What was set in the browser for this machine; it need not exist. */
+  readonly settingsFile: string;
   /** `null`: not set. */
   readonly logLevel: LogLevel | null;
   /** A community's own waste table; it need not exist. */
@@ -88,12 +30,32 @@ export interface Config {
   /** The facts and the sentences: `data` and `prompts` of one folder. */
   readonly dataFolder: string;
   readonly promptsFolder: string;
+  /** Every setting, where it comes from, and what it is unless that is a secret. */
+  readonly given: readonly GivenSetting[];
+}
+
+/** The first that says something wins. */
+export type Origin = 'environment' | 'env-file' | 'settings-file' | 'default';
+
+export interface GivenSetting {
+  readonly name: SettingName;
+  /** `null`: not set, or not to be shown. */
+  readonly shown: string | null;
+  readonly origin: Origin;
 }
 
 export type ConfigFault =
   | { readonly kind: 'wrong'; readonly name: string; readonly example: string; readonly about: string }
   /** A variable that looks like one of ours and is none; `meant` is the nearest one. */
-  | { readonly kind: 'unknown'; readonly name: string; readonly meant: string };
+  | { readonly kind: 'unknown'; readonly name: string; readonly meant: string }
+  | {
+      readonly kind: 'wrong-in-file';
+      readonly file: string;
+      readonly name: string;
+      readonly example: string;
+      readonly about: string;
+    }
+  | { readonly kind: 'unknown-in-file'; readonly file: string; readonly name: string; readonly meant: string };
 
 export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
@@ -101,28 +63,94 @@ export type ConfigResult =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables of this process over those of the file `.env` in the folder it was started in. */
-export function readEnvironment(file = '.env'): Environment {
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...process.env } : process.env;
+/** Everything said from outside. */
+export interface Sources {
+  readonly environment: Environment;
+  /** Of the file `.env`. */
+  readonly envFile: Environment;
+  /** Of settings.json, as it stands there: a person may have written it. */
+  readonly saved: Readonly<Record<string, unknown>>;
 }
 
-export function readConfig(environment: Environment = readEnvironment()): ConfigResult {
-  const faults: ConfigFault[] = unknownSettings(environment);
-  const values = new Map<SettingName, string | null>();
-  for (const { name, schema, byDefault, example, about } of SETTINGS) {
-    const given = givenValue(environment, name) ?? byDefault;
-    if (given !== null && !schema.safeParse(given).success) faults.push({ kind: 'wrong', name, example, about });
-    values.set(name, given);
-  }
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: configOf(values) };
+/** The variables of this process, and those of the file `.env` in the folder it was started in. */
+export function readEnvironment(file = '.env'): Pick<Sources, 'environment' | 'envFile'> {
+  return { environment: process.env, envFile: existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {} };
 }
 
-/** An empty variable is one that was left blank in the file. */
-function givenValue(environment: Environment, name: string): string | null {
+/** Known before the rest: the settings of the file lie in it. */
+export function settingsFileOf({ environment = {}, envFile = {} }: Partial<Sources>): string {
+  const home = textIn(environment, 'LVLIN_HOME') ?? textIn(envFile, 'LVLIN_HOME');
+  return join(resolve(home ?? HOME_BY_DEFAULT), 'settings.json');
+}
+
+const HOME_BY_DEFAULT = 'var';
+
+export function readConfig(partial: Partial<Sources>): ConfigResult {
+  const sources: Sources = { environment: {}, envFile: {}, saved: {}, ...partial };
+  const found = SETTINGS.map((setting) => lookUp(sources, setting));
+  const faults = [...unknownSettings(sources), ...found.flatMap(faultIn), ...faultsInFile(sources)];
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: configOf(found) };
+}
+
+interface Found {
+  readonly setting: (typeof SETTINGS)[number];
+  readonly value: string | null;
+  readonly origin: Origin;
+}
+
+function lookUp({ environment, envFile, saved }: Sources, setting: Found['setting']): Found {
+  const said: readonly (readonly [Origin, string | null])[] = [
+    ['environment', textIn(environment, setting.name)],
+    ['env-file', textIn(envFile, setting.name)],
+    ['settings-file', setting.inFile === null ? null : savedText(saved[setting.inFile])],
+  ];
+  const [origin, value] = said.find(([, text]) => text !== null) ?? (['default', setting.byDefault] as const);
+  return { setting, value, origin };
+}
+
+/** An empty variable is one that was left blank. */
+function textIn(environment: Environment, name: string): string | null {
   return environment[name]?.trim() || null;
 }
 
-function configOf(values: ReadonlyMap<SettingName, string | null>): Config {
+/** A person writes a port as a number or in quotes, and leaves blank what is not to be set. */
+function savedText(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.trim() || null : null;
+}
+
+function faultIn({ setting: { name, schema, example, about }, value, origin }: Found): ConfigFault[] {
+  const isGood = origin === 'settings-file' || value === null || schema.safeParse(value).success;
+  return isGood ? [] : [{ kind: 'wrong', name, example, about }];
+}
+
+/** Also where the environment says otherwise today: it may not tomorrow. */
+function faultsInFile(sources: Sources): ConfigFault[] {
+  const file = settingsFileOf(sources);
+  const known = SETTINGS.flatMap(({ inFile }) => (inFile === null ? [] : [inFile]));
+  return Object.entries(sources.saved).flatMap(([name, value]): ConfigFault[] => {
+    const setting = SETTINGS.find(({ inFile }) => inFile === name);
+    if (setting === undefined) return [{ kind: 'unknown-in-file', file, name, meant: nearestWord(name, known) }];
+    if (fitsSetting(setting, value)) return [];
+    return [{ kind: 'wrong-in-file', file, name, example: setting.example, about: setting.about }];
+  });
+}
+
+/** Whether it may stand in settings.json under this key. */
+export function fitsKey(key: SavedKey, value: string): boolean {
+  return SETTINGS.some((setting) => setting.inFile === key && fitsSetting(setting, value));
+}
+
+function fitsSetting({ schema }: Pick<Setting, 'schema'>, value: unknown): boolean {
+  const text = savedText(value);
+  return text === null ? value === null || value === '' : schema.safeParse(text).success;
+}
+
+// An address of a database may hold its password.
+const SECRETIVE: readonly SettingName[] = ['LVLIN_SECRET_KEY', 'DATABASE_URL'];
+
+function configOf(found: readonly Found[]): Config {
+  const values = new Map(found.map(({ setting, value }) => [setting.name, value]));
   const text = (name: SettingName) => values.get(name) ?? '';
   const home = resolve(text('LVLIN_HOME'));
   const port = Number(text('PORT'));
@@ -131,16 +159,25 @@ function configOf(values: ReadonlyMap<SettingName, string | null>): Config {
     databaseUrl: values.get('DATABASE_URL') ?? `sqlite:${join(home, 'lvlin.sqlite')}`,
     host: text('HOST'),
     port,
-    publicUrl: (values.get('PUBLIC_URL') ?? `http://${reachable(text('HOST'))}:${port}`).replace(/\/+$/, ''),
+    publicUrl: publicUrlOf(values.get('PUBLIC_URL') ?? null, text('HOST'), port),
     plan: text('LVLIN_PLAN'),
     locale: text('LVLIN_LOCALE'),
     zone: text('LVLIN_TIME_ZONE'),
     secretKey: values.get('LVLIN_SECRET_KEY') ?? null,
     keyFile: join(home, 'secret.key'),
+    settingsFile: join(home, 'settings.json'),
     logLevel: LOG_LEVELS.find((level) => level === values.get('LVLIN_LOG_LEVEL')) ?? null,
     overrideFile: join(home, 'waste-override.csv'),
     ...contentFolders(values.get('LVLIN_CONTENT') ?? null),
+    given: found.map(({ setting: { name }, value, origin }) => {
+      return { name, shown: SECRETIVE.includes(name) ? null : value, origin };
+    }),
   };
+}
+
+/** Where the pages are opened: as it was set, otherwise on this machine. Without a slash at the end. */
+export function publicUrlOf(given: string | null, host: string, port: number): string {
+  return (given ?? `http://${reachable(host)}:${port}`).replace(/\/+$/, '');
 }
 
 /** Nobody can open the address that means "every network card of this machine". */
@@ -157,11 +194,12 @@ export interface SpokenIn {
   readonly shippedPrompts: string;
 }
 
-export function readSpokenIn(environment: Environment): SpokenIn {
-  const locale = Locale.safeParse(givenValue(environment, 'LVLIN_LOCALE'));
+export function readSpokenIn(partial: Partial<Sources>): SpokenIn {
+  const sources: Sources = { environment: {}, envFile: {}, saved: {}, ...partial };
+  const given = new Map(SETTINGS.map((setting) => [setting.name, lookUp(sources, setting).value]));
   return {
-    locale: locale.data ?? 'zh-CN',
-    promptsFolder: contentFolders(givenValue(environment, 'LVLIN_CONTENT')).promptsFolder,
+    locale: Locale.safeParse(given.get('LVLIN_LOCALE')).data ?? 'zh-CN',
+    promptsFolder: contentFolders(given.get('LVLIN_CONTENT') ?? null).promptsFolder,
     shippedPrompts: contentFolders(null).promptsFolder,
   };
 }
@@ -172,9 +210,9 @@ function contentFolders(given: string | null): { dataFolder: string; promptsFold
   return { dataFolder: join(folder, 'data'), promptsFolder: join(folder, 'prompts') };
 }
 
-function unknownSettings(environment: Environment): ConfigFault[] {
+function unknownSettings({ environment, envFile }: Sources): ConfigFault[] {
   const known = SETTINGS.map((setting) => setting.name);
-  return Object.keys(environment)
+  return [...new Set([...Object.keys(envFile), ...Object.keys(environment)])]
     .filter((name) => name.startsWith('LVLIN_') && !known.some((setting) => setting === name))
     .map((name) => ({ kind: 'unknown', name, meant: nearestWord(name, known) }));
 }

@@ -7,16 +7,24 @@ import { loadSpeech } from '../src/commands/command-speech.ts';
 import { COMMAND_TEXTS } from '../src/commands/command-texts.ts';
 import { settingLine } from '../src/commands/fault-lines.ts';
 import { settingsFile } from '../src/commands/settings-command.ts';
-import { type Config, type ConfigFault, readConfig, readEnvironment, readSpokenIn, SETTINGS } from '../src/config.ts';
+import {
+  type Config,
+  type ConfigFault,
+  readConfig,
+  readEnvironment,
+  readSpokenIn,
+  settingsFileOf,
+} from '../src/config.ts';
+import { SETTINGS } from '../src/setting-list.ts';
 
 function configOf(environment: Record<string, string>): Config {
-  const result = readConfig(environment);
+  const result = readConfig({ environment });
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.config;
 }
 
 function faultsOf(environment: Record<string, string>): readonly ConfigFault[] {
-  const result = readConfig(environment);
+  const result = readConfig({ environment });
   return result.ok ? [] : result.faults;
 }
 
@@ -68,9 +76,10 @@ describe('the settings', () => {
   it('come from the file .env where the environment says nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lvlin-env-'));
     writeFileSync(join(folder, '.env'), 'PATH=nowhere\nLVLIN_HOME=/somewhere\n');
-    const environment = readEnvironment(join(folder, '.env'));
-    expect(environment.LVLIN_HOME).toBe('/somewhere');
+    const { environment, envFile } = readEnvironment(join(folder, '.env'));
     expect(environment.PATH).toBe(process.env.PATH);
+    expect(settingsFileOf({ envFile })).toBe('/somewhere/settings.json');
+    expect(settingsFileOf({ environment: { LVLIN_HOME: '/elsewhere' }, envFile })).toBe('/elsewhere/settings.json');
     rmSync(folder, { recursive: true });
   });
 
@@ -82,6 +91,50 @@ describe('the settings', () => {
     const [fault] = faultsOf({ PORT: 'abc' });
     const speak = await loadSpeech(readSpokenIn({}));
     expect(fault && settingLine(fault, speak)).toContain('PORT=8080');
+  });
+});
+
+describe('the settings made in the browser', () => {
+  const environment = { LVLIN_HOME: '/srv/lvlin', PORT: '9000' };
+  const originOf = (config: ReturnType<typeof readConfig>, name: string) =>
+    config.ok ? config.config.given.find((setting) => setting.name === name) : undefined;
+
+  it('hold where neither the environment nor the file .env says otherwise', () => {
+    const saved = { host: '0.0.0.0', port: 7000, timeZone: 'Asia/Urumqi', logLevel: 'debug' };
+    const result = readConfig({ environment, envFile: { HOST: '127.0.0.1', PORT: '8000' }, saved });
+    expect(result).toMatchObject({
+      ok: true,
+      config: { host: '127.0.0.1', port: 9000, zone: 'Asia/Urumqi', logLevel: 'debug' },
+    });
+    expect(originOf(result, 'PORT')).toEqual({ name: 'PORT', shown: '9000', origin: 'environment' });
+    expect(originOf(result, 'HOST')).toMatchObject({ origin: 'env-file' });
+    expect(originOf(result, 'LVLIN_TIME_ZONE')).toMatchObject({ shown: 'Asia/Urumqi', origin: 'settings-file' });
+    expect(originOf(result, 'LVLIN_PLAN')).toMatchObject({ shown: 'changji-2021', origin: 'default' });
+  });
+
+  it('are told all at once where they cannot be read, with what is wrong elsewhere', () => {
+    const saved = { port: 'eighty', publicUrl: 'lvlin', zone: 'Mars', secretKey: 'hunter2', host: ['x'] };
+    const result = readConfig({ environment: { PORT: 'abc' }, saved });
+    const faults = result.ok ? [] : result.faults;
+    expect(faults.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'wrong PORT',
+      'wrong-in-file port',
+      'wrong-in-file publicUrl',
+      'unknown-in-file zone',
+      'unknown-in-file secretKey',
+      'wrong-in-file host',
+    ]);
+    expect(JSON.stringify(faults)).not.toContain('hunter2');
+  });
+
+  it('choose the language that faults are told in', () => {
+    expect(readSpokenIn({ saved: { locale: 'en' } }).locale).toBe('en');
+    expect(readSpokenIn({ environment: { LVLIN_LOCALE: 'zh-CN' }, saved: { locale: 'en' } }).locale).toBe('zh-CN');
+  });
+
+  it('never show the key or the address of the database', () => {
+    const result = readConfig({ environment: { DATABASE_URL: 'postgres://a:hunter2@db/x' } });
+    expect(originOf(result, 'DATABASE_URL')).toEqual({ name: 'DATABASE_URL', shown: null, origin: 'environment' });
   });
 });
 

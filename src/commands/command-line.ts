@@ -1,23 +1,26 @@
 /** Which commands there are; each is loaded when it is called, so that none waits for another's modules. */
 import { Command, CommanderError } from 'commander';
-import { type ConfigResult, readConfig, readEnvironment, readSpokenIn } from '../config.ts';
+import { readConfig, readEnvironment, readSpokenIn, type Sources } from '../config.ts';
 import { createLog } from '../lib/log.ts';
 import { isLvlinError } from '../model/errors.ts';
 import { type CommandContext, EXIT, type ExitCode, type Speak } from './command.ts';
 import { loadSpeech } from './command-speech.ts';
 import { type COMMAND_TEXTS, say } from './command-texts.ts';
 import { faultLine, settingLine } from './fault-lines.ts';
+import { readSaved, type SavedReading } from './saved-settings.ts';
 
 type Act = (context: CommandContext) => Promise<ExitCode>;
 type Run = (act: Act) => Promise<void>;
 
 export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
-  const environment = readEnvironment();
+  const given = readEnvironment();
   leaveWithReader();
-  const speak = await loadSpeech(readSpokenIn(environment));
+  const reading = await readSaved(given);
+  const sources = { ...given, saved: reading.saved };
+  const speak = await loadSpeech(readSpokenIn(sources));
   let code: ExitCode = EXIT.ok;
   const program = createProgram(speak, async (act) => {
-    code = await actSafely(act, readConfig(environment), speak);
+    code = await actSafely(act, sources, reading, speak);
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -36,7 +39,11 @@ function leaveWithReader(): void {
 }
 
 /** With faulty settings nothing is begun: half of them would be the wrong half. */
-async function actSafely(act: Act, settings: ConfigResult, speak: Speak): Promise<ExitCode> {
+async function actSafely(act: Act, sources: Sources, reading: SavedReading, speak: Speak): Promise<ExitCode> {
+  const settings = readConfig(sources);
+  if (reading.restored !== null) tell(speak(say('setting.restored', reading.restored)));
+  if (reading.fault !== null) tell(faultLine(reading.fault, speak));
+  if (reading.fault !== null && settings.ok) return EXIT.fault;
   if (!settings.ok) {
     for (const fault of settings.faults) tell(settingLine(fault, speak));
     return EXIT.fault;

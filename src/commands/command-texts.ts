@@ -63,6 +63,9 @@ export const CONTENT_FAULT_TEXTS = {
 const SETTING_TEXTS = {
   'setting.unknown': ['name', 'meant'],
   'setting.wrong': ['name', 'example', 'about'],
+  'setting.unknown-in-file': ['file', 'name', 'meant'],
+  'setting.wrong-in-file': ['file', 'name', 'example', 'about'],
+  'setting.restored': ['file', 'kept'],
   'setting.file-head': [],
   'setting.default': ['value'],
   'setting.home': [],
@@ -115,6 +118,12 @@ const HELP_TEXTS = {
 
 const DOCTOR_TEXTS = {
   'doctor.settings-good': [],
+  'doctor.setting': ['name', 'value', 'origin'],
+  'doctor.setting-hidden': ['name', 'origin'],
+  'doctor.setting-environment': [],
+  'doctor.setting-env-file': [],
+  'doctor.setting-settings-file': ['file'],
+  'doctor.settings-default': ['names'],
   'doctor.home-good': ['folder'],
   'doctor.home-new': ['folder'],
   'doctor.home-not-writable': ['folder'],

@@ -6,10 +6,11 @@ import { say } from './command-texts.ts';
 import { checkClock } from './doctor/clock-check.ts';
 import { checkContentFolders } from './doctor/content-check.ts';
 import { checkDatabase, checkRecords } from './doctor/database-check.ts';
-import { type Finding, type FindingState, finding } from './doctor/finding.ts';
+import type { Finding, FindingState } from './doctor/finding.ts';
 import { checkHome } from './doctor/home-check.ts';
 import { checkKey } from './doctor/key-check.ts';
 import { checkPort } from './doctor/port-check.ts';
+import { checkSettings } from './doctor/settings-check.ts';
 
 const MARKS: Record<FindingState, string> = { good: '✓', warning: '!', bad: '✗' };
 
@@ -28,7 +29,7 @@ const LARGE_BYTES = 200_000_000;
 
 async function look({ config, speak, tell }: CommandContext): Promise<Finding[]> {
   const now = systemClock.now();
-  const settings = finding('settings', 'good', say('doctor.settings-good'));
+  const settings = checkSettings(config, speak);
   const home = await checkHome(config.home);
   const content = await checkContentFolders(config);
   if (databaseBytes(config.databaseUrl) > LARGE_BYTES) tell(speak(say('doctor.looking-at-database')));
@@ -38,7 +39,7 @@ async function look({ config, speak, tell }: CommandContext): Promise<Finding[]>
   const records = canRead ? await checkRecords(config.databaseUrl, key.vault, now) : { findings: [], newest: null };
   const clock = checkClock(now, records.newest, config.zone);
   const port = await checkPort(config);
-  return [settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
+  return [...settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
 }
 
 function summary(findings: readonly Finding[], bad: number) {

@@ -12,9 +12,15 @@ export function faultLine(error: unknown, speak: Speak): string {
 }
 
 export function settingLine(fault: ConfigFault, speak: Speak): string {
-  if (fault.kind === 'unknown') return speak(say('setting.unknown', { name: fault.name, meant: fault.meant }));
+  const { kind, name } = fault;
+  if (kind === 'unknown') return speak(say('setting.unknown', { name, meant: fault.meant }));
+  if (kind === 'unknown-in-file') {
+    return speak(say('setting.unknown-in-file', { file: fault.file, name, meant: fault.meant }));
+  }
+  const { example } = fault;
   const about = speak({ key: fault.about, variables: {} });
-  return speak(say('setting.wrong', { name: fault.name, example: fault.example, about }));
+  if (kind === 'wrong') return speak(say('setting.wrong', { name, example, about }));
+  return speak(say('setting.wrong-in-file', { file: fault.file, name, example, about }));
 }
 
 /** The details it was thrown with, and `where`: whichever of them says what it is about. */

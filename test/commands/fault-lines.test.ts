@@ -11,7 +11,7 @@ import { ERROR_CODES, LvlinError } from '../../src/model/errors.ts';
 describe.each(['zh-CN', 'en'])('in %s', (locale) => {
   let speak: Speak;
   beforeAll(async () => {
-    speak = await loadSpeech(readSpokenIn({ LVLIN_LOCALE: locale }));
+    speak = await loadSpeech(readSpokenIn({ environment: { LVLIN_LOCALE: locale } }));
   });
 
   it.each(ERROR_CODES)('the fault %s is told in words', (code) => {

@@ -1,0 +1,99 @@
+/** Everything that can be set from outside: what it is called, what fits, what holds when nobody set it. */
+import { z } from 'zod';
+import { LOG_LEVELS } from './lib/log.ts';
+import { isTimeZone } from './lib/zoned-time.ts';
+
+/** One setting from outside. `.env.example` is made from this list (`npm run -s lvlin -- settings`). */
+export interface Setting {
+  readonly name: string;
+  readonly schema: z.ZodType<string>;
+  /** What holds when it is absent; `null`: nothing, or something worked out. */
+  readonly byDefault: string | null;
+  readonly example: string;
+  /** The key of a text that says what it is for (prompts/<locale>/command-line.md). */
+  readonly about: `setting.${string}`;
+  /** Its key in settings.json; `null`: it is set by the environment alone. */
+  readonly inFile: string | null;
+}
+
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .refine((port) => Number(port) <= 65_535);
+const Folder = z.string().min(1);
+const Host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
+const DatabaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/);
+const HttpUrl = z.url({ protocol: /^https?$/ });
+const PlanId = z.string().regex(/^[a-z0-9-]+$/);
+export const Locale = z.string().regex(/^[A-Za-z]+(-[A-Za-z]+)*$/);
+const TimeZone = z.string().refine(isTimeZone);
+const Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
+
+export const SETTINGS = [
+  { name: 'LVLIN_HOME', schema: Folder, byDefault: 'var', example: '/srv/lvlin', about: 'setting.home', inFile: null },
+  {
+    name: 'DATABASE_URL',
+    schema: DatabaseUrl,
+    byDefault: null,
+    example: 'postgres://lvlin@127.0.0.1/lvlin',
+    about: 'setting.database',
+    inFile: null,
+  },
+  { name: 'HOST', schema: Host, byDefault: '127.0.0.1', example: '0.0.0.0', about: 'setting.host', inFile: 'host' },
+  { name: 'PORT', schema: Port, byDefault: '8787', example: '8080', about: 'setting.port', inFile: 'port' },
+  {
+    name: 'PUBLIC_URL',
+    schema: HttpUrl,
+    byDefault: null,
+    example: 'https://lvlin.example.org',
+    about: 'setting.public-url',
+    inFile: 'publicUrl',
+  },
+  {
+    name: 'LVLIN_PLAN',
+    schema: PlanId,
+    byDefault: 'changji-2021',
+    example: 'shanxi-2020',
+    about: 'setting.plan',
+    inFile: 'plan',
+  },
+  {
+    name: 'LVLIN_LOCALE',
+    schema: Locale,
+    byDefault: 'zh-CN',
+    example: 'en',
+    about: 'setting.locale',
+    inFile: 'locale',
+  },
+  {
+    name: 'LVLIN_TIME_ZONE',
+    schema: TimeZone,
+    byDefault: 'Asia/Shanghai',
+    example: 'Asia/Urumqi',
+    about: 'setting.time-zone',
+    inFile: 'timeZone',
+  },
+  // The example is no key: one that stands in a file for all to read would protect nothing.
+  { name: 'LVLIN_SECRET_KEY', schema: Key, byDefault: null, example: '…=', about: 'setting.secret-key', inFile: null },
+  {
+    name: 'LVLIN_LOG_LEVEL',
+    schema: z.enum(LOG_LEVELS),
+    byDefault: null,
+    example: 'warn',
+    about: 'setting.log-level',
+    inFile: 'logLevel',
+  },
+  {
+    name: 'LVLIN_CONTENT',
+    schema: Folder,
+    byDefault: null,
+    example: '/srv/lvlin-content',
+    about: 'setting.content',
+    inFile: null,
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof SETTINGS)[number]['name'];
+
+/** What settings.json may hold, by its key there. */
+export type SavedKey = Exclude<(typeof SETTINGS)[number]['inFile'], null>;
