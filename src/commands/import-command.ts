@@ -6,13 +6,13 @@ import { type Content, loadContent } from '../content/content.ts';
 import type { ReadWorkbook } from '../documents/read-workbook.ts';
 import type { SheetColumn, SheetValue } from '../documents/sheet.ts';
 import { readWorkbookInThread, writeWorkbookInThread } from '../documents/workbook-thread.ts';
+import { habitsInCell } from '../features/pledges/paper-words.ts';
 import { importPledges, type PaperPledge, type PaperResult } from '../features/pledges/pledge-import-service.ts';
 import { vocabularyOf } from '../joints/reader.ts';
 import { understand } from '../language/understand.ts';
 import { writeFileWhole } from '../lib/atomic-file.ts';
 import { systemClock } from '../lib/clock.ts';
 import { LvlinError } from '../model/errors.ts';
-import type { OpenQuestion } from '../model/understanding.ts';
 import { type CommandContext, EXIT, type ExitCode, type Speak } from './command.ts';
 import { say } from './command-texts.ts';
 import { columnsOf, wordOf } from './export/sheet-words.ts';
@@ -107,19 +107,10 @@ function paperPledge(
   return { line, compound, building, unit, room: cell('room'), people: cell('people'), habits };
 }
 
-// Commas and semicolons of both widths, the Chinese enumeration comma, spaces, line breaks.
-const WORD_SEPARATOR = /[\u3001,;\uff0c\uff1b\s]+/u;
-
 /** Habits in a list are written as people say them; what the bot understands in a chat it understands there too. */
 function habitReader(content: Content, now: Date): (cell: string) => string {
   const vocabulary = vocabularyOf(content);
-  // Without options, a number that stands in the cell chooses nothing.
-  const open: OpenQuestion = { kind: 'choose-habits', options: [] };
-  const meant = (text: string) => {
-    const { slots } = understand({ text, chat: 'direct', mentioned: true, at: now.toISOString(), open }, vocabulary);
-    return slots.habits?.join(' ') || text;
-  };
-  return (cell) => cell.split(WORD_SEPARATOR).map(meant).join(' ');
+  return (cell) => habitsInCell(cell, (utterance) => understand(utterance, vocabulary), now);
 }
 
 async function goodContent({ config }: CommandContext): Promise<Content> {

@@ -10,7 +10,7 @@ import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
-import { buildingWords, byBuilding, count, peopleWords, pledgeWords } from './pledge-words.ts';
+import { buildingWords, byBuilding, count, pledgeWords } from './pledge-words.ts';
 import { DOOR_LIST_TEXTS, PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
 
 export async function showAsk(visit: Visit, typed: Typed = {}, faults: Faults = {}): Promise<Response> {
@@ -62,7 +62,7 @@ function doorTable(visit: Visit, heading: string, doors: readonly KnownDoor[], i
   const words = wordsFor(visit, DOOR_LIST_TEXTS);
   const rows = doors.map(({ place, people, habits }) => {
     const last = isVisit ? '' : pledgeWords(visit).habits(habits);
-    return html`<tr><td>${place.unit ?? ''}</td><td>${place.room ?? words('doors.no-room')}</td><td>${peopleWords(visit, people)}</td><td>${last}</td></tr>`;
+    return html`<tr><td>${place.unit ?? ''}</td><td>${place.room ?? words('doors.no-room')}</td><td>${people ?? ''}</td><td>${last}</td></tr>`;
   });
   const last = words(isVisit ? 'doors.column-note' : 'doors.column-habits');
   return html`<section><h2>${heading}</h2>${isVisit ? html`<p>${words('doors.earlier-help')}</p>` : ''}

@@ -1,8 +1,9 @@
 /** The tables that go out for paper pledges: an empty one to fill in, and the rows that did not fit with the reason beside them. */
-import type { Sheet } from '../../documents/sheet.ts';
+import type { Sheet, SheetColumn } from '../../documents/sheet.ts';
 import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
 import type { PaperPledge } from '../../features/pledges/pledge-import-service.ts';
 import { localDate } from '../../lib/zoned-time.ts';
+import { listAreas } from '../../store/community-table.ts';
 import { sendWorkbook } from '../download.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { sheetColumns } from './paper-rows.ts';
@@ -15,7 +16,11 @@ const WIDTHS = { compound: 14, building: 10, unit: 10, room: 10, people: 10, hab
 
 export async function downloadTemplate(visit: Visit): Promise<Response> {
   const words = wordsFor(visit, PAPER_TEXTS);
-  const columns = sheetColumns(visit).map((column) => ({ ...column, width: widthOf(column.key) }));
+  const areas = await visit.parts.store.read((tx) => listAreas(tx, visit.community.id));
+  const columns = columnsToFill(
+    visit,
+    areas.some(({ kind }) => kind === 'compound'),
+  );
   const rows = Array.from({ length: EMPTY_ROWS }, () => ({}));
   const sheet: Sheet = { name: words('paper.sheet'), title: words('paper.sheet-title'), columns, rows };
   const bytes = await writeWorkbookInThread([sheet, habitSheet(visit)]);
@@ -49,7 +54,10 @@ export async function sendRefused(
 ): Promise<Response> {
   const words = wordsFor(visit, PAPER_TEXTS);
   const { community, context, now } = visit;
-  const columns = sheetColumns(visit).map((column) => ({ ...column, width: widthOf(column.key) }));
+  const columns = columnsToFill(
+    visit,
+    rows.some(({ compound }) => compound !== ''),
+  );
   const reason = { key: 'reason', header: words('paper.reason'), kind: 'text' } as const;
   const lines = rows.map((row, index) => ({ ...row, reason: reasons[index] ?? null }));
   const bytes = await writeWorkbookInThread([
@@ -57,6 +65,12 @@ export async function sendRefused(
   ]);
   const day = localDate(now, community.settings.zone);
   return sendWorkbook(context, bytes, words('paper.refused-file', { community: community.name, day }));
+}
+
+function columnsToFill(visit: Visit, hasCompounds: boolean): SheetColumn[] {
+  return sheetColumns(visit)
+    .filter(({ key }) => hasCompounds || key !== 'compound')
+    .map((column) => ({ ...column, width: widthOf(column.key) }));
 }
 
 function widthOf(key: string): number {

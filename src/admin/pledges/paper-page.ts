@@ -88,14 +88,18 @@ function rowFields(visit: Visit, refused: RefusedRow, index: number, hasCompound
   const words = wordsFor(visit, PAPER_TEXTS);
   const { row, column } = refused;
   const { line, ...values } = row;
-  const form = { values, faults: {}, words: wordsFor(visit, PAGE_TEXTS), prefix: `row${index}` };
   const reason = faultWords(visit, refused);
+  const form = {
+    values,
+    faults: { [column]: 'fault.not-understood' } as const,
+    words: () => reason,
+    prefix: `row${index}`,
+  };
   const fields = PAPER_COLUMNS.map((name) => {
     if (name === 'compound' && !hasCompounds) return hiddenField(name, '');
-    const field = textField(form, { name, label: words(`heading.${name}`) });
-    return name === column ? html`<div class="wrong">${field}</div>` : field;
+    return textField(form, { name, label: words(`heading.${name}`) });
   });
-  return html`<li><p class="fault">${words('paper.row-fault', { line, reason })}</p>${hiddenField('line', String(line))}${hiddenField('reason', reason)}
+  return html`<li><h3>${words('paper.row', { line })}</h3>${hiddenField('line', String(line))}${hiddenField('reason', reason)}
 <div class="side-by-side paper-row">${fields}</div></li>`;
 }
 

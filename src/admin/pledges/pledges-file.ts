@@ -1,6 +1,7 @@
 /** All pledges of the year as a table: by building for everybody who may read, with doors for a reason that is kept. */
 import type { SheetColumn, SheetValue } from '../../documents/sheet.ts';
 import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
+import { inWalkingOrder } from '../../features/pledges/door-rules.ts';
 import { type ExportRow, exportPledges } from '../../features/pledges/household-list-service.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import { sendWorkbook } from '../download.ts';
@@ -33,8 +34,8 @@ async function send(visit: Visit, asked: { readonly full: boolean; readonly reas
     name: words('pledges.file-sheet'),
     title: words('pledges.file-title', { community: community.name, households: count(visit, standing(rows)) }),
     note: words(asked.full ? 'pledges.file-full' : 'pledges.file-masked', { when }),
-    columns: columnsOf(visit, asked.full),
-    rows: rows.map((row) => cellsOf(visit, row)),
+    columns: columnsOf(visit, asked.full, rows),
+    rows: rows.toSorted((one, other) => inWalkingOrder(one.place, other.place)).map((row) => cellsOf(visit, row)),
   };
   const bytes = await writeWorkbookInThread([sheet]);
   const day = localDate(now, community.settings.zone);
@@ -45,7 +46,7 @@ function standing(rows: readonly ExportRow[]): number {
   return rows.filter(({ state }) => state === 'standing').length;
 }
 
-function columnsOf(visit: Visit, full: boolean): SheetColumn[] {
+function columnsOf(visit: Visit, full: boolean, rows: readonly ExportRow[]): SheetColumn[] {
   const words = wordsFor(visit, PAPER_TEXTS);
   const text = (key: 'compound' | 'building' | 'unit' | 'room' | 'habits' | 'state'): SheetColumn => ({
     key,
@@ -53,7 +54,7 @@ function columnsOf(visit: Visit, full: boolean): SheetColumn[] {
     kind: 'text',
   });
   return [
-    ...(full ? [text('compound')] : []),
+    ...(rows.some(({ place }) => place.compound !== undefined) ? [text('compound')] : []),
     text('building'),
     ...(full ? [text('unit'), text('room')] : []),
     { key: 'people', header: words('heading.people'), kind: 'number' },

@@ -14,7 +14,7 @@ import { type Asked, askedOf, isFiltered, pathOf, queryOf } from './pledge-query
 import { buildingWords, byBuilding, count, habitsInShort, peopleWords, pledgeWords } from './pledge-words.ts';
 import { PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
 import { type Refused, reasonForm } from './reason-form.ts';
-import { buildingTable, ELSEWHERE, standingLine } from './standing-section.ts';
+import { buildingTable, countElsewhere, ELSEWHERE, standingLine } from './standing-section.ts';
 
 const ROWS = 20;
 
@@ -35,7 +35,7 @@ export async function showPledges(visit: Visit, refused: RefusedHere | null = nu
   ]);
   const isOpen = isFiltered(asked);
   const table = isOpen ? '' : buildingTable(visit, standing, areas);
-  const body = html`${standingLine(visit, standing)}${actions(visit)}${table}
+  const body = html`${standingLine(visit, standing)}${table}${actions(visit)}
 <section><h2 id="list">${words('pledges.list')}</h2>${filterForm(visit, asked, standing, areas)}
 ${isAllowed(visit, 'worker') ? findForm(visit, areas, refused?.form === 'find' ? refused : null) : ''}
 ${rows(visit, asked, list, standing)}</section>
@@ -64,27 +64,28 @@ function fullFileForm(visit: Visit, refused: RefusedHere | null): Html {
   });
 }
 
-function filterForm(visit: Visit, asked: Asked, { habits }: PledgeStanding, areas: readonly Area[]): Html {
+function filterForm(visit: Visit, asked: Asked, standing: PledgeStanding, areas: readonly Area[]): Html {
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
   const form = { values: { ...asked }, faults: {}, words: wordsFor(visit, PAGE_TEXTS), prefix: 'filter' };
   const buildings = byBuilding(visit, areas).map((area) => ({
     value: area.id,
     label: buildingWords(visit, area, areas),
   }));
-  const named = habits.map(({ habit, households }) => ({
+  const named = standing.habits.map(({ habit, households }) => ({
     value: habit,
     label: words('pledges.habit-count', {
       habit: pledgeWords(visit).habitName(habit),
       households: count(visit, households),
     }),
   }));
-  const elsewhere = { value: ELSEWHERE, label: words('pledges.elsewhere') };
+  const hasElsewhere = countElsewhere(standing) > 0 || asked.area === ELSEWHERE;
+  const elsewhere = hasElsewhere ? [{ value: ELSEWHERE, label: words('pledges.elsewhere') }] : [];
   const states = (['standing', 'withdrawn', 'all'] as const).map((value) => ({
     value,
     label: words(`pledges.state-${value}`),
   }));
   return html`<form method="get" action="/admin/pledges" class="side-by-side filter">
-${selectField(form, { name: 'area', label: words('pledges.filter-building'), choices: [{ value: '', label: words('pledges.any-building') }, ...buildings, elsewhere] })}
+${selectField(form, { name: 'area', label: words('pledges.filter-building'), choices: [{ value: '', label: words('pledges.any-building') }, ...buildings, ...elsewhere] })}
 ${selectField(form, { name: 'habit', label: words('pledges.filter-habit'), choices: [{ value: '', label: words('pledges.any-habit') }, ...named] })}
 ${selectField(form, { name: 'state', label: words('pledges.filter-state'), choices: states })}
 <div class="field"><button class="quiet">${words('pledges.filter')}</button></div></form>`;

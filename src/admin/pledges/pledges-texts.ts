@@ -161,7 +161,7 @@ export const PAPER_TEXTS = {
   'paper.taken-how': ['made', 'joined', 'known'],
   'paper.refused': ['count'],
   'paper.refused-help': [],
-  'paper.row-fault': ['line', 'reason'],
+  'paper.row': ['line'],
   'paper.cell-spoiled': ['column'],
   'paper.fix': [],
   'paper.refused-download': [],

@@ -41,7 +41,7 @@ function baseWords(visit: Visit, buildings: PledgeStanding['buildings'], base: N
 
 export function buildingTable(visit: Visit, standing: PledgeStanding, areas: readonly Area[]): Html | '' {
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
-  const { whole, buildings } = standing;
+  const { buildings } = standing;
   if (buildings.length === 0) return '';
   const plan = visit.content.plans.find(({ id }) => id === visit.community.plan);
   const goal = householdGoal(plan);
@@ -49,7 +49,7 @@ export function buildingTable(visit: Visit, standing: PledgeStanding, areas: rea
     const found = buildings.find((one) => one.area.id === area.id);
     return found === undefined ? [] : [row(visit, buildingWords(visit, area, areas), area.id, found, goal)];
   });
-  const elsewhere = whole.households - buildings.reduce((sum, { households }) => sum + households, 0);
+  const elsewhere = countElsewhere(standing);
   const none: PledgeCount = { households: elsewhere, people: 0, base: null, left: null };
   const last = elsewhere > 0 ? [row(visit, words('pledges.elsewhere'), ELSEWHERE, none, goal)] : [];
   const missing =
@@ -57,6 +57,11 @@ export function buildingTable(visit: Visit, standing: PledgeStanding, areas: rea
   return html`<table class="figures"><thead><tr><th scope="col">${words('pledges.column-building')}</th><th scope="col">${words('pledges.column-pledged')}</th><th scope="col">${words('pledges.column-households')}</th>${missing}</tr></thead>
 <tbody>${rows}${last}</tbody></table>
 ${goal === null || plan === undefined ? '' : html`<p class="hint">${words('pledges.goal', { plan: plan.title, year: goal.year, base: goal.base, figure: goal.figure })}</p>`}`;
+}
+
+/** Households of buildings that are not in the tree. */
+export function countElsewhere({ whole, buildings }: PledgeStanding): number {
+  return whole.households - buildings.reduce((sum, { households }) => sum + households, 0);
 }
 
 function row(visit: Visit, name: string, area: string, { households, base }: PledgeCount, goal: HouseholdGoal | null) {

@@ -7,6 +7,7 @@ import { type Area, listAreas } from '../../store/community-table.ts';
 import { listHouseholdsOfBuilding } from '../../store/household-table.ts';
 import { findPledge } from '../../store/pledge-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { inWalkingOrder } from './door-rules.ts';
 import { scopeOf } from './pledges-rules.ts';
 
 export interface KnownDoor {
@@ -65,11 +66,6 @@ async function* householdsOf(tx: Transaction, area: Area) {
   }
 }
 
-/** As one walks: unit by unit, up the stairs. */
-function byDoor({ place: one }: KnownDoor, { place: other }: KnownDoor): number {
-  return compare(one.unit, other.unit) || compare(one.room, other.room);
-}
-
-function compare(one = '', other = ''): number {
-  return one.localeCompare(other, 'zh-CN', { numeric: true });
+function byDoor(one: KnownDoor, other: KnownDoor): number {
+  return inWalkingOrder(one.place, other.place);
 }

@@ -74,6 +74,14 @@ export function mergePlace(before: HouseholdPlace | undefined, now: HouseholdPla
   return isElsewhere ? { compound: before.compound, ...now } : { ...before, ...now };
 }
 
+/** As one walks: building by building, unit by unit, up the stairs. */
+export function inWalkingOrder(one: HouseholdPlace, other: HouseholdPlace): number {
+  const keys = ['compound', 'building', 'unit', 'room'] as const;
+  const differing = keys.find((key) => one[key] !== other[key]);
+  if (differing === undefined) return 0;
+  return (one[differing] ?? '').localeCompare(other[differing] ?? '', 'zh-CN', { numeric: true });
+}
+
 // A number with its word, as people write it in a table cell: 3 of 3 followed by up to three Han characters.
 const NUMBERED = /^([0-9a-z]+)\s*\p{Script=Han}{0,3}$/iu;
 
