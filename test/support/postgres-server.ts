@@ -130,6 +130,8 @@ async function run({ binaries, data, folder, as, syncs }: ServerParts): Promise<
     shared_buffers: '64MB',
     autovacuum: 'off',
     fsync: syncs ? 'on' : 'off',
+    // After a fall one sync for all files instead of one for each of a thousand; only Linux has it.
+    ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn('/bin/sh', ['-c', LEASH, 'sh', join(binaries, 'postgres'), '-D', data, ...options], {

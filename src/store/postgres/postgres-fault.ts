@@ -8,10 +8,15 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
-/** Two transactions were in each other's way and the server ended this one. */
+/** Transactions were in each other's way and the server ended this one. */
 export function isConflict(error: unknown): boolean {
   const state = sqlState(error);
-  return state === '40001' || state === '40P01';
+  return state === '40001' || state === '40P01' || state === '55P03';
+}
+
+/** The answer of `pg_xact_status` to the number of a transaction that has not been (22023, invalid parameter value). */
+export function isFromTheFuture(error: unknown): boolean {
+  return sqlState(error) === '22023';
 }
 
 /** Said by a server that ends the session or does not let one begin (going down, coming up, full), or not said at all. */
@@ -41,7 +46,7 @@ const CODES: readonly (readonly [string, ErrorCode])[] = [
   ['58030', 'disk-failed'],
   ['XX001', 'database-broken'],
   ['XX002', 'database-broken'],
-  // A conflict that five tries did not get past, a lock that was not given, a statement that took too long.
+  // A conflict that seven tries did not get past, a lock that was not given, a statement that took too long.
   ['40', 'database-locked'],
   ['55P03', 'database-locked'],
   ['57014', 'database-locked'],

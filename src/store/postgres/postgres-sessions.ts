@@ -19,12 +19,16 @@ export interface PostgresParts {
 export interface Session {
   readonly client: PoolClient;
   readonly tx: Transaction;
+  /** When it was made, on the clock of `performance.now`. */
+  readonly since: number;
   isLost: boolean;
 }
 
 const POOL_SIZE = 8;
 const CONNECT_WITHIN_MS = 5_000;
-// A statement of ours takes milliseconds; one that takes this long waits for a lock that nobody gives back.
+// Our work takes milliseconds, so who waits this long stands in a circle that the server has not seen; it tries anew.
+const LOCK_COMES_WITHIN_MS = 4_000;
+// A statement of ours takes milliseconds too, and the longest page a second.
 const STATEMENT_ENDS_AFTER_MS = 15_000;
 // Beyond the server's own limit, so that it strikes only where the line is dead.
 const ANSWER_WITHIN_MS = 20_000;
@@ -36,6 +40,7 @@ const SET_UP = [
   // Whatever the server's own setting: an acknowledged record is on disk.
   'set synchronous_commit = on',
   `set statement_timeout = ${STATEMENT_ENDS_AFTER_MS}`,
+  `set lock_timeout = ${LOCK_COMES_WITHIN_MS}`,
   // A process that hangs in the middle of its work must not hold others up for ever.
   'set idle_in_transaction_session_timeout = 60000',
 ].join(';');
@@ -94,6 +99,7 @@ export class PostgresSessions {
     const session: Session = {
       client,
       tx: transactionOn(runner, this.#parts.vault, this.#parts.newId),
+      since: performance.now(),
       isLost: false,
     };
     client.on('error', () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LvlinError } from '../../model/errors.ts';
 import { databaseName } from '../database-url.ts';
 import type { Store, Transaction } from '../store.ts';
-import { ConnectionLost, isConflict, isSessionEnd, postgresFault } from './postgres-fault.ts';
+import { ConnectionLost, isConflict, isFromTheFuture, isSessionEnd, postgresFault } from './postgres-fault.ts';
 import { type PostgresParts, PostgresSessions, type Session } from './postgres-sessions.ts';
 
 type Work<T> = (tx: Transaction) => Promise<T>;
@@ -57,7 +57,7 @@ export function openPostgresStore(parts: PostgresParts): Store {
 const TRIES = 7;
 // Together about 5 s: a server that restarts is back by then.
 const FIRST_WAIT_LOST_MS = 100;
-const FIRST_WAIT_CONFLICT_MS = 5;
+const FIRST_WAIT_CONFLICT_MS = 10;
 
 function mayRunAgain(cause: unknown): boolean {
   return isConflict(cause) || cause instanceof ConnectionLost;
@@ -69,12 +69,19 @@ function waitMs(cause: unknown, tries: number): number {
   return first * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
 }
 
+interface Begun {
+  readonly id: string;
+  readonly begunAt: number;
+}
+
 /** The answer to the commit was lost with the connection: the work is kept or not, and the server knows. */
 class CommitInDoubt extends Error {
   readonly transactionId: string;
-  constructor(transactionId: string, cause: unknown) {
+  readonly begunAt: number;
+  constructor({ id, begunAt }: Begun, cause: unknown) {
     super('the answer to a commit was lost', { cause });
-    this.transactionId = transactionId;
+    this.transactionId = id;
+    this.begunAt = begunAt;
   }
 }
 
@@ -82,14 +89,14 @@ async function writeOnce<T>(sessions: PostgresSessions, url: string, work: Work<
   let value: { readonly of: T } | undefined;
   try {
     return await sessions.run(async (session) => {
-      const transactionId = await begin(session);
+      const begun = await begin(session);
       try {
         value = { of: await work(session.tx) };
       } catch (cause) {
         await rollback(session);
         throw cause;
       }
-      await commit(session, transactionId);
+      await commit(session, begun);
       return value.of;
     });
   } catch (cause) {
@@ -101,11 +108,12 @@ async function writeOnce<T>(sessions: PostgresSessions, url: string, work: Work<
 }
 
 /** The number of the transaction comes in the same round trip; `pg_xact_status` tells its fate to whoever asks later. */
-async function begin({ client }: Session): Promise<string> {
+async function begin({ client }: Session): Promise<Begun> {
+  const begunAt = performance.now();
   // With several statements in one text pg gives one result for each, which its types do not know.
   const results: unknown = await client.query('begin; select pg_current_xact_id()::text as id');
   const last = Array.isArray(results) ? results.at(-1) : undefined;
-  return String(last?.rows?.[0]?.id);
+  return { id: String(last?.rows?.[0]?.id), begunAt };
 }
 
 async function rollback(session: Session): Promise<void> {
@@ -117,7 +125,7 @@ async function rollback(session: Session): Promise<void> {
   }
 }
 
-async function commit(session: Session, transactionId: string): Promise<void> {
+async function commit(session: Session, begun: Begun): Promise<void> {
   try {
     const { command } = await session.client.query('commit');
     // After a failed query PostgreSQL answers a commit with a rollback and calls it a success.
@@ -128,30 +136,44 @@ async function commit(session: Session, transactionId: string): Promise<void> {
       throw cause;
     }
     session.isLost = true;
-    throw new CommitInDoubt(transactionId, cause);
+    throw new CommitInDoubt(begun, cause);
   }
 }
 
-/** Throws `commit-unknown` where the server does not come back in time or has forgotten. */
+/** Throws `commit-unknown` where nobody can tell. */
 async function wasCommitted(sessions: PostgresSessions, url: string, doubt: CommitInDoubt): Promise<boolean> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
-    const status = await statusOf(sessions, doubt.transactionId);
-    if (status === 'committed') return true;
-    if (status === 'aborted') return false;
-    await sleep(waitMs(doubt, tries) + FIRST_WAIT_LOST_MS * 2 ** (tries - 1));
+    const fate = await fateOf(sessions, doubt);
+    if (fate === 'kept') return true;
+    if (fate === 'undone') return false;
+    if (fate === 'unknown') break;
+    await sleep(FIRST_WAIT_LOST_MS * 2 ** (tries - 1));
   }
   throw new LvlinError('commit-unknown', { ...databaseName(url) }, { cause: doubt });
 }
 
-/** `in progress` while the server has not noticed that nobody is there any more. */
-async function statusOf(sessions: PostgresSessions, transactionId: string): Promise<string | undefined> {
+/**
+ * A server that crashed gives out again the numbers of transactions it has no trace of. So "committed" is believed
+ * from a connection that is older than the transaction alone: while it stands the server has not crashed.
+ * "Aborted" and "in the future" are true either way: had it been kept, its number would be taken.
+ */
+async function fateOf(
+  sessions: PostgresSessions,
+  { transactionId, begunAt }: CommitInDoubt,
+): Promise<'kept' | 'undone' | 'unknown' | 'not-yet'> {
   try {
-    const { rows } = await sessions.run(({ client }) =>
-      client.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [transactionId]),
-    );
-    return rows[0]?.status ?? undefined;
+    return await sessions.run(async ({ client, since }) => {
+      const { rows } = await client.query<{ status: string | null }>('select pg_xact_status($1::xid8) as status', [
+        transactionId,
+      ]);
+      const status = rows[0]?.status;
+      if (status === 'aborted') return 'undone';
+      if (status === 'in progress') return 'not-yet';
+      return status === 'committed' && since < begunAt ? 'kept' : 'unknown';
+    });
   } catch (cause) {
-    if (cause instanceof ConnectionLost) return undefined;
+    if (cause instanceof ConnectionLost) return 'not-yet';
+    if (isFromTheFuture(cause)) return 'undone';
     throw cause;
   }
 }
