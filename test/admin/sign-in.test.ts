@@ -268,6 +268,19 @@ describe('a session', () => {
   });
 });
 
+it('opens what is folded away where something was typed in it', async () => {
+  await office.addStaff('li', 'admin');
+  const fields = {
+    'kept.kind': 'building',
+    'kept.name': '8',
+    login: 'li',
+    password: PASSWORD,
+    next: '/admin/settings/areas',
+  };
+  const resumed = await visitorOf(office.site).post('/admin/sign-in', fields);
+  expect(resumed.text).toMatch(/<details class="card tool" open>[\s\S]*value="8"/);
+});
+
 it('does not press a button for somebody: what has no form of its own is shown with one to send it', async () => {
   await office.addStaff('li', 'admin');
   const visitor = visitorOf(office.site);

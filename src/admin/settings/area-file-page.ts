@@ -24,7 +24,7 @@ export const AREA_FILE_ROUTES = [
 
 export function importForm(visit: Visit): Html {
   const words = wordsFor(visit, SETTINGS_TEXTS);
-  return html`<details class="card"><summary>${words('settings.area-import')}</summary><p>${words('settings.area-import-help')}</p>
+  return html`<details class="card tool"><summary>${words('settings.area-import')}</summary><p>${words('settings.area-import-help')}</p>
 <p><a class="button quiet" href="/admin/settings/areas-file">${words('settings.area-export')}</a></p>
 <form method="post" action="/admin/settings/areas-file" enctype="multipart/form-data">
 <div class="field"><label for="area-file">${words('settings.area-import-file')}</label><input id="area-file" type="file" name="file" accept=".xlsx"></div>

@@ -6,7 +6,7 @@ import { action, formAction, page } from '../admin-route.ts';
 import type { Html } from '../html.ts';
 import { dateWords, numberWords } from '../local-words.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
-import { type Faults, readForm, type Typed } from '../posted-form.ts';
+import { type Faults, NO_FORM, readForm, type Typed } from '../posted-form.ts';
 import { actOf, isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { importForm } from './area-file-page.ts';
 import { AreaForm, areaFields, draftOf, valuesOfArea } from './area-form.ts';
@@ -69,8 +69,10 @@ async function showList(visit: Visit, typed: Typed, faults: Faults): Promise<Res
   const form = stateOf(visit, typed, faults);
   const fields = areaFields(visit, form, areas, { withKind: true });
   const addForm = settingsForm(visit, { path: PATH, role: 'admin', button: words('settings.area-add-button'), fields });
+  // Where there is nothing yet, it is what there is to do; where something was typed, it is what was being done.
+  const isOpen = areas.length === 0 || visit.form !== NO_FORM;
   const body = html`${areas.length === 0 ? html`<p class="empty">${words('settings.areas-empty')}</p>` : areaList(visit, areas)}
-${isAllowed(visit, 'admin') ? html`<details class="card" ${Object.keys(faults).length > 0 ? 'open' : ''}><summary>${words('settings.area-add')}</summary>${addForm}</details>${importForm(visit)}` : ''}`;
+${isAllowed(visit, 'admin') ? html`<details class="card tool" ${isOpen ? 'open' : ''}><summary>${words('settings.area-add')}</summary>${addForm}</details>${importForm(visit)}` : ''}`;
   const title = words('settings.areas');
   return showPage(visit, { title, section: 'settings', back: backToSettings(visit), body, status: statusOf(faults) });
 }
