@@ -14,6 +14,7 @@ import { allFeatures } from './joints/all-features.ts';
 import { keepContentFresh } from './joints/fresh-content.ts';
 import { frontPage } from './joints/front-page.ts';
 import { homeOf } from './joints/home.ts';
+import { machineDesk } from './joints/machine-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
@@ -131,6 +132,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
 function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
   const { store, vault, content, clock, features, understand, log } = inside;
   const { publicUrl } = config;
+  const machine = machineDesk(config, { clock, log });
   return {
     store,
     content: content.current,
@@ -139,9 +141,10 @@ function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts 
     commit: pageCommit(store, bot),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
-    residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
+    residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     addressOf: (context) => getConnInfo(context).remote.address ?? '',
     publicUrl,
+    machine,
     clock,
     log,
   };

@@ -19,7 +19,7 @@ export interface Setting {
 const Port = z
   .string()
   .regex(/^\d{1,5}$/)
-  .refine((port) => Number(port) <= 65_535);
+  .refine((port) => Number(port) >= 1 && Number(port) <= 65_535);
 const Folder = z.string().min(1);
 const Host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
 const DatabaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/);

@@ -8,6 +8,7 @@ import type { Community } from '../model/community.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import type { MachineDesk } from './machine-desk.ts';
 
 export interface AdminParts {
   readonly store: Store;
@@ -26,6 +27,8 @@ export interface AdminParts {
   /** Who sends a request, e.g. `192.168.1.7`: for counting tries at the door. */
   readonly addressOf: (context: Context) => string;
   readonly publicUrl: string;
+  /** What is set for the computer the bot runs on. */
+  readonly machine: MachineDesk;
   readonly clock: Clock;
   readonly log: Logger;
 }

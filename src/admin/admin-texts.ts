@@ -13,6 +13,7 @@ import {
   PLEDGES_PAGE_TEXTS,
 } from './pledges/pledges-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
+import { MACHINE_TEXTS } from './settings/machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
 import { SIGN_IN_TEXTS } from './sign-in/sign-in-texts.ts';
@@ -25,6 +26,7 @@ export const ADMIN_TEXTS = {
   ...DOOR_LIST_TEXTS,
   ...DOOR_TEXTS,
   ...HOUSEHOLD_TEXTS,
+  ...MACHINE_TEXTS,
   ...NOTICES_PAGE_TEXTS,
   ...PAGE_TEXTS,
   ...PAPER_TEXTS,

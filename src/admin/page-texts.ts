@@ -65,6 +65,8 @@ export const PAGE_TEXTS = {
   'fault.no-room': [],
   'fault.no-groups': [],
   'fault.reason-missing': [],
+  'fault.not-a-web-address': [],
+  'fault.not-a-port': [],
   'fault.building': [],
   'fault.people': [],
   'fault.no-habits': [],

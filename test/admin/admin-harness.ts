@@ -1,9 +1,15 @@
 /** The site on a fresh store, with a clock to move and a browser without a screen that keeps cookies. */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Hono } from 'hono';
 import type { AdminParts } from '../../src/admin/admin-parts.ts';
 import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
+import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createPasswords } from '../../src/lib/password.ts';
@@ -36,10 +42,12 @@ export interface Office {
   readonly addStaff: (login: string, role: Role, communityId?: string) => Promise<Staff>;
   readonly addCommunity: (name: string, isSample?: boolean) => Promise<Community>;
   readonly setupCode: () => Promise<string | null>;
+  /** Where settings.json is written. */
+  readonly home: string;
   readonly close: () => Promise<void>;
 }
 
-export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}): Promise<Office> {
+export async function openOffice({ isSample = false, publicUrl = ORIGIN, environment = {} } = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
   const clock = manualClock(START);
@@ -65,6 +73,11 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}):
 
   const community = await addCommunity('南门社区', isSample);
   await opened.store.write((tx) => addBuildings(tx, community.id));
+  const home = join(tmpdir(), `lvlin-office-${randomUUID()}`);
+  const log = createLog('fatal', 'stderr');
+  const settings = readConfig({ environment: { LVLIN_HOME: home, ...environment }, saved: { publicUrl } });
+  if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
+  const machine = machineDesk(settings.config, { clock, log });
   const parts: AdminParts = {
     store: opened.store,
     content: () => content,
@@ -80,11 +93,12 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}):
     syncSchedules: async (_tx, changed) => {
       synced.push(changed);
     },
-    residentsUrl: ({ id }) => `${publicUrl}/c/${id}`,
+    residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',
     publicUrl,
+    machine,
     clock,
-    log: createLog('fatal', 'stderr'),
+    log,
   };
   const site = new Hono().route('/admin', createAdminSite(parts));
   const passwordHash = await hashOnce(passwords.hash);
@@ -104,7 +118,11 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN } = {}):
     },
     addCommunity,
     setupCode: () => openSetup(opened.store),
-    close: () => opened.close(),
+    home,
+    close: () => {
+      rmSync(home, { recursive: true, force: true });
+      return opened.close();
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { daysToConfirm } from './days-rules.ts';
+import { MACHINE_TEXTS } from './machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
 
@@ -58,7 +59,14 @@ async function entriesOf(visit: Visit): Promise<Entry[]> {
     },
     { path: '/settings/days', title: words('settings.days'), summary: await daysSummary(visit) },
   ];
+  const machineWords = wordsFor(visit, MACHINE_TEXTS);
+  const url = visit.parts.machine.publicUrl();
   const office: readonly Entry[] = [
+    {
+      path: '/settings/machine',
+      title: machineWords('machine.title'),
+      summary: machineWords('machine.summary', { url }),
+    },
     { path: '/settings/staff', title: staffWords('staff.title'), summary: await staffSummary(visit) },
     { path: '/settings/audit', title: staffWords('audit.title'), summary: staffWords('audit.summary') },
   ];

@@ -7,6 +7,7 @@ import { COMMUNITY_ROUTES } from './community-page.ts';
 import { DAYS_ROUTES } from './days-page.ts';
 import { GROUP_ROUTES } from './groups-page.ts';
 import { HOURS_ROUTES } from './hours-page.ts';
+import { MACHINE_ROUTES } from './machine-page.ts';
 import { SETTINGS_INDEX_ROUTES } from './settings-page.ts';
 import { STAFF_ROUTES } from './staff-page.ts';
 import { TIP_SETTINGS_ROUTES } from './tips-page.ts';
@@ -23,4 +24,5 @@ export const SETTINGS_ROUTES = [
   ...STAFF_ROUTES,
   ...ACCOUNT_ROUTES,
   ...AUDIT_ROUTES,
+  ...MACHINE_ROUTES,
 ];

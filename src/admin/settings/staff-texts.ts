@@ -63,6 +63,7 @@ export const STAFF_TEXTS = {
   'audit.settings-community': [],
   'audit.settings-tips': [],
   'audit.settings-hours': [],
+  'audit.settings-machine': [],
   'audit.area-add': [],
   'audit.area-change': [],
   'audit.area-remove': [],
