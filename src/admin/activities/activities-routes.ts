@@ -1,5 +1,5 @@
 /** The pages of activities and who may use them. */
-import { action, page } from '../admin-route.ts';
+import { action, formAction, page } from '../admin-route.ts';
 import { showActivities } from './activities-page.ts';
 import { cancel, setOpen, showCancel } from './activity-actions.ts';
 import { create, save, showEdit, showNew } from './activity-editing.ts';
@@ -14,18 +14,18 @@ const PERSON = `${SHIFT}/people/:person`;
 export const ACTIVITIES_ROUTES = [
   page('/activities', 'viewer', showActivities),
   page('/activities/new', 'worker', showNew),
-  action('/activities', 'worker', create),
+  formAction('/activities', 'worker', create),
   page(ONE, 'viewer', (visit) => showActivity(visit)),
   page(`${ONE}/edit`, 'worker', showEdit),
-  action(`${ONE}/edit`, 'worker', save),
+  formAction(`${ONE}/edit`, 'worker', save),
   action(`${ONE}/close`, 'worker', (visit) => setOpen(visit, false)),
   action(`${ONE}/reopen`, 'worker', (visit) => setOpen(visit, true)),
   page(`${ONE}/cancel`, 'worker', showCancel),
   action(`${ONE}/cancel`, 'worker', cancel),
   page(`${SHIFT}/list`, 'viewer', downloadMasked),
   page(`${SHIFT}/sheet`, 'viewer', showMaskedSheet),
-  action(`${SHIFT}/full`, 'worker', takeFull),
-  action(`${SHIFT}/people`, 'worker', addPerson),
+  formAction(`${SHIFT}/full`, 'worker', takeFull),
+  formAction(`${SHIFT}/people`, 'worker', addPerson),
   action(`${PERSON}/move-up`, 'worker', moveUpPerson),
   page(`${PERSON}/remove`, 'worker', showRemove),
   action(`${PERSON}/remove`, 'worker', removePerson),

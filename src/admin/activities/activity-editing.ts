@@ -10,7 +10,7 @@ import type { Faults, Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS } from './activities-texts.ts';
 import { activityForm, formValues } from './activity-form.ts';
-import { faultFields, fieldOf, readDraft, withoutRow, withRow } from './activity-form-values.ts';
+import { faultFields, fieldOf, type ReadDraft, readDraft, withoutRow, withRow } from './activity-form-values.ts';
 
 /** Empty, or like another activity, moved on by whole weeks until it lies ahead. */
 export async function showNew(visit: Visit): Promise<Response> {
@@ -92,7 +92,9 @@ function changedRows(typed: Typed): Typed | null {
   return dropped === undefined ? null : withoutRow(typed, Number(dropped));
 }
 
-function readHere({ form, community, now }: Visit) {
+function readHere({ form, community, now }: Visit): ReadDraft {
+  // After a session that ran out it is shown again before anything is done.
+  if (form.isResumed) return { ok: false, faults: {} };
   const { zone } = community.settings;
   return readDraft(form.fields, zone, localDate(now, zone));
 }

@@ -1,12 +1,12 @@
 /** What became of a notice: the number that matters, what to do about it, and the fate in every group. */
 import { html } from 'hono/html';
-import { countFates, type GroupFate } from '../../features/notices/notices-rules.ts';
+import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Html } from '../html.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { spokenMoment } from './moment-words.ts';
-import { headlineWords } from './notices-page.ts';
+import { headlineWords, isPulled, isRetryable } from './notice-headline.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 export interface NoticeOutcome {
@@ -17,9 +17,8 @@ export interface NoticeOutcome {
 
 export function outcomeSection(visit: Visit, { notice, fates, receipts }: NoticeOutcome): Html {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  const counts = countFates(fates);
   const isReleased = notice.state === 'released';
-  const headline = isReleased ? headlineWords(visit, counts) : words('notices.taken-back');
+  const headline = isReleased ? headlineWords(visit, fates) : words('notices.taken-back');
   // How many said so is worth knowing; who did not is nobody's business.
   const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
   const lines = fates.map(
@@ -56,18 +55,12 @@ function retryForm(visit: Visit, { id }: Notice, fates: readonly GroupFate[]): H
 ${failed === 0 ? html`<input type="hidden" name="unsure" value="yes">` : ''}<p class="actions"><button>${button}</button></p></form>`;
 }
 
-/** As the store marks what a person took out of the queue. */
-const PULLED = 'taken-back';
-
-function isRetryable({ fate, reason }: GroupFate): boolean {
-  return (fate === 'refused' || fate === 'expired') && reason !== PULLED;
-}
-
-function fateWords(visit: Visit, { fate, reason, doneAt }: GroupFate): string {
+function fateWords(visit: Visit, group: GroupFate): string {
+  const { fate, doneAt } = group;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   if (fate === 'sent') {
     return words('notices.fate-sent', { when: doneAt === null ? '' : spokenMoment(visit, doneAt) });
   }
-  if (reason === PULLED) return words('notices.fate-pulled');
+  if (isPulled(group)) return words('notices.fate-pulled');
   return words(`notices.fate-${fate}`);
 }

@@ -1,7 +1,6 @@
 /** All notices, the newest first, each with the number that matters. */
 import { html } from 'hono/html';
-import { countFates } from '../../features/notices/notices-rules.ts';
-import { noticeFates, noticeHeadline } from '../../features/notices/notices-service.ts';
+import { noticeFates } from '../../features/notices/notices-service.ts';
 import { cutGraphemes } from '../../lib/text.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
@@ -12,6 +11,7 @@ import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
+import { headlineWords } from './notice-headline.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 const ROWS = 20;
@@ -50,11 +50,6 @@ export async function showNotices(visit: Visit): Promise<Response> {
   return showPage(visit, { title: words('notices.title'), section: 'notices', body });
 }
 
-export function headlineWords({ content, community }: Visit, counts: Parameters<typeof noticeHeadline>[0]): string {
-  const { key, variables } = noticeHeadline(counts);
-  return content.texts.render(community.locale, key, variables, key);
-}
-
 function row({ notice, headline }: ListedNotice): Html {
   const [line = ''] = notice.text.trim().split('\n');
   const first = cutGraphemes(line, FIRST_WORDS);
@@ -75,7 +70,7 @@ async function stateWords(tx: Transaction, visit: Visit, notice: Notice): Promis
     case 'taken-back':
       return words('notices.state-taken-back');
     case 'released': {
-      const headline = headlineWords(visit, countFates(await noticeFates(tx, notice)));
+      const headline = headlineWords(visit, await noticeFates(tx, notice));
       return words('notices.row-released', { when: at(notice.sendAt), headline });
     }
   }

@@ -1,5 +1,5 @@
 /** The pages of notices and who may use them. */
-import { action, page } from '../admin-route.ts';
+import { action, formAction, page } from '../admin-route.ts';
 import { release, retry, takeBack } from './notice-actions.ts';
 import { create, save, showEdit, showNew } from './notice-editing.ts';
 import { showNotice } from './notice-page.ts';
@@ -10,11 +10,11 @@ const ONE = '/notices/:id';
 export const NOTICES_ROUTES = [
   page('/notices', 'viewer', showNotices),
   page('/notices/new', 'worker', showNew),
-  action('/notices', 'worker', create),
+  formAction('/notices', 'worker', create),
   page(ONE, 'viewer', (visit) => showNotice(visit)),
   page(`${ONE}/edit`, 'worker', showEdit),
-  action(`${ONE}/edit`, 'worker', save),
-  action(`${ONE}/release`, 'worker', release),
+  formAction(`${ONE}/edit`, 'worker', save),
+  formAction(`${ONE}/release`, 'worker', release),
   action(`${ONE}/take-back`, 'worker', takeBack),
   action(`${ONE}/retry`, 'worker', retry),
 ] as const;

@@ -64,6 +64,7 @@ export const NOTICES_PAGE_TEXTS = {
   'notices.look-again': [],
   'notices.taken-back': [],
   'notices.taken-back-partly': ['pulled', 'gone'],
+  'notices.left-out': ['sent', 'failed'],
   'notices.too-late': [],
   'notices.not-a-draft': [],
   'notices.released-title': ['when'],

@@ -1,0 +1,32 @@
+/** The number that matters about a notice that is out, as the committee reads it first. */
+import { countFates, type GroupFate } from '../../features/notices/notices-rules.ts';
+import { noticeHeadline } from '../../features/notices/notices-service.ts';
+import { type Visit, wordsFor } from '../visit.ts';
+import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
+
+/** As the store marks what a person took out of the queue. */
+const PULLED = 'taken-back';
+
+export function isPulled({ reason }: GroupFate): boolean {
+  return reason === PULLED;
+}
+
+/** A group that the bot has left cannot be tried again; what a person took back is not to be. */
+export function isRetryable(group: GroupFate): boolean {
+  return (group.fate === 'refused' || group.fate === 'expired') && !isPulled(group);
+}
+
+export function headlineWords(visit: Visit, fates: readonly GroupFate[]): string {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  const wanted = fates.filter((group) => !isPulled(group));
+  const counts = countFates(wanted);
+  const pulled = fates.length - wanted.length;
+  if (pulled > 0 && counts.failed === 0) {
+    return words('notices.taken-back-partly', { pulled, gone: counts.groups });
+  }
+  if (counts.failed > 0 && !wanted.some(isRetryable)) {
+    return words('notices.left-out', { sent: counts.sent, failed: counts.failed });
+  }
+  const { key, variables } = noticeHeadline(counts);
+  return visit.content.texts.render(visit.community.locale, key, variables, key);
+}
