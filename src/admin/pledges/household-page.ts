@@ -54,7 +54,7 @@ interface Shown {
 
 async function showFacts(visit: Visit, facts: HouseholdFacts, { view, refused }: Shown): Promise<Response> {
   const isWorker = isAllowed(visit, 'worker');
-  const body = html`${view === null ? '' : fullSection(visit, view)}${factList(visit, facts)}
+  const body = html`${factList(visit, facts, view)}
 ${isWorker ? actions(visit, facts) : ''}
 ${isWorker && view === null ? fullForm(visit, facts, refused) : ''}
 ${isWorker && facts.current?.state === 'standing' ? changeForm(visit, facts, refused?.form === 'change' ? refused : null) : ''}
@@ -64,20 +64,19 @@ ${await historySection(visit, facts)}`;
   return showPage(visit, { title: titleOf(visit, facts), section: 'pledges', back, body, status });
 }
 
-function fullSection(visit: Visit, { household, members }: HouseholdView): Html {
-  const words = wordsFor(visit, HOUSEHOLD_TEXTS);
-  const unnamed = words('household.unnamed');
-  const people = members.map(({ name, phone }) => html`<dd>${name ?? unnamed} ${phone ?? ''}</dd>`);
-  return html`<section class="card open"><dl class="facts"><dt>${words('household.door')}</dt><dd>${pledgeWords(visit).place(household.door)}</dd>
-${members.length === 0 ? '' : html`<dt>${words('household.who')}</dt>${people}`}</dl><p class="hint">${words('household.full-shown')}</p></section>`;
-}
-
-function factList(visit: Visit, { current, people, members }: HouseholdFacts): Html {
+function factList(visit: Visit, { current, people, members }: HouseholdFacts, view: HouseholdView | null): Html {
   const words = wordsFor(visit, HOUSEHOLD_TEXTS);
   const spoken = members === 0 ? words('household.members-none') : words('household.members', { members });
-  return html`<dl class="facts"><dt>${words('household.pledge')}</dt><dd>${pledgeLine(visit, current)}</dd>
+  return html`<dl class="facts">${view === null ? '' : doorLines(visit, view)}<dt>${words('household.pledge')}</dt><dd>${pledgeLine(visit, current)}</dd>
 <dt>${words('household.people')}</dt><dd>${peopleWords(visit, people)}</dd>
-<dt>${words('household.spoken-for')}</dt><dd>${spoken}</dd></dl>`;
+<dt>${words('household.spoken-for')}</dt><dd>${spoken}</dd></dl>${view === null ? '' : html`<p class="hint">${words('household.full-shown')}</p>`}`;
+}
+
+function doorLines(visit: Visit, { household, members }: HouseholdView): Html {
+  const words = wordsFor(visit, HOUSEHOLD_TEXTS);
+  const people = members.map(({ name, phone }) => html`<dd>${name ?? words('household.unnamed')} ${phone ?? ''}</dd>`);
+  return html`<dt>${words('household.door')}</dt><dd>${pledgeWords(visit).place(household.door)}</dd>
+${members.length === 0 ? '' : html`<dt>${words('household.who')}</dt>${people}`}`;
 }
 
 function pledgeLine(visit: Visit, current: HouseholdFacts['current']): Html {

@@ -1,5 +1,6 @@
 /** Buildings and compounds: added, changed, removed, brought in from a table. */
 import { placeCell } from '../../features/pledges/door-rules.ts';
+import { relocateBuilding } from '../../features/pledges/household-service.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { countHouseholdsIn } from '../../store/community-size.ts';
 import { type Area, deleteArea, insertArea, listAreas, updateArea } from '../../store/community-table.ts';
@@ -17,6 +18,7 @@ export async function addArea(tx: Transaction, draft: AreaDraft, act: Act): Prom
   const why = draftFault(draft, areas, null);
   if (why !== null) return { ok: false, why };
   const area = await insertArea(tx, { ...draft, name: nameOf(draft), communityId: act.communityId });
+  await moveHouseholds(tx, area, areas);
   await audit(tx, act, 'area.add', area.id);
   return { ok: true, area };
 }
@@ -30,6 +32,7 @@ export async function changeArea(tx: Transaction, id: string, draft: AreaDraft, 
   const why = draftFault(changed, areas, id);
   if (why !== null) return { ok: false, why };
   await updateArea(tx, changed);
+  await moveHouseholds(tx, changed, areas);
   await audit(tx, act, 'area.change', id);
   return { ok: true, area: changed };
 }
@@ -74,6 +77,7 @@ export async function importBuildings(
     if (before !== undefined) await updateArea(tx, { ...before, households });
     else {
       known.set(name, await insertArea(tx, { communityId, parentId: null, kind: 'building', name, households }));
+      await relocateBuilding(tx, communityId, name);
       added += 1;
     }
   }
@@ -86,6 +90,16 @@ export async function importBuildings(
     at: act.now,
   });
   return { added, changed };
+}
+
+/** Households that spoke of it before it was entered are now found and counted there; a compound concerns all buildings. */
+async function moveHouseholds(
+  tx: Transaction,
+  { communityId, kind, name }: Area,
+  areas: readonly Area[],
+): Promise<void> {
+  const buildings = kind === 'compound' ? areas.filter(isBuilding).map((building) => building.name) : [name];
+  for (const building of new Set(buildings)) await relocateBuilding(tx, communityId, building);
 }
 
 /** As residents say it: the bare number, or the words where it has none. */

@@ -100,8 +100,10 @@ export async function relocateBuilding(tx: Transaction, communityId: string, bui
 
 async function relocate(tx: Transaction, household: Household): Promise<boolean> {
   const place = await resolveDoor(tx, household.communityId, { ...household.door, building: household.building });
-  if (!place.ok || place.areaId === household.areaId) return false;
+  if (!place.ok) return false;
   const [teller = household.id] = await listMemberIds(tx, household.id);
   const record = { ...place, communityId: household.communityId, doorKey: doorKey(place.door, teller) };
+  const before = doorKey({ ...household.door, building: household.building }, teller);
+  if (place.areaId === household.areaId && record.doorKey === before) return false;
   return keepingCount(tx, household, () => relocateHousehold(tx, household.id, record));
 }
