@@ -4,6 +4,7 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -82,6 +83,29 @@ describe('a first start', () => {
     expect(other.err).toMatch(/已经开着了（进程 \d+）/);
     // As Ctrl+C arrives under npm.
     expect(await bot.stop('SIGINT', 'SIGINT')).toBe(0);
+  });
+});
+
+describe('a start with a table of its own', () => {
+  it('answers as that table says, not as the one it came with', async () => {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    const heading = readFileSync('data/waste-guide.csv', 'utf8').split(/\r?\n/, 1)[0] ?? '';
+    writeFileSync(
+      join(home, 'waste-override.csv'),
+      `${heading}\no1,大骨头,,可回收物,送到南门骨头站,,,,sure,own,2026-11-20\n`,
+    );
+    const port = await freePort();
+    const bot = await running({ LVLIN_HOME: home, PORT: `${port}` });
+    const simulator = await fetch(`http://127.0.0.1:${port}/simulator`);
+    const said = { id: 'client-0001', as: '1', place: 'private', text: '大骨头扔哪' };
+    const answer = await fetch(`${simulator.url}/say`, {
+      method: 'POST',
+      headers: { origin: `http://127.0.0.1:${port}` },
+      body: new URLSearchParams(said),
+    });
+    expect(await answer.text()).toContain('送到南门骨头站');
+    expect(await bot.stop('SIGTERM')).toBe(0);
   });
 });
 
