@@ -1,7 +1,7 @@
 /** Brings the tables to the shape this version needs, each step once and whole. */
 import { type Kysely, sql } from 'kysely';
 import { LvlinError } from '../model/errors.ts';
-import * as firstTables from './migrations/0001-first-tables.ts';
+import { createFirstTables } from './migrations/0001-first-tables.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -11,7 +11,7 @@ interface Migration {
 export type Migrations = Readonly<Record<string, Migration>>;
 
 const MIGRATIONS: Migrations = {
-  '0001-first-tables': firstTables,
+  '0001-first-tables': { up: createFirstTables },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */
