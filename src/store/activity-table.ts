@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Activity, ReminderStage, Shift } from '../model/activity.ts';
 import type { ActivityState } from '../model/records.ts';
 import { prepare } from './prepared.ts';
-import type { ActivityRow, ShiftRow } from './schema.ts';
+import type { ActivityRow, ShiftRow } from './rows/activity-rows.ts';
 import type { Transaction } from './store.ts';
 
 export type NewActivity = Omit<Activity, 'id' | 'createdAt'> & {

@@ -5,7 +5,7 @@ import type { Chat, Person } from '../model/chat.ts';
 import type { ChatKind } from '../model/inbound.ts';
 import type { ChatState } from '../model/records.ts';
 import { prepare } from './prepared.ts';
-import type { ChatRow } from './schema.ts';
+import type { ChatRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface Address {

@@ -3,7 +3,7 @@
 import { type Community, CommunitySettings } from '../model/community.ts';
 import type { AreaKind } from '../model/records.ts';
 import { prepare } from './prepared.ts';
-import type { AreaRow, CommunityRow } from './schema.ts';
+import type { AreaRow, CommunityRow } from './rows/place-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface Area {
@@ -109,9 +109,22 @@ function communityOf(row: CommunityRow): Community {
     plan: row.plan,
     locale: row.locale,
     isSample: row.is_sample === 1,
-    // What an older version did not know gets today's default.
-    settings: CommunitySettings.parse(JSON.parse(row.settings)),
+    settings: settingsOf(row.settings),
   };
+}
+
+// Every message reads its community, and settings change once in a while; the answers do not depend on what is remembered.
+const parsedSettings = new Map<string, CommunitySettings>();
+const MOST_REMEMBERED = 100;
+
+function settingsOf(text: string): CommunitySettings {
+  const known = parsedSettings.get(text);
+  if (known !== undefined) return known;
+  // What an older version did not know gets today's default.
+  const settings = CommunitySettings.parse(JSON.parse(text));
+  if (parsedSettings.size >= MOST_REMEMBERED) parsedSettings.clear();
+  parsedSettings.set(text, settings);
+  return settings;
 }
 
 function areaOf(row: AreaRow): Area {

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Household } from '../model/household.ts';
 import { HouseholdPlace } from '../model/understanding.ts';
 import { prepare } from './prepared.ts';
-import type { HouseholdRow } from './schema.ts';
+import type { HouseholdRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface DoorRecord {
@@ -147,15 +147,18 @@ const COUNT_MEMBERS = prepare<{ household: string }>()((db, value) =>
 
 /** In the order they joined. */
 export async function listMemberIds(tx: Transaction, householdId: string): Promise<string[]> {
-  const rows = await tx.db
-    .selectFrom('household_member')
-    .select('person_id')
-    .where('household_id', '=', householdId)
-    .orderBy('joined_at')
-    .orderBy('person_id')
-    .execute();
+  const rows = await tx.run(MEMBER_IDS, { household: householdId });
   return rows.map((row) => row.person_id);
 }
+
+const MEMBER_IDS = prepare<{ household: string }>()((db, value) =>
+  db
+    .selectFrom('household_member')
+    .select('person_id')
+    .where('household_id', '=', value('household'))
+    .orderBy('joined_at')
+    .orderBy('person_id'),
+);
 
 /** Households of a building by its number, in order, from after `afterId` on. */
 export async function listHouseholdsOfBuilding(

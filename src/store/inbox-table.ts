@@ -119,9 +119,33 @@ export async function listKept(tx: Transaction, limit: number): Promise<{ commun
   return kept;
 }
 
-/** Platforms repeat a message for a day at most (Telegram keeps updates 24 h); a week is kept. */
-export async function forgetHandled(tx: Transaction, before: Date): Promise<void> {
+/**
+ * Platforms repeat a message for a day at most (Telegram keeps updates 24 h); a week is kept. On SQLite, where everybody
+ * waits for a query, it looks at one page of the oldest after `afterRow`; returns where the next begins, `null` at the end.
+ */
+export async function forgetHandled(tx: Transaction, before: Date, afterRow = 0): Promise<number | null> {
+  if (tx.dialect === 'sqlite') return forgetPage(tx, before, afterRow);
   await tx.db.deleteFrom('inbox').where('state', '=', 'handled').where('received_at', '<', before.getTime()).execute();
+  return null;
+}
+
+const FORGET_PAGE = 200;
+
+/** Rows are numbered as they come. */
+async function forgetPage(tx: Transaction, before: Date, afterRow: number): Promise<number | null> {
+  const rowId = sql<number>`rowid`;
+  const page = await tx.db
+    .selectFrom('inbox')
+    .select([rowId.as('row'), 'received_at'])
+    .where(rowId, '>', afterRow)
+    .orderBy(rowId)
+    .limit(FORGET_PAGE)
+    .execute();
+  const old = page.filter((each) => each.received_at < before.getTime()).map((each) => each.row);
+  const last = page.at(-1);
+  if (last === undefined || old.length === 0) return null;
+  await tx.db.deleteFrom('inbox').where('state', '=', 'handled').where(rowId, 'in', old).execute();
+  return last.row;
 }
 
 const COLUMN = 'inbox.body';

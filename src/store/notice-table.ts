@@ -2,7 +2,7 @@
 import type { Notice } from '../model/notice.ts';
 import type { Fate } from '../model/outgoing.ts';
 import type { ChatState, NoticeState } from '../model/records.ts';
-import type { NoticeRow } from './schema.ts';
+import type { NoticeRow } from './rows/notice-rows.ts';
 import type { Transaction } from './store.ts';
 
 export type NoticeDraft = Pick<Notice, 'text' | 'urgentReason' | 'asksReceipt'> & {

@@ -5,7 +5,7 @@ import type { Chat } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
 import type { Fate, OutgoingKind } from '../model/outgoing.ts';
 import { prepare } from './prepared.ts';
-import type { OutboxRow } from './schema.ts';
+import type { OutboxRow } from './rows/message-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface OutboxMessage {
@@ -273,14 +273,26 @@ export async function countWaiting(tx: Transaction): Promise<{ waiting: number; 
   return { waiting: Number(row?.waiting ?? 0), oldest: oldest === null ? null : new Date(oldest) };
 }
 
-/** What has arrived is forgotten after a while; what did not stays until a person has settled it. */
-export async function forgetSent(tx: Transaction, before: Date): Promise<void> {
-  await tx.db
-    .deleteFrom('outbox')
-    .where('state', 'in', ['sent', 'expired'])
-    .where('created_at', '<', before.getTime())
+/**
+ * What has arrived is forgotten after a while; what did not stays until a person has settled it. Looks at one page
+ * of the oldest after `afterId` and returns where the next begins, `null` at the end: others are served in between.
+ */
+export async function forgetSent(tx: Transaction, before: Date, afterId = ''): Promise<string | null> {
+  const page = await tx.db
+    .selectFrom('outbox')
+    .select(['id', 'created_at'])
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(FORGET_PAGE)
     .execute();
+  const old = page.filter((row) => row.created_at < before.getTime()).map((row) => row.id);
+  const last = page.at(-1);
+  if (last === undefined || old.length === 0) return null;
+  await tx.db.deleteFrom('outbox').where('id', 'in', old).where('state', 'in', ['sent', 'expired']).execute();
+  return last.id;
 }
+
+const FORGET_PAGE = 200;
 
 async function outboxMessageOf(tx: Transaction, row: OutboxRow): Promise<OutboxMessage> {
   const sealer = await tx.sealer(row.community_id);

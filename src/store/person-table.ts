@@ -1,7 +1,7 @@
 /** What is known of a person: name and phone (sealed), consent; and how all of it is taken away again. */
 import type { Person } from '../model/chat.ts';
 import { prepare } from './prepared.ts';
-import type { PersonRow } from './schema.ts';
+import type { PersonRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
 
 /** Personal, opened only for the person and, with an audit row, for staff. */

@@ -5,7 +5,8 @@ import type { Pledge, PledgeScope } from '../model/pledge.ts';
 import type { PledgeState } from '../model/records.ts';
 import { householdOf } from './household-table.ts';
 import { pledgeOf } from './pledge-table.ts';
-import type { HouseholdRow, PledgeRow } from './schema.ts';
+import type { HouseholdRow } from './rows/people-rows.ts';
+import type { PledgeRow } from './rows/pledge-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface PledgeFilter extends PledgeScope {

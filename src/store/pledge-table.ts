@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Pledge, PledgeActor, PledgeChange, PledgeScope } from '../model/pledge.ts';
 import type { PledgeChangeKind, PledgeState } from '../model/records.ts';
 import { prepare } from './prepared.ts';
-import type { PledgeRow } from './schema.ts';
+import type { PledgeRow } from './rows/pledge-rows.ts';
 import type { Transaction } from './store.ts';
 
 export async function findPledge(tx: Transaction, householdId: string, scope: PledgeScope): Promise<Pledge | null> {

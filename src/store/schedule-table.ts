@@ -1,7 +1,7 @@
 /** What each community has scheduled; which slots were run is claimed elsewhere. */
 import { sql } from 'kysely';
 import type { Schedule } from '../model/schedule.ts';
-import type { ScheduleRow } from './schema.ts';
+import type { ScheduleRow } from './rows/schedule-rows.ts';
 import type { Transaction } from './store.ts';
 
 /** New or changed. Where its times change or it is switched on again, slots before `lastSlot` are not made up for. */

@@ -5,7 +5,7 @@ import type { SignUpState } from '../model/records.ts';
 import type { SignUp, SignUpContact, SignUpSource } from '../model/sign-up.ts';
 import { type ShiftView, shiftOf } from './activity-table.ts';
 import { prepare } from './prepared.ts';
-import type { SignUpRow } from './schema.ts';
+import type { SignUpRow } from './rows/activity-rows.ts';
 import type { Transaction } from './store.ts';
 
 export const SIGN_UP_NAME = 'sign_up.name';

@@ -1,7 +1,7 @@
 /** Who is signed in where. */
 import type { Staff, StaffSession } from '../model/staff.ts';
 import { prepare } from './prepared.ts';
-import type { StaffSessionRow } from './schema.ts';
+import type { StaffSessionRow } from './rows/office-rows.ts';
 import { staffOf } from './staff-table.ts';
 import type { Transaction } from './store.ts';
 

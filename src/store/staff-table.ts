@@ -1,7 +1,7 @@
 /** The accounts of the committee, and the one-time code that makes the first of them. */
 import type { Role } from '../model/records.ts';
 import type { Staff } from '../model/staff.ts';
-import type { StaffRow } from './schema.ts';
+import type { StaffRow } from './rows/office-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface NewStaff extends Pick<Staff, 'communityId' | 'login' | 'displayName' | 'role' | 'passwordIsInitial'> {

@@ -1,6 +1,6 @@
 /** What waits for a person of the committee: the worker's inbox. */
 import type { TaskKind } from '../model/records.ts';
-import type { TaskRow } from './schema.ts';
+import type { TaskRow } from './rows/office-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface Task {

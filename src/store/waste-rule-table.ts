@@ -1,7 +1,7 @@
 /** A community's own word on what goes where; it wins over the guide. */
 import type { WasteClass } from '../model/waste-item.ts';
 import { prepare } from './prepared.ts';
-import type { WasteRuleRow } from './schema.ts';
+import type { WasteRuleRow } from './rows/place-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface WasteRule {
@@ -38,16 +38,15 @@ const BY_NAME = prepare<{ community: string; name: string }>()((db, value) =>
     .where('name_key', '=', value('name')),
 );
 
-/** For the page where they are kept, by name. */
+/** In the order of their names. */
 export async function listWasteRules(tx: Transaction, communityId: string): Promise<WasteRule[]> {
-  const rows = await tx.db
-    .selectFrom('waste_rule')
-    .selectAll()
-    .where('community_id', '=', communityId)
-    .orderBy('name_key')
-    .execute();
+  const rows = await tx.run(ALL, { community: communityId });
   return rows.map(ruleOf);
 }
+
+const ALL = prepare<{ community: string }>()((db, value) =>
+  db.selectFrom('waste_rule').selectAll().where('community_id', '=', value('community')).orderBy('name_key'),
+);
 
 export async function deleteWasteRule(tx: Transaction, communityId: string, nameKey: string): Promise<void> {
   await tx.db

@@ -3,7 +3,7 @@ import type { Person } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
 import type { WebMessage } from '../model/web-message.ts';
 import { prepare } from './prepared.ts';
-import type { WebMessageRow } from './schema.ts';
+import type { WebMessageRow } from './rows/message-rows.ts';
 import type { Transaction } from './store.ts';
 
 /** False where this very message is there already. */
