@@ -151,6 +151,7 @@ export interface Answer {
   readonly status: number;
   readonly location: string | null;
   readonly text: string;
+  readonly bytes: Uint8Array;
   readonly headers: Headers;
 }
 
@@ -177,7 +178,9 @@ export function visitorOf(site: Hono, { origin = ORIGIN, address = '127.0.0.1' }
       else cookies.set(name, value);
     }
     const { status, headers: answered } = response;
-    return { status, location: answered.get('location'), text: await response.text(), headers: answered };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
+    return { status, location: answered.get('location'), text, bytes, headers: answered };
   }
 
   const post: Visitor['post'] = (path, fields = {}, headers = { 'sec-fetch-site': 'same-origin' }) =>
