@@ -89,7 +89,14 @@ async function furnish(): Promise<void> {
 
 const PATHS = [
   '',
+  '/pledges',
+  '/pledges/new',
+  '/activities',
+  '/activities/new',
+  '/notices',
+  '/notices/new',
   '/settings',
+  '/settings/machine',
   '/settings/community',
   '/settings/areas',
   '/settings/groups',

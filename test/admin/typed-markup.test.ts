@@ -93,6 +93,9 @@ const FORM_PAGES = [
   '/settings/hours',
   '/begin',
   '/activities/new',
+  '/notices/new',
+  '/pledges/new',
+  '/settings/machine',
   '/sign-in',
 ];
 
@@ -160,6 +163,10 @@ const PAGES = [
   '/account',
   '/begin',
   '/activities',
+  '/notices',
+  '/notices/new',
+  '/pledges',
+  '/pledges/new',
   '/sign-in',
 ];
 
