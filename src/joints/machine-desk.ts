@@ -71,9 +71,13 @@ function savedValue(field: MachineField, value: string): string | number | null 
   return field === 'port' ? Number(value) : value;
 }
 
+// Virtual machines and tunnels bring addresses of their own; nobody reads a list of ten.
+const NEARBY = 3;
+
 function nearbyUrls(port: number): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .slice(0, NEARBY)
     .map(({ address }) => publicUrlOf(null, address, port));
 }

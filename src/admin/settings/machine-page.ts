@@ -83,8 +83,8 @@ function formOf(visit: Visit, settings: Settings, typed: Typed, faults: Faults):
   const words = wordsFor(visit, MACHINE_TEXTS);
   const state = stateOf(visit, typed, faults);
   const fields = [
-    fixedOr(visit, settings, 'publicUrl', () => addressField(visit, state)),
     fixedOr(visit, settings, 'host', () => hostField(visit, state, settings.host)),
+    fixedOr(visit, settings, 'publicUrl', () => addressField(visit, state)),
     fixedOr(visit, settings, 'port', () => {
       const hint = words('machine.port-hint', { port: settings.port.usual });
       return textField(state, { name: 'port', label: words('machine.port'), type: 'number', isShort: true, hint });
