@@ -81,7 +81,7 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN, environ
   const parts: AdminParts = {
     store: opened.store,
     content: () => content,
-    understand: createReader(() => content),
+    understand: (utterance) => readerOf(content)(utterance),
     passwords,
     commit: (_communityId, _feature, work) =>
       opened.store.write(async (tx) => {
@@ -137,6 +137,14 @@ async function addBuildings(tx: Transaction, communityId: string): Promise<void>
     const households = { count: 48, source: '物业台账', countedOn: '2026-11-01' };
     await insertArea(tx, { communityId, parentId: null, kind: 'building', name, households });
   }
+}
+
+let reader: ReturnType<typeof createReader> | undefined;
+
+/** Made when something is read: few tests do, and the shipped content is one for all of them. */
+function readerOf(content: Content): ReturnType<typeof createReader> {
+  reader ??= createReader(() => content);
+  return reader;
 }
 
 let hashed: Promise<string> | undefined;
