@@ -7,7 +7,7 @@ import { findActivity, listShiftsFrom, listShiftsOf } from '../../src/store/acti
 import { type Attendee, listAttendees } from '../../src/store/attendee-table.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
 import { insertChat, insertPerson } from '../../src/store/chat-table.ts';
-import { type Office, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
+import { type Office, openOffice, PASSWORD, START, type Visitor, visitorOf } from './admin-harness.ts';
 
 let office: Office;
 let worker: Visitor;
@@ -417,4 +417,19 @@ describe('names and phones in full', () => {
 it('offers to call people by a notice that names it', async () => {
   const path = await make();
   expect((await worker.get(path)).text).toContain(`/admin/notices/new?activity=${idOf(path)}`);
+});
+
+it('comes back as typed after a session that ran out, and nothing is made before one looks', async () => {
+  worker.cookies.clear();
+  const refused = await worker.post('/admin/activities', RIVER);
+  expect(refused.status).toBe(401);
+  const kept = Object.fromEntries(
+    [...refused.text.matchAll(/name="(kept\.[^"]+|next)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]),
+  );
+  const back = await worker.post('/admin/sign-in', { ...kept, login: 'li', password: PASSWORD });
+  expect(back.text).toMatch(/id="f-title"[^>]*\s+value="周六河边"/);
+  expect(await office.store.read((tx) => listShiftsFrom(tx, office.community.id, START, 10))).toEqual([]);
 });

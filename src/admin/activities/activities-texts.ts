@@ -72,6 +72,7 @@ export const ACTIVITY_FORM_TEXTS = {
 export const ATTENDANCE_TEXTS = {
   'attendance.someone': [],
   'attendance.coming': ['households', 'people'],
+  'attendance.signed': ['households', 'people'],
   'attendance.coming-empty': [],
   'attendance.coming-nobody': [],
   'attendance.waiting': ['count'],

@@ -53,9 +53,10 @@ export function unreachedList(visit: Visit, cancelled: readonly Attendance[]): H
 
 function comingList(visit: Visit, { shift, coming }: Attendance): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
-  const heading = words('attendance.coming', { households: coming.length, people: shift.taken });
-  const isAhead = shift.state === 'open' && !hasStarted(shift, visit.now);
-  const empty = words(isAhead ? 'attendance.coming-empty' : 'attendance.coming-nobody');
+  const isAhead = shift.state !== 'cancelled' && !hasStarted(shift, visit.now);
+  const counts = { households: coming.length, people: shift.taken };
+  const heading = words(isAhead ? 'attendance.coming' : 'attendance.signed', counts);
+  const empty = words(isAhead && shift.state === 'open' ? 'attendance.coming-empty' : 'attendance.coming-nobody');
   if (coming.length === 0) return html`<p class="empty">${empty}</p>`;
   return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person }))}</ul>`;
 }

@@ -12,7 +12,7 @@ import type { Html } from '../html.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
-import type { Arrival } from './arrival-rules.ts';
+import { type Arrival, leavesAt } from './arrival-rules.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { arrivalSection, sendForms } from './notice-departure.ts';
@@ -69,7 +69,7 @@ function titleOf(visit: Visit, { state, sendAt }: Notice): string {
     case 'taken-back':
       return words('notices.taken-back-title');
     case 'released':
-      return words('notices.released-title', { when: sendAt === null ? '' : spokenMoment(visit, sendAt) });
+      return words('notices.released-title', { when: sendAt === null ? '' : spokenMoment(visit, leavesAt(sendAt)) });
   }
 }
 

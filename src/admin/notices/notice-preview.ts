@@ -15,13 +15,14 @@ import { findPrivateWords } from './private-words.ts';
 export function noticePreview(visit: Visit, notice: Notice, channels: readonly ChannelName[]): Html {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const text = messageOf(visit, notice);
+  const isAhead = notice.state === 'draft' || notice.state === 'scheduled';
   const figures = CHANNELS.filter((channel) => channels.includes(channel)).map((channel) => {
     const groups = channels.filter((one) => one === channel).length;
     const variables = { channel: words(`notices.channel-${channel}`), groups, length: graphemeLength(text) };
     return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}</figcaption>
-<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div></figure>`;
+<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(notice.sendAt ?? visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div></figure>`;
   });
-  return html`<section><h2>${words('notices.preview')}</h2>${figures}${cautions(visit, notice)}</section>`;
+  return html`<section><h2>${words('notices.preview')}</h2>${figures}${isAhead ? cautions(visit, notice) : ''}</section>`;
 }
 
 function messageOf({ content, community }: Visit, notice: Notice): string {

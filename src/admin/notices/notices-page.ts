@@ -9,6 +9,7 @@ import type { Transaction } from '../../store/store.ts';
 import type { Html } from '../html.ts';
 import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { leavesAt } from './arrival-rules.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { headlineWords } from './notice-headline.ts';
@@ -71,7 +72,10 @@ async function stateWords(tx: Transaction, visit: Visit, notice: Notice): Promis
       return words('notices.state-taken-back');
     case 'released': {
       const headline = headlineWords(visit, await noticeFates(tx, notice));
-      return words('notices.row-released', { when: at(notice.sendAt), headline });
+      return words('notices.row-released', {
+        when: at(notice.sendAt === null ? null : leavesAt(notice.sendAt)),
+        headline,
+      });
     }
   }
 }
