@@ -88,7 +88,8 @@ export function maskFamily(text: string, patterns: CountPatterns): string {
 
 /** Hides who comes, so that 三个人 is not the third of a list. */
 export function maskPeople(text: string, patterns: CountPatterns): string {
-  return maskFamily(text, patterns).replace(patterns.surelyPeople, (match) => MASK.repeat(match.length));
+  const hide = (match: string): string => MASK.repeat(match.length);
+  return maskFamily(text, patterns).replace(patterns.surelyPeople, hide).replace(patterns.total, hide);
 }
 
 /** Whether the size of a family is told, and not only how many come: 三口人, 家里三个人. */

@@ -11,6 +11,8 @@ export interface NamePatterns {
   readonly stop: RegExp;
   readonly notName: RegExp;
   readonly title: RegExp;
+  /** 王姐：…, as words of somebody else are passed on. */
+  readonly speaker: RegExp;
 }
 
 export interface NameReading extends Span {
@@ -38,6 +40,7 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
     surname: new RegExp(`^(?:${kind('nick')}${han}{1,2}|${surname}${kind('title')}|${surname}${han}{1,2})`, 'u'),
     stop: new RegExp(kind('stop'), 'u'),
     notName: new RegExp(kind('not-name'), 'u'),
+    speaker: new RegExp(`^(?<name>${nick}|${surname}${han}{1,2}):`, 'u'),
     title: new RegExp(`^${kind('bare-title')}$`, 'u'),
   };
 }
@@ -94,6 +97,12 @@ export function readNameAnswer(
   if (name === undefined || knownWords || patterns.notName.test(name)) return undefined;
   const start = text.indexOf(name);
   return said.slice(start, start + name.length);
+}
+
+/** Whether the message begins with a name and a colon: what follows is that person's. */
+export function quotesSomeone(text: string, patterns: NamePatterns): boolean {
+  const name = patterns.speaker.exec(text)?.groups?.name;
+  return name !== undefined && !patterns.notName.test(name);
 }
 
 export function maskName(text: string, reading: NameReading | undefined): string {

@@ -34,6 +34,8 @@ const KEYCAP = /([0-9])\ufe0f?\u20e3/g;
 const CIRCLED = /[\u2460-\u2473]/g;
 /** NFKC would also turn the Chinese comma and colon into ASCII; texts that go out again keep theirs. */
 const FOLDED_BY_NFKC = /[^\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5e\u2026]+/g;
+/** What WeChat puts before an answer to somebody: the quoted words in corner brackets and a broken line. */
+const QUOTE_IN_FRONT = /^\s*\u300c[^\u300d]*\u300d\s*\n(?:- ?){3,}\n/;
 const MENTION_IN_FRONT = /^@[^\s@]{1,24}\s+/;
 
 export function compileFolding(tables: Tables): Folding {
@@ -56,7 +58,7 @@ export function compileFolding(tables: Tables): Folding {
 
 export function normalise(raw: string, mentioned: boolean, folding: Folding): Heard {
   const typed = unifyCharacters(capLength(raw, folding));
-  const said = dropMention(typed, mentioned, folding).trim();
+  const said = dropMention(typed.replace(QUOTE_IN_FRONT, ''), mentioned, folding).trim();
   return { said, text: unifyHomophones(unifyScript(said, folding), folding) };
 }
 

@@ -7,7 +7,7 @@ import { type DateReading, readDates } from './date-slot.ts';
 import { type HabitReading, readHabits } from './habit-slot.ts';
 import { readHousehold } from './household-slot.ts';
 import { type Hit, type Hits, scan } from './lexicon.ts';
-import { maskName, readName } from './name-slot.ts';
+import { maskName, quotesSomeone, readName } from './name-slot.ts';
 import { type Heard, normalise } from './normalise.ts';
 import { contentStart } from './padding.ts';
 import { readPhones } from './phone-slot.ts';
@@ -23,7 +23,7 @@ export interface Reading extends Heard {
   readonly vocabulary: Vocabulary;
   /** In private, or with the bot's name: the person talks to the bot. */
   readonly addressed: boolean;
-  /** A message that begins with someone else's @name is not for the bot. */
+  /** A message that begins with someone else's @name, or gives their words, is not for the bot. */
   readonly toSomeoneElse: boolean;
   readonly at: string;
   readonly open: OpenQuestion | null;
@@ -56,7 +56,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
     chain,
     vocabulary,
     addressed: utterance.chat === 'direct' || utterance.mentioned,
-    toSomeoneElse: !utterance.mentioned && heard.text.startsWith('@'),
+    toSomeoneElse: !utterance.mentioned && isOfSomeoneElse(heard.text, vocabulary),
     at: utterance.at,
     open: utterance.open,
     hits,
@@ -71,6 +71,10 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
       readActivity(heard, maskName(maskSpans(rest, dates), name()), hits, utterance.activities ?? [], vocabulary),
     ),
   };
+}
+
+function isOfSomeoneElse(text: string, { name }: Vocabulary): boolean {
+  return text.startsWith('@') || text.startsWith('"') || quotesSomeone(text, name);
 }
 
 export function hears(reading: Reading, ...signals: readonly Signal[]): boolean {

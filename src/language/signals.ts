@@ -4,6 +4,8 @@ export const SIGNALS = [
   'own-family',
   'self',
   'other-party',
+  'told',
+  'pleads',
   // manner
   'asks',
   'request',
@@ -36,6 +38,7 @@ export const SIGNALS = [
   'join-past',
   'join-elsewhere',
   'not-join',
+  'details',
   'cancel',
   'cancel-plainly',
   'sign-up-noun',
@@ -76,6 +79,7 @@ export const SIGNALS = [
   'no',
   'comes',
   'amends',
+  'correcting',
   'lives',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];

@@ -10,8 +10,8 @@ import { answerTo } from './answer-reader.ts';
 import { signUpSlots } from './sign-up-intents.ts';
 
 const SHORT_ANSWER = 20;
-// 写错了, 我家, 麻烦改改: what a correction holds beside the fact.
-const LEFT_OF_CORRECTION = 4;
+// Characters of a correction that no table knows; neighbours who talk of 三个人打麻将 are not answered.
+const LEFT_OF_CORRECTION = 1;
 
 const SAYS_YES = ['yes', 'agree', 'comes'] as const;
 const SAYS_NO = ['no', 'disagree', 'amends', 'cancel', 'cancel-plainly', 'not-join'] as const;
@@ -65,9 +65,16 @@ function firstWord(reading: Reading): boolean | undefined {
   const says = yes.includes(first);
   const left = unexplained(reading, ...SAYS_YES, ...SAYS_NO, 'thanks', 'self');
   const ends = /^(?:$|[\s,.!\n])/.test(reading.text.slice(first.end));
+  // Among neighbours 行，晚上见 is for somebody else.
+  if (!reading.addressed) return left === 0 && isUnbroken(first) ? says : undefined;
   // A plain no comes with its reason: 不去了家里来客人.
   const leads = first.start <= 1 && (ends || (!says && first.weight > 1 && reading.text.length <= SHORT_ANSWER));
   return left <= 3 || leads ? says : undefined;
+}
+
+/** 不去幼儿园了 is heard as 不去…了, and what stands between is not about the question. */
+function isUnbroken(hit: Hit): boolean {
+  return hit.end - hit.start === hit.weight;
 }
 
 function overlap(one: Hit, other: Hit): boolean {
@@ -124,8 +131,10 @@ function saysParty(reading: Reading): boolean {
   return isOnlyCorrection(reading, maskPeople(reading.rest, reading.vocabulary.count));
 }
 
+const BESIDE_A_FACT = ['no', 'amends', 'correcting', 'self', 'own-family', 'lives', 'thanks', 'filler'] as const;
+
 function isOnlyCorrection(reading: Reading, text: string): boolean {
   if (hears(reading, 'pledge', 'waste-ask', 'check-in') || reading.habits.habits.length > 0) return false;
-  const left = unexplainedOf(reading, text, ...SAYS_YES, 'no', 'amends', 'join', 'self', 'own-family', 'lives', 'swap');
-  return left <= LEFT_OF_CORRECTION;
+  const left = unexplainedOf(reading, text, ...SAYS_YES, ...BESIDE_A_FACT);
+  return left <= (reading.addressed ? LEFT_OF_CORRECTION : 0);
 }

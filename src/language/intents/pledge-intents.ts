@@ -5,6 +5,11 @@ import { distinctValues } from '../habit-slot.ts';
 import type { Hit } from '../lexicon.ts';
 import { asksAboutIt, hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { maskSpans } from '../text-mask.ts';
+import { leftOfPledge } from './overheard.ts';
+
+// 出门, 买菜, 再扔: what is said around each habit.
+const LEFT_OF_PLEDGE = 4;
+const LEFT_OF_HABIT = 4;
 
 export const PLEDGE_INTENTS: readonly IntentReader[] = [
   {
@@ -36,7 +41,8 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
       hears(reading, 'pledge') &&
       hears(reading, 'own-family', 'self') &&
       namesAnything(reading) &&
-      !hears(reading, 'asks'),
+      !hears(reading, 'asks', 'told') &&
+      leftOfPledge(reading) <= LEFT_OF_PLEDGE + LEFT_OF_HABIT * reading.habits.habits.length,
   },
   {
     intent: 'pledge.change',

@@ -34,7 +34,8 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       );
     },
     slots: noSlots,
-    overheard: (reading) => reading.open?.kind === 'consent',
+    overheard: (reading) =>
+      reading.open?.kind === 'consent' && unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word') === 0,
   },
   {
     intent: 'privacy.refuse',
@@ -51,6 +52,8 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       );
     },
     slots: noSlots,
-    overheard: (reading) => reading.open?.kind === 'consent',
+    overheard: (reading) =>
+      reading.open?.kind === 'consent' &&
+      unexplained(reading, 'disagree', 'no', 'self', 'thanks', 'privacy-word') === 0,
   },
 ];

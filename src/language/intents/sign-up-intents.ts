@@ -1,8 +1,13 @@
 /** Coming to an activity, not coming after all, and what there is to come to. */
 import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
-import { MASK, maskSpans } from '../text-mask.ts';
+import { hears, type Reading, unexplained } from '../reading.ts';
+import { leftOfSignUp } from './overheard.ts';
+
+// Nobody leaves a number, or a name, for the neighbours' sake; without them no word may be left.
+const LEFT_WITH_PHONE = 10;
+const LEFT_WITH_NAME = 4;
+const LEFT_OF_SIGN_UP = 0;
 
 export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
@@ -33,12 +38,15 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     slots: signUpSlots,
     overheard: (reading) => {
       const activity = reading.activity();
-      if (activity?.open !== true || hears(reading, 'asks')) return false;
+      if (activity?.open !== true || hears(reading, 'asks', 'told')) return false;
+      const left = leftOfSignUp(reading, activity.activity);
+      if (left > spare(reading)) return false;
       if (hears(reading, 'join-firm')) return true;
-      // 植树报名的名单出来了 holds the words and speaks for nobody.
+      // 植树报名的名单出来了 holds the words and speaks for nobody; 报名捡垃圾 and not a word more is said to no neighbour.
       const speaksForSomeone = hears(reading, 'self', 'own-family') || tellsWho(reading);
-      if (speaksForSomeone) return activity.sure || hears(reading, 'join-plainly');
-      return isBareSignUp(reading, activity.activity);
+      return speaksForSomeone
+        ? activity.sure || hears(reading, 'join-plainly')
+        : hears(reading, 'join-plainly') && left === 0;
     },
   },
   {
@@ -74,12 +82,9 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   },
 ];
 
-/** 报名捡垃圾 and not a word more: nobody says that to a neighbour. */
-function isBareSignUp(reading: Reading, title: string): boolean {
-  if (!hears(reading, 'join-plainly')) return false;
-  const own = new Set(title.toLowerCase());
-  const rest = maskSpans(reading.rest, reading.dates).replace(/./gu, (mark) => (own.has(mark) ? MASK : mark));
-  return unexplainedOf(reading, rest, 'join-plainly', 'request', 'thanks', 'greet') === 0;
+function spare(reading: Reading): number {
+  if (reading.phone !== undefined) return LEFT_WITH_PHONE;
+  return reading.name() === undefined ? LEFT_OF_SIGN_UP : LEFT_WITH_NAME;
 }
 
 function tellsWho(reading: Reading): boolean {

@@ -6,7 +6,10 @@ import { withoutPadding } from '../padding.ts';
 import { hears, hitsOf, type Reading } from '../reading.ts';
 import type { Span } from '../text-mask.ts';
 import { readWasteItem } from '../waste-item-slot.ts';
+import { leftAfter } from './overheard.ts';
 
+// What follows the asking words among neighbours is a plea or nothing: 是什么垃圾啊，太难吃 asks no bin.
+const LEFT_OF_QUESTION = 1;
 const LONGEST_BARE_ITEM = 20;
 
 export const WASTE_INTENTS: readonly IntentReader[] = [
@@ -31,19 +34,30 @@ export const WASTE_INTENTS: readonly IntentReader[] = [
       const item = itemAsked(reading);
       return item === undefined ? {} : { item };
     },
-    overheard: (reading) => hears(reading, 'waste-ask') && !hears(reading, 'complaint', 'other-party'),
+    overheard: (reading) =>
+      hears(reading, 'waste-ask') &&
+      !hears(reading, 'complaint', 'other-party') &&
+      leftAfter(reading, endOfQuestion(reading)) <= LEFT_OF_QUESTION,
   },
 ];
 
+function endOfQuestion(reading: Reading): number {
+  return Math.max(spanAsked(reading)?.end ?? 0, ...hitsOf(reading, 'waste-ask').map(({ end }) => end));
+}
+
 /** In the person's own words, but for a homophone: 大骨透 is given as 大骨头, so that it still finds its bin. */
 function itemAsked(reading: Reading): string | undefined {
-  const ask = longestFirstHit(hitsOf(reading, 'waste-ask')) ?? longestFirstHit(hitsOf(reading, 'waste-ask-weak'));
-  const item =
-    ask === undefined ? bareItem(reading) : readWasteItem(reading.text, ask, reading.hits, reading.vocabulary.waste);
+  const item = spanAsked(reading);
   if (item === undefined) return undefined;
   const said = reading.said.slice(item.start, item.end);
   const meant = reading.text.slice(item.start, item.end);
   return unifyScript(said, reading.vocabulary.folding) === meant ? said : meant;
+}
+
+function spanAsked(reading: Reading): Span | undefined {
+  const ask = longestFirstHit(hitsOf(reading, 'waste-ask')) ?? longestFirstHit(hitsOf(reading, 'waste-ask-weak'));
+  if (ask === undefined) return bareItem(reading);
+  return readWasteItem(reading.text, ask, reading.hits, reading.vocabulary.waste);
 }
 
 /** 充电宝: to the bot its name alone is the question. */
