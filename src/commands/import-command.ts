@@ -6,7 +6,7 @@ import { type Content, loadContent } from '../content/content.ts';
 import type { ReadWorkbook } from '../documents/read-workbook.ts';
 import type { SheetColumn, SheetValue } from '../documents/sheet.ts';
 import { readWorkbookInThread, writeWorkbookInThread } from '../documents/workbook-thread.ts';
-import { habitsInCell } from '../features/pledges/paper-words.ts';
+import { habitCellReader } from '../features/pledges/paper-words.ts';
 import { importPledges, type PaperPledge, type PaperResult } from '../features/pledges/pledge-import-service.ts';
 import { vocabularyOf } from '../joints/reader.ts';
 import { understand } from '../language/understand.ts';
@@ -110,7 +110,7 @@ function paperPledge(
 /** Habits in a list are written as people say them; what the bot understands in a chat it understands there too. */
 function habitReader(content: Content, now: Date): (cell: string) => string {
   const vocabulary = vocabularyOf(content);
-  return (cell) => habitsInCell(cell, (utterance) => understand(utterance, vocabulary), now);
+  return habitCellReader((utterance) => understand(utterance, vocabulary), now);
 }
 
 async function goodContent({ config }: CommandContext): Promise<Content> {

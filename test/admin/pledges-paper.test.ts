@@ -97,6 +97,17 @@ describe('a table of paper pledges', () => {
     expect(await pledged()).toBe(2);
   });
 
+  it('shows thirty rows to put right at once and keeps all the others', async () => {
+    const answer = await upload(Array.from({ length: 45 }, (_, n) => ({ ...GOOD, room: `R${n}`, habits: '不吃米饭' })));
+    expect(answer.text.match(/<h3>/g)).toHaveLength(30);
+    const rows = rowsOn(answer);
+    expect(rows.room).toHaveLength(45);
+    const fixed = (rows.habits ?? []).map((habit, index) => (index < 30 ? '光盘' : habit));
+    const again = await worker.post('/admin/pledges/paper-rows', { ...rows, habits: fixed });
+    expect(rowsOn(again).room).toEqual(Array.from({ length: 15 }, (_, n) => `R${n + 30}`));
+    expect(await pledged()).toBe(30);
+  });
+
   it('is put right in Excel, from a table of what was left with the reasons in it', async () => {
     const answer = await upload([GOOD, { ...GOOD, room: '503', habits: '=1+1' }]);
     const table = await worker.post('/admin/pledges/paper-rows', { ...rowsOn(answer), do: 'download' });

@@ -23,6 +23,8 @@ import {
 import { count } from './pledge-words.ts';
 import { PAPER_TEXTS, PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
 
+/** More at once nobody puts right by hand. */
+const ROWS_SHOWN = 30;
 const NEEDED: readonly PaperColumn[] = ['building', 'room', 'habits'];
 
 export function showPaper(visit: Visit, fault = ''): Promise<Response> {
@@ -69,11 +71,12 @@ async function showTaken(visit: Visit, taken: Taken): Promise<Response> {
   const words = wordsFor(visit, PAPER_TEXTS);
   const areas = await visit.parts.store.read((tx) => listAreas(tx, visit.community.id));
   const hasCompounds = areas.some(({ kind }) => kind === 'compound') || refused.some(({ row }) => row.compound !== '');
-  const rows = refused.map((one, index) => rowFields(visit, one, index, hasCompounds));
+  const rows = refused.slice(0, ROWS_SHOWN).map((one, index) => rowFields(visit, one, index, hasCompounds));
+  const kept = refused.slice(ROWS_SHOWN).map((one) => rowKept(visit, one));
   const body = html`<p class="lead">${words('paper.taken', { count: count(visit, counts.taken) })}</p>
 ${counts.taken === 0 ? '' : html`<p class="hint">${words('paper.taken-how', counts)}</p>`}
 <form method="post" action="/admin/pledges/paper-rows" enctype="multipart/form-data"><h2>${words('paper.refused', { count: count(visit, refused.length) })}</h2>
-<p>${words('paper.refused-help')}</p><ul class="rows">${rows}</ul>
+<p>${words('paper.refused-help')}${kept.length === 0 ? '' : ` ${words('paper.refused-more', { shown: ROWS_SHOWN })}`}</p><ul class="rows">${rows}</ul>${kept}
 <p class="actions"><button>${words('paper.fix')}</button><button class="quiet" name="do" value="download">${words('paper.refused-download')}</button></p></form>`;
   return show(visit, words('paper.title'), body, true);
 }
@@ -101,6 +104,13 @@ function rowFields(visit: Visit, refused: RefusedRow, index: number, hasCompound
   });
   return html`<li><h3>${words('paper.row', { line })}</h3>${hiddenField('line', String(line))}${hiddenField('reason', reason)}
 <div class="side-by-side paper-row">${fields}</div></li>`;
+}
+
+/** Not shown yet: it goes along until its turn comes. */
+function rowKept(visit: Visit, refused: RefusedRow): Html {
+  const { line, ...cells } = refused.row;
+  const fields = PAPER_COLUMNS.map((name) => hiddenField(name, cells[name]));
+  return html`${hiddenField('line', String(line))}${hiddenField('reason', faultWords(visit, refused))}${fields}`;
 }
 
 function show(visit: Visit, title: string, body: Html, isWrong: boolean): Promise<Response> {

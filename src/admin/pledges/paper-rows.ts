@@ -2,7 +2,7 @@
 import type { CellFault } from '../../documents/read-cell.ts';
 import type { ReadWorkbook } from '../../documents/read-workbook.ts';
 import type { SheetColumn } from '../../documents/sheet.ts';
-import { habitsInCell } from '../../features/pledges/paper-words.ts';
+import { habitCellReader } from '../../features/pledges/paper-words.ts';
 import {
   importPledges,
   type PaperPledge,
@@ -64,11 +64,18 @@ export async function takeSheet(visit: Visit, read: Extract<ReadWorkbook, { ok: 
   return { results: taken.results, refused };
 }
 
+// Between two parts others have their turn; reading the words of one takes a few milliseconds.
+const ROWS_AT_ONCE = 100;
+
 export async function takeRows(visit: Visit, rows: readonly PaperPledge[]): Promise<Taken> {
   const { parts, community, content, staff, now } = visit;
-  const understood = rows.map((row) => ({ ...row, habits: habitsInCell(row.habits, parts.understand, now) }));
   const list = { community, book: content, staffId: staff.id, now };
-  const results = await importPledges(parts.store, list, understood);
+  const idsIn = habitCellReader(parts.understand, now);
+  const results: PaperResult[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const part = rows.slice(from, from + ROWS_AT_ONCE).map((row) => ({ ...row, habits: idsIn(row.habits) }));
+    results.push(...(await importPledges(parts.store, list, part)));
+  }
   const refused = results.flatMap((result, index): RefusedRow[] => {
     const row = rows[index];
     if (result.ok || row === undefined) return [];

@@ -26,27 +26,34 @@ export async function downloadFull(visit: Visit): Promise<Response> {
 async function send(visit: Visit, asked: { readonly full: boolean; readonly reason?: string }): Promise<Response> {
   const { parts, community, staff, now, context } = visit;
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
-  const rows: ExportRow[] = [];
-  for await (const page of exportPledges(parts.store, community, { ...asked, staffId: staff.id }, now))
-    rows.push(...page);
+  const lines: Line[] = [];
+  // Put into words page by page, so that others have their turn between.
+  for await (const page of exportPledges(parts.store, community, { ...asked, staffId: staff.id }, now)) {
+    lines.push(...page.map((row) => ({ row, cells: cellsOf(visit, row) })));
+  }
   const when = momentWords(now, community);
   const sheet = {
     name: words('pledges.file-sheet'),
-    title: words('pledges.file-title', { community: community.name, households: count(visit, standing(rows)) }),
+    title: words('pledges.file-title', { community: community.name, households: count(visit, countStanding(lines)) }),
     note: words(asked.full ? 'pledges.file-full' : 'pledges.file-masked', { when }),
-    columns: columnsOf(visit, asked.full, rows),
-    rows: rows.toSorted((one, other) => inWalkingOrder(one.place, other.place)).map((row) => cellsOf(visit, row)),
+    columns: columnsOf(visit, asked.full, lines),
+    rows: lines.toSorted((one, other) => inWalkingOrder(one.row.place, other.row.place)).map(({ cells }) => cells),
   };
   const bytes = await writeWorkbookInThread([sheet]);
   const day = localDate(now, community.settings.zone);
   return sendWorkbook(context, bytes, words('pledges.file', { community: community.name, day }));
 }
 
-function standing(rows: readonly ExportRow[]): number {
-  return rows.filter(({ state }) => state === 'standing').length;
+interface Line {
+  readonly row: ExportRow;
+  readonly cells: Readonly<Record<string, SheetValue>>;
 }
 
-function columnsOf(visit: Visit, full: boolean, rows: readonly ExportRow[]): SheetColumn[] {
+function countStanding(lines: readonly Line[]): number {
+  return lines.filter(({ row }) => row.state === 'standing').length;
+}
+
+function columnsOf(visit: Visit, full: boolean, lines: readonly Line[]): SheetColumn[] {
   const words = wordsFor(visit, PAPER_TEXTS);
   const text = (key: 'compound' | 'building' | 'unit' | 'room' | 'habits' | 'state'): SheetColumn => ({
     key,
@@ -54,7 +61,7 @@ function columnsOf(visit: Visit, full: boolean, rows: readonly ExportRow[]): She
     kind: 'text',
   });
   return [
-    ...(rows.some(({ place }) => place.compound !== undefined) ? [text('compound')] : []),
+    ...(lines.some(({ row: { place } }) => place.compound !== undefined) ? [text('compound')] : []),
     text('building'),
     ...(full ? [text('unit'), text('room')] : []),
     { key: 'people', header: words('heading.people'), kind: 'number' },

@@ -161,6 +161,7 @@ export const PAPER_TEXTS = {
   'paper.taken-how': ['made', 'joined', 'known'],
   'paper.refused': ['count'],
   'paper.refused-help': [],
+  'paper.refused-more': ['shown'],
   'paper.row': ['line'],
   'paper.cell-spoiled': ['column'],
   'paper.fix': [],

