@@ -83,6 +83,23 @@ describe('the number that matters', () => {
   });
 });
 
+describe('buildings that are entered after households spoke of them', () => {
+  it('take those households over', async () => {
+    await office.addStaff('admin', 'admin');
+    const admin = visitorOf(office.site);
+    await admin.signIn('admin');
+    await pledgeAt(office, { building: '9', room: '901' });
+    await pledgeAt(office, DOOR);
+    await admin.post('/admin/settings/areas', { kind: 'building', name: '9号楼', count: '20' });
+    expect((await viewer.get('/admin/pledges')).text).not.toContain('没登记的楼');
+    await admin.post('/admin/settings/areas', { kind: 'compound', name: '河畔花园' });
+    // The only compound there is now belongs to every door, said or not.
+    await pledgeAt(office, DOOR, { habits: ['sort'] });
+    await pledgeAt(office, { compound: '河畔花园', building: '9', room: '901' });
+    expect(await pledged()).toBe(2);
+  });
+});
+
 describe('the list', () => {
   it('shows twenty at a time, each once, and no door', async () => {
     for (let n = 0; n < 45; n += 1) {

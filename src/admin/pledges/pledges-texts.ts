@@ -4,6 +4,7 @@ import type { TextCatalogue } from '../../model/text.ts';
 export const PLEDGES_PAGE_TEXTS = {
   'pledges.title': [],
   'pledges.standing': ['households'],
+  'pledges.standing-none': ['base'],
   'pledges.standing-of': ['households', 'base', 'share'],
   'pledges.base': ['base', 'source'],
   'pledges.base-on': ['base', 'source', 'day'],

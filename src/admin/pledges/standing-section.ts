@@ -25,7 +25,11 @@ export function standingLine(visit: Visit, { whole, buildings }: PledgeStanding)
   const base = count(visit, whole.base.count);
   const share = shareOf(whole.households, whole.base.count);
   const tooMany = whole.households > whole.base.count ? html` ${words('pledges.base-too-small')}` : '';
-  return html`<p class="lead">${words('pledges.standing-of', { households, base, share })}</p>
+  const standing =
+    whole.households === 0
+      ? words('pledges.standing-none', { base })
+      : words('pledges.standing-of', { households, base, share });
+  return html`<p class="lead">${standing}</p>
 <p class="hint">${baseWords(visit, buildings, whole.base)}${tooMany}</p>`;
 }
 
