@@ -7,6 +7,12 @@ interface BenchmarkModule {
 
 const BENCHMARKS = {
   'full-path': () => import('./full-path.ts'),
+  'slow-disk': () => import('./slow-disk.ts'),
+  size: () => import('./size.ts'),
+  start: () => import('./start.ts'),
+  memory: () => import('./memory.ts'),
+  understand: () => import('./understand.ts'),
+  lowdb: () => import('./lowdb.ts'),
 } satisfies Record<string, () => Promise<BenchmarkModule>>;
 
 export type BenchmarkName = keyof typeof BENCHMARKS;

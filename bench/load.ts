@@ -33,3 +33,15 @@ export async function talk(street: Street, { firstResident, residents, atOnce, o
   await street.bot.dispatcher.idle();
   return said;
 }
+
+// Person, address, chat, household, membership, pledge, its history, sign-up, two check-ins, six marks, seven replies.
+const ROWS_PER_RESIDENT = 23;
+
+/** Lets as many residents talk as it takes to leave this many rows. */
+export function fill(street: Street, rows: number): Promise<number> {
+  return talk(street, { firstResident: 0, residents: residentsFor(rows), atOnce: 256 });
+}
+
+export function residentsFor(rows: number): number {
+  return Math.ceil(rows / ROWS_PER_RESIDENT);
+}

@@ -18,6 +18,9 @@ export function wordsOf(resident: number): readonly string[] {
 
 export const TURNS = 6;
 
+/** What somebody says who has pledged and signed up; each writes its mark and its reply, the first also a check-in. */
+export const LATER_WORDS = ['今天光盘了', '大骨头扔哪', '我家的承诺'];
+
 const WASTE = ['大骨头扔哪', '旧电池扔哪', '外卖盒是什么垃圾', '过期药扔哪里', '奶茶杯咋扔'];
 
 /** 90 buildings of four entrances and four doors a floor, as high as it takes. */
@@ -28,7 +31,8 @@ function doorOf(resident: number): string {
   return `${building}栋${unit}单元${1 + Math.floor(door / 4)}0${1 + (door % 4)}`;
 }
 
-export function inboundOf(resident: number, turn: number, text: string): Inbound {
+/** `turn` makes it a message of its own. */
+export function inboundOf(resident: number, turn: number | string, text: string): Inbound {
   const name = `resident-${resident}`;
   return {
     channel: 'web',
