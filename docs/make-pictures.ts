@@ -77,7 +77,8 @@ async function talk(page: Page, url: string): Promise<void> {
   await as(2);
   await say(page, 'private', '我家承诺垃圾分类和步行上下楼，1栋1单元302，两口人');
   await say(page, 'private', '对');
-  await say(page, 'private', '孙子的无人机扔哪');
+  await say(page, 'private', '无人机扔哪');
+  await say(page, 'private', '都不是');
   await as(3);
   await say(page, 'private', '我家承诺自带布袋、空调26度，2栋3单元1102，三口人');
   await say(page, 'private', '对');

@@ -177,6 +177,7 @@ export const COMMAND_TEXTS = {
   'content.language-broken': ['reason'],
   'start.already-here': ['address'],
   'started.addresses': ['residents', 'admin'],
+  'started.here': ['admin'],
   'started.simulator': ['simulator'],
   'started.setup-code': ['code'],
   'started.key-made': ['file'],

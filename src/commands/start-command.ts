@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type RunningApp, startApp } from '../app.ts';
 import { allTexts } from '../catalogue.ts';
-import type { Config } from '../config.ts';
+import { type Config, publicUrlOf } from '../config.ts';
 import { type ContentReload, watchContent } from '../content/reload.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { LvlinError } from '../model/errors.ts';
@@ -65,9 +65,12 @@ async function refuseBeforeWriting({ home, secretKey, keyFile, databaseUrl }: Co
   if (needsNewKey && (await isMarked(databaseUrl))) throw new LvlinError('key-missing', { file: keyFile });
 }
 
-function welcome({ speak, print }: CommandContext, app: RunningApp): void {
+function welcome({ config, speak, print }: CommandContext, app: RunningApp): void {
   const { residentsUrl, adminUrl, simulatorUrl, setupCode, keyFileMade } = app;
   print(speak(say('started.addresses', { residents: residentsUrl, admin: adminUrl })));
+  // An address for residents may be wrong or not reach this machine yet; this one opens on it.
+  const here = publicUrlOf(null, config.host, config.port);
+  if (config.publicUrl !== here) print(speak(say('started.here', { admin: `${here}/admin` })));
   if (simulatorUrl !== null) print(speak(say('started.simulator', { simulator: simulatorUrl })));
   if (setupCode !== null) print(speak(say('started.setup-code', { code: setupCode })));
   if (keyFileMade !== null) print(speak(say('started.key-made', { file: keyFileMade })));

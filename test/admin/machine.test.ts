@@ -30,8 +30,8 @@ describe('this computer', () => {
     expect((await visitor.post(PATH, typed)).location).toBe(PATH);
     expect(saved()).toEqual({ publicUrl: 'https://lvlin.example.org/', host: '0.0.0.0', port: 8080 });
     const page = await visitor.get(PATH);
-    expect(page.text).toContain('“端口”现在是 8787，下次启动换成 8080。');
-    expect(page.text).toContain('“谁能打开”现在是 只有这台电脑，下次启动换成 同一个网络里的电脑和手机。');
+    expect(page.text).toContain('“端口”现在是“8787”，下次启动换成“8080”。');
+    expect(page.text).toContain('“谁能打开”现在是“只有这台电脑”，下次启动换成“同一个网络里的电脑和手机”。');
     expect((await visitor.get('/admin/settings/groups')).text).toContain(
       `https://lvlin.example.org/c/${office.community.id}`,
     );

@@ -86,6 +86,20 @@ describe('a first start', () => {
   });
 });
 
+describe('a start with settings made in the browser', () => {
+  it('is found where they say, and on this computer as ever', async () => {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    const port = await freePort();
+    writeFileSync(join(home, 'settings.json'), JSON.stringify({ port, publicUrl: 'https://lvlin.example.org' }));
+    const bot = await running({ LVLIN_HOME: home });
+    expect(bot.said).toContain('https://lvlin.example.org/c/');
+    expect(bot.said).toContain(`http://127.0.0.1:${port}/admin`);
+    expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+    expect(await bot.stop('SIGTERM')).toBe(0);
+  });
+});
+
 describe('a start with a table of its own', () => {
   it('answers as that table says, not as the one it came with', async () => {
     const home = join(folder, 'home');
