@@ -318,7 +318,7 @@ describe('the list of doors', () => {
     const { text } = await worker.post('/admin/pledges/doors', asked);
     expect(text).toContain('2 户已承诺，另有 44 户不知道门牌');
     expect(text.indexOf('901')).toBeLessThan(text.indexOf('1001'));
-    expect(text).toContain('往年承诺过、今年还没有的 1 户');
+    expect(text).toContain('以前承诺过、还没续上的 1 户');
     expect(text).not.toContain('777');
     expect((await audits())[0]).toMatchObject({ action: 'household.list-doors', detail: { reason: '入户走访' } });
     expect((await worker.post('/admin/pledges/doors', { ...asked, reason: '' })).text).toContain('id="f-reason-fault"');
