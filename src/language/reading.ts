@@ -90,15 +90,19 @@ export function asksAboutIt(reading: Reading): boolean {
   return hears(reading, 'asks') && !hears(reading, 'request');
 }
 
+// A long message is never a bare word, and longer still never one whose every word is understood, whatever it holds.
+const LONGEST_BARE = 60;
+export const LONGEST_UNDERSTOOD = 200;
+
 /** How many letters the signals and ordinary filler leave unexplained: 0 for 「好的，谢谢啊」 and thanks. */
 export function unexplained(reading: Reading, ...signals: readonly Signal[]): number {
-  return unexplainedOf(reading, reading.text, ...signals, 'filler');
+  const { text } = reading;
+  return text.length > LONGEST_BARE ? text.length : unexplainedOf(reading, text, ...signals, 'filler');
 }
 
 /** The same of the text with some of it hidden, and without the filler. */
 export function unexplainedOf(reading: Reading, text: string, ...signals: readonly Signal[]): number {
-  // A long message is never a bare word, whatever it holds.
-  if (text.length > 60) return text.length;
+  if (text.length > LONGEST_UNDERSTOOD) return text.length;
   const covered = new Uint8Array(text.length);
   for (const signal of signals) {
     for (const hit of hitsOf(reading, signal)) covered.fill(1, hit.start, hit.end);

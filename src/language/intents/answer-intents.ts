@@ -10,6 +10,8 @@ import { hears, hitsOf, prepareTitles, type Reading } from '../reading.ts';
 import { answerTo } from './answer-reader.ts';
 import { family } from './pledge-intents.ts';
 
+// Names, numbers and company are said in fewer characters.
+const LONGEST_CHOICE = 60;
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 export const ANSWER_INTENTS: readonly IntentReader[] = [
@@ -19,8 +21,9 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
   }),
   answerTo(['choose-shift'], 'choice', (reading) => {
     const numbers = chosenShifts(reading);
+    if (numbers === undefined) return undefined;
     const party = partySaid(reading);
-    return numbers === undefined ? undefined : { numbers, ...(party === undefined ? {} : { party }) };
+    return { numbers, ...(party === undefined ? {} : { party }) };
   }),
   answerTo(['quiz'], 'quiz.answer', (reading) => {
     const choice = chosenLetter(reading);
@@ -57,6 +60,7 @@ function signsUp(reading: Reading): boolean {
 
 function chosenShifts(reading: Reading): number[] | undefined {
   const options = reading.open?.options ?? [];
+  if (reading.text.length > LONGEST_CHOICE) return undefined;
   const text = maskPeople(reading.rest, reading.vocabulary.count);
   const numbers = readChoices(text, options.length, reading.vocabulary.choice);
   if (numbers !== undefined) return numbers;

@@ -10,6 +10,7 @@ import { answerTo } from './answer-reader.ts';
 import { signUpSlots } from './sign-up-intents.ts';
 
 const SHORT_ANSWER = 20;
+const LONGEST_CORRECTION = 40;
 // Characters of a correction that no table knows; neighbours who talk of 三个人打麻将 are not answered.
 const LEFT_OF_CORRECTION = 1;
 
@@ -106,7 +107,7 @@ function correctsFacts(reading: Reading): boolean {
 
 /** The door put right: 门牌是502, 不对，是4栋. */
 function correctedHousehold(reading: Reading): HouseholdPlace | undefined {
-  if (hears(reading, 'asks')) return undefined;
+  if (reading.text.length > LONGEST_CORRECTION || hears(reading, 'asks')) return undefined;
   if (reading.household === undefined) return readHouseholdAnswer(reading.text, reading.vocabulary.household);
   return isOnlyCorrection(reading, maskPeople(reading.rest, reading.vocabulary.count)) ? reading.household : undefined;
 }
@@ -115,6 +116,7 @@ function correctedHousehold(reading: Reading): HouseholdPlace | undefined {
 function familySize(reading: Reading): number | undefined {
   const { members, party } = reading.counts;
   const isAboutFamily = reading.open?.kind !== 'confirm' || (reading.open.options ?? []).length > 2;
+  if (reading.text.length > LONGEST_CORRECTION) return undefined;
   const size = members ?? (isAboutFamily ? party : undefined);
   if (size === undefined || hears(reading, 'asks', 'join-plainly', ...COMING)) return undefined;
   if (!isAboutFamily && !tellsMembers(reading.rest, reading.vocabulary.count)) return undefined;

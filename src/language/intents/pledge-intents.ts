@@ -88,10 +88,18 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
   },
 ];
 
+const LONGEST_BARE_HABIT = 40;
+
 /** 光盘: to the bot its name alone is a wish. What is also a matter to ask about (垃圾分类) may be that. */
 function isBareHabit(reading: Reading): boolean {
   const { habits } = reading.habits;
-  if (habits.length === 0 || reading.open !== null || hears(reading, 'domain')) return false;
+  if (
+    habits.length === 0 ||
+    reading.open !== null ||
+    reading.text.length > LONGEST_BARE_HABIT ||
+    hears(reading, 'domain')
+  )
+    return false;
   return unexplainedOf(reading, maskSpans(reading.rest, habits)) === 0;
 }
 
