@@ -53,7 +53,7 @@ ${doorTable(visit, words('doors.earlier', { count: list.earlier.length }), list.
 function summary(visit: Visit, { pledged, unknown }: DoorList): Html {
   const words = wordsFor(visit, DOOR_LIST_TEXTS);
   const known = count(visit, pledged.length);
-  if (unknown === null) return html`<p class="lead">${words('doors.summary', { pledged: known })}</p>`;
+  if (unknown === null || unknown === 0) return html`<p class="lead">${words('doors.summary', { pledged: known })}</p>`;
   return html`<p class="lead">${words('doors.summary-unknown', { pledged: known, unknown: count(visit, unknown) })}</p>`;
 }
 
