@@ -31,9 +31,15 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
     clearedAt = now.getTime();
     const before = (ms: number) => new Date(now.getTime() - ms);
     await store.write((tx) => deleteExpiredConversations(tx, now));
-    await store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS)));
-    await store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS)));
+    await pageByPage((after?: number) => store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS), after)));
+    await pageByPage((after?: string) => store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS), after)));
     await store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS)));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };
+}
+
+/** A transaction for each page, so that nobody waits for the whole. */
+async function pageByPage<Place>(forget: (after?: Place) => Promise<Place | null>): Promise<void> {
+  let place = await forget();
+  while (place !== null) place = await forget(place);
 }
