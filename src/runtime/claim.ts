@@ -26,7 +26,7 @@ export async function claimDue(parts: DispatcherParts, limit: number): Promise<D
     for (const due of await listDue(tx, { now, channels, limit })) {
       const verdict = await judge(tx, due, now);
       if (verdict.what === 'go') {
-        await takeOutbox(tx, due.message.id, parts.owner);
+        await takeOutbox(tx, due.message.id, { owner: parts.owner, now });
         departing.push({ message: { ...due.message, tries: due.message.tries + 1 }, chat: due.chat });
       } else if (verdict.what === 'wait') {
         await postpone(tx, due.message.id, verdict.until);

@@ -175,10 +175,15 @@ export async function listDue(
   return claimed;
 }
 
-export async function takeOutbox(tx: Transaction, id: string, owner: string): Promise<void> {
+/** From now on it is on the wire, however long it waited: what else goes to the chat today is counted from here. */
+export async function takeOutbox(
+  tx: Transaction,
+  id: string,
+  { owner, now }: { readonly owner: string; readonly now: Date },
+): Promise<void> {
   await tx.db
     .updateTable('outbox')
-    .set((set) => ({ state: 'sending', owner, tries: set('tries', '+', 1) }))
+    .set((set) => ({ state: 'sending', owner, tries: set('tries', '+', 1), run_at: now.getTime() }))
     .where('id', '=', id)
     .execute();
 }
@@ -206,14 +211,14 @@ export async function hasNewer(tx: Transaction, message: OutboxMessage): Promise
 export async function unaskedSince(tx: Transaction, chatId: string, since: Date): Promise<Date[]> {
   const rows = await tx.db
     .selectFrom('outbox')
-    .select(['done_at', 'created_at'])
+    .select(['done_at', 'run_at'])
     .where('chat_id', '=', chatId)
     .where('created_at', '>=', since.getTime())
     .where('kind', 'in', ['notice', 'tip'])
     .where('state', 'in', ['sent', 'sending', 'unknown'])
     .where('urgent', '=', 0)
     .execute();
-  return rows.map((row) => new Date(row.done_at ?? row.created_at));
+  return rows.map((row) => new Date(row.done_at ?? row.run_at));
 }
 
 export interface InDoubt {

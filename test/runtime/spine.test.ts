@@ -243,6 +243,20 @@ describe('sending', () => {
     expect(said().length).toBe(3);
   });
 
+  test('of two that waited through the night for the same group one goes in the morning, the other a day later', async () => {
+    const group = { address: 'group:3', kind: 'group' as const, title: '3' };
+    stage = await setStage({ understand, features: () => [counting(() => ({ messages: [notice(), notice()] }))] });
+    stage.clock.set(new Date('2026-11-18T21:30:00+08:00'));
+    await stage.channel.hear(inbound('m1', 'help', { chat: group, mentioned: true }));
+    const counts: number[] = [];
+    for (const morning of ['2026-11-19', '2026-11-20']) {
+      stage.clock.set(new Date(`${morning}T08:31:00+08:00`));
+      await stage.tick();
+      counts.push(said().length);
+    }
+    expect(counts).toEqual([1, 2]);
+  });
+
   test('what a dead process had taken: a reply is said again, a tip is dropped, a notice is shown to the worker', async () => {
     const messages = [reply('reply'), reply('tip', { kind: 'tip', subjectId: 't' }), notice()];
     stage = await setStage({ understand, features: () => [counting(() => ({ messages }))] });
