@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 export const PLAN_LEVELS = ['national', 'province', 'prefecture', 'county'] as const;
-export type PlanLevel = (typeof PLAN_LEVELS)[number];
 
 export const PARTICIPANT_KINDS = [
   'household',
@@ -21,7 +20,6 @@ export const PARTICIPANT_KINDS = [
   'site',
   'public',
 ] as const;
-export type ParticipantKind = (typeof PARTICIPANT_KINDS)[number];
 
 export const TARGET_UNITS = ['percent', 'household', 'unit', 'item-per-year', 'text'] as const;
 

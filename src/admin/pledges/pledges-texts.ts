@@ -1,4 +1,5 @@
 /** What the pages of households and pledges may say. */
+import { PLEDGE_TABLE_TEXTS } from '../../features/pledges/pledge-table-texts.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 
 export const PLEDGES_PAGE_TEXTS = {
@@ -174,29 +175,7 @@ export const PAPER_TEXTS = {
   'paper.habit-kind': [],
   'paper.template-file': ['community'],
   'paper.refused-file': ['community', 'day'],
-  'sheet.list-separator': [],
-  'heading.compound': [],
-  'heading.building': [],
-  'heading.unit': [],
-  'heading.room': [],
-  'heading.people': [],
-  'heading.habits': [],
-  'heading.state': [],
-  'heading.madeOn': [],
-  'heading.changedOn': [],
-  'heading-also.compound': [],
-  'heading-also.building': [],
-  'heading-also.unit': [],
-  'heading-also.room': [],
-  'heading-also.people': [],
-  'heading-also.habits': [],
-  'row-refused.no-building': [],
-  'row-refused.no-room': [],
-  'row-refused.which-compound': [],
-  'row-refused.no-habits': [],
-  'row-refused.unknown-habit': [],
-  'row-refused.people-wrong': [],
-  'row-refused.withdrawn': [],
+  ...PLEDGE_TABLE_TEXTS,
 } as const satisfies TextCatalogue;
 
 export const PLEDGES_AUDIT_TEXTS = {
