@@ -11,9 +11,9 @@ import { openStreet, readContent } from './street.ts';
 
 const AT_ONCE = 64;
 const ROUNDS = 5;
-const RESIDENTS = 4_000;
-const WARM_UP = 2_000;
-const ONE_BY_ONE = 300;
+const RESIDENTS = 2_400;
+const WARM_UP = 1_200;
+const ONE_BY_ONE = 150;
 
 export async function measure(): Promise<Finding> {
   const folder = scratchFolder();

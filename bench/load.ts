@@ -34,8 +34,8 @@ export async function talk(street: Street, { firstResident, residents, atOnce, o
   return said;
 }
 
-// Person, address, chat, household, membership, pledge, its history, sign-up, two check-ins, six marks, seven replies.
-const ROWS_PER_RESIDENT = 23;
+// Person, address, chat, household, membership, pledge, its history, sign-up; four check-ins; ten marks, eleven replies.
+const ROWS_PER_RESIDENT = 33;
 
 /** Lets as many residents talk as it takes to leave this many rows. */
 export function fill(street: Street, rows: number): Promise<number> {

@@ -2,21 +2,27 @@
 import type { Inbound } from '../src/model/inbound.ts';
 import { STREET } from './street.ts';
 
-/** What a resident says; five of six write records of their own, every one its mark and its reply. */
-export const MIX = 'each resident says 6 things: pledge, yes, sign-up, question about waste, two habits kept';
+/** Seven of ten write records of their own; every one writes its mark and its reply. */
+export const MIX =
+  'each resident says 10 things: pledge, yes, sign-up once; four habits kept today; three questions about waste';
 
 export function wordsOf(resident: number): readonly string[] {
+  const wasteFrom = (place: number) => WASTE[(resident + place) % WASTE.length] ?? '';
   return [
     `我家承诺光盘和随手关灯，${doorOf(resident)}，三口人`,
     '对的',
     '报名河边捡垃圾',
-    WASTE[resident % WASTE.length] ?? '',
+    wasteFrom(0),
     '今天光盘了',
     '今天随手关灯了',
+    wasteFrom(1),
+    '今天垃圾分类了',
+    wasteFrom(2),
+    '今天骑车上班了',
   ];
 }
 
-export const TURNS = 6;
+export const TURNS = 10;
 
 /** What somebody says who has pledged and signed up; each writes its mark and its reply, the first also a check-in. */
 export const LATER_WORDS = ['今天光盘了', '大骨头扔哪', '我家的承诺'];

@@ -11,17 +11,17 @@ import { openStreet, readContent } from './street.ts';
 
 const AT_ONCE = 64;
 const ROUNDS = 5;
-const RESIDENTS = 2_000;
+const RESIDENTS = 1_200;
 
 const folder = scratchFolder();
 const street = await openStreet(join(folder, 'lvlin.sqlite'), await readContent());
 const bare = openBareLoop(join(folder, 'bare.sqlite'));
 const loop = watchEventLoop();
 await talk(street, { firstResident: 0, residents: RESIDENTS, atOnce: AT_ONCE });
-await bare.run(RESIDENTS, AT_ONCE);
+await bare.run(RESIDENTS * TURNS, AT_ONCE);
 const rounds: { perSecond: number; bare: number; stopMs: number }[] = [];
 for (let round = 1; round <= ROUNDS; round += 1) {
-  const bareSpeed = await bare.run(RESIDENTS, AT_ONCE);
+  const bareSpeed = await bare.run(RESIDENTS * TURNS, AT_ONCE);
   loop.longestMs();
   const from = performance.now();
   const said = await talk(street, { firstResident: round * RESIDENTS, residents: RESIDENTS, atOnce: AT_ONCE });

@@ -78,9 +78,17 @@ function offsetMs(ms: number, zone: string): number {
   return wallMs - Math.floor(ms / 1_000) * 1_000;
 }
 
+// Every message asks for today, and under load hundreds fall into one second.
+const lastTexts = new Map<string, { readonly second: number; readonly text: string }>();
+
 /** `YYYY-MM-DD HH:MM:SS`, which is how Sweden writes it. */
 function localText(instant: Date, zone: string): string {
-  return formatterOf(zone).format(instant);
+  const second = Math.floor(instant.getTime() / 1_000);
+  const last = lastTexts.get(zone);
+  if (last?.second === second) return last.text;
+  const text = formatterOf(zone).format(instant);
+  lastTexts.set(zone, { second, text });
+  return text;
 }
 
 function formatterOf(zone: string): Intl.DateTimeFormat {

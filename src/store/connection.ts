@@ -18,9 +18,11 @@ import type { Schema } from './schema.ts';
 export interface Connection {
   readonly dialect: 'sqlite' | 'postgres';
   execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>>;
-  /** `name`: the same text comes again and again, so the database may keep it prepared. */
-  rowsOf<Row>(sql: string, parameters: readonly Parameter[], name: string): Row[] | Promise<Row[]>;
+  /** For a text that comes again and again: the database keeps it prepared, under `name` where it needs one. */
+  prepared(sql: string, name: string): RunPrepared;
 }
+
+export type RunPrepared = <Row>(parameters: readonly Parameter[]) => Row[] | Promise<Row[]>;
 
 /** Kysely that always speaks over this connection; whoever owns the connection begins and ends transactions. */
 export function kyselyOn<Tables = Schema>(connection: Connection): Kysely<Tables> {
@@ -62,7 +64,7 @@ export class PreparedRunner {
   readonly dialect: Connection['dialect'];
   #connection: Connection;
   #writer: Kysely<Schema>;
-  #compiled = new Map<unknown, CompiledOnce & { readonly name: string }>();
+  #ready = new Map<unknown, Ready>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -72,11 +74,18 @@ export class PreparedRunner {
   }
 
   async run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]> {
-    let compiled = this.#compiled.get(query);
-    if (compiled === undefined) {
-      compiled = { ...compileOnce(query.build, this.#writer), name: `lvlin_${this.#compiled.size}` };
-      this.#compiled.set(query, compiled);
-    }
-    return this.#connection.rowsOf<Row>(compiled.sql, compiled.bind(values), compiled.name);
+    const { bind, run } = this.#ready.get(query) ?? this.#makeReady(query);
+    return run<Row>(bind(values));
   }
+
+  #makeReady<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>): Ready {
+    const { sql, bind } = compileOnce(query.build, this.#writer);
+    const ready = { bind, run: this.#connection.prepared(sql, `lvlin_${this.#ready.size}`) };
+    this.#ready.set(query, ready);
+    return ready;
+  }
+}
+
+interface Ready extends Pick<CompiledOnce, 'bind'> {
+  readonly run: RunPrepared;
 }

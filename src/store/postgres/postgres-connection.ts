@@ -1,7 +1,7 @@
 /** Kysely's way onto a PostgreSQL connection. */
 import type { QueryResult } from 'kysely';
 import { type ClientBase, types } from 'pg';
-import type { Connection } from '../connection.ts';
+import type { Connection, RunPrepared } from '../connection.ts';
 import type { Parameter } from '../prepared.ts';
 
 export class PostgresConnection implements Connection {
@@ -18,9 +18,11 @@ export class PostgresConnection implements Connection {
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
-  async rowsOf<Row>(sql: string, parameters: readonly Parameter[], name: string): Promise<Row[]> {
-    const { rows } = await this.#client.query<Row & object>({ text: sql, values: [...parameters], name });
-    return rows;
+  prepared(sql: string, name: string): RunPrepared {
+    return async <Row>(parameters: readonly Parameter[]) => {
+      const { rows } = await this.#client.query<Row & object>({ text: sql, values: [...parameters], name });
+      return rows;
+    };
   }
 }
 

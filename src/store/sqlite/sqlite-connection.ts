@@ -1,8 +1,7 @@
 /** A better-sqlite3 connection with its prepared statements. */
 import Database from 'better-sqlite3';
 import type { QueryResult } from 'kysely';
-import type { Connection } from '../connection.ts';
-import type { Parameter } from '../prepared.ts';
+import type { Connection, RunPrepared } from '../connection.ts';
 
 export interface SqliteConnectionOptions {
   readonly readonly: boolean;
@@ -31,11 +30,13 @@ export class SqliteConnection implements Connection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
-  rowsOf<Row>(sql: string, parameters: readonly Parameter[]): Row[] {
+  prepared(sql: string): RunPrepared {
     const statement = this.#statement(sql);
-    if (statement.reader) return allRows<Row>(statement, parameters);
-    statement.run(...parameters);
-    return [];
+    if (statement.reader) return (parameters) => allRows(statement, parameters);
+    return (parameters) => {
+      statement.run(...parameters);
+      return [];
+    };
   }
 
   #statement(sql: string): Database.Statement {
