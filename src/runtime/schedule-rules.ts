@@ -6,6 +6,8 @@ import type { Schedule } from '../model/schedule.ts';
 const SLOTS_AT_ONCE = 400;
 // `skip` runs only what is due now; the tick comes every 20 s, so a minute is now.
 const NOW_MS = 60_000;
+// A slot that lies further ahead was run by a clock that was wrong; waiting for it would be silence for years.
+const CLOCKS_DIFFER_MS = 24 * 60 * 60_000;
 
 export interface DueSlots {
   readonly run: readonly Date[];
@@ -15,7 +17,9 @@ export interface DueSlots {
 
 /** `null` when nothing has come due since the last slot. */
 export function dueSlots(schedule: Schedule, now: Date): DueSlots | null {
-  const from = new Date(Math.max(schedule.lastSlot.getTime(), now.getTime() - schedule.maxLateMs - NOW_MS));
+  const last = schedule.lastSlot.getTime();
+  const settled = last > now.getTime() + CLOCKS_DIFFER_MS ? 0 : last;
+  const from = new Date(Math.max(settled, now.getTime() - schedule.maxLateMs - NOW_MS));
   const slots = slotsBetween(schedule, from, now);
   const newest = slots.at(-1);
   if (newest === undefined) return null;

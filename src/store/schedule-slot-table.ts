@@ -29,17 +29,20 @@ const CLAIM = prepare<{ schedule: string; slot: number; owner: string; now: numb
     .returning('slot'),
 );
 
-/** Everything up to and including `slot` is settled. */
+/** Everything up to and including `slot` is settled. It never goes back, but for a slot that a wrong clock set days ahead. */
 export async function advanceSchedule(tx: Transaction, scheduleId: string, slot: Date): Promise<void> {
-  await tx.run(ADVANCE, { schedule: scheduleId, slot: slot.getTime() });
+  await tx.run(ADVANCE, { schedule: scheduleId, slot: slot.getTime(), wrong: slot.getTime() + FAR_AHEAD_MS });
 }
 
-const ADVANCE = prepare<{ schedule: string; slot: number }>()((db, value) =>
+// No process is so late with its slot that another would have gone so far ahead.
+const FAR_AHEAD_MS = 24 * 60 * 60_000;
+
+const ADVANCE = prepare<{ schedule: string; slot: number; wrong: number }>()((db, value) =>
   db
     .updateTable('schedule')
     .set({ last_slot: value('slot') })
     .where('id', '=', value('schedule'))
-    .where('last_slot', '<', value('slot')),
+    .where((where) => where.or([where('last_slot', '<', value('slot')), where('last_slot', '>', value('wrong'))])),
 );
 
 /** Old rows are not needed: `last_slot` already says that they are settled. */
