@@ -72,6 +72,8 @@ export async function updateCommunity(
 /** Everything that belongs to it goes with it. */
 export async function deleteCommunity(tx: Transaction, id: string): Promise<void> {
   await tx.db.deleteFrom('community').where('id', '=', id).execute();
+  // Not tied to it by a key; nobody could open what is kept there, nor answer.
+  await tx.db.deleteFrom('inbox').where('community_id', '=', id).execute();
 }
 
 export async function insertArea(tx: Transaction, area: Omit<Area, 'id'>): Promise<Area> {
