@@ -5,6 +5,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { fromWire } from '../lib/text.ts';
 import { Inbound } from '../model/inbound.ts';
+import { findPersonByAddress } from '../store/chat-table.ts';
 import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
 import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
@@ -78,7 +79,9 @@ async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: ActFail
     const tries = await keepForLater(tx, inbound, communityId, JSON.stringify(inbound), now);
     if (tries < TRIES) return tries;
     await markDead(tx, inbound);
-    await insertTask(tx, { communityId, kind: 'message-failed', text: inbound.text, now });
+    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
+    const task = { communityId, kind: 'message-failed', text: inbound.text, personId: person?.id ?? null } as const;
+    await insertTask(tx, { ...task, now });
     return tries;
   });
   const { channel, account, messageId } = inbound;

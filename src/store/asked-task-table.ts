@@ -95,12 +95,13 @@ export async function countAskedBy(tx: Transaction, personId: string): Promise<n
 }
 
 /**
- * Questions are a person's own words and go with them. What was shared or concerns the place, a thing nobody knew
+ * Questions and messages that could not be handled are a person's own words and go with them. What was shared or concerns the place, a thing nobody knew
  * or an issue, stays without the person; numbers typed with an issue are hidden.
  */
 export async function eraseAskedBy(tx: Transaction, communityId: string, personId: string): Promise<void> {
   const own = tx.db.selectFrom('task_asker').select('task_id').where('person_id', '=', personId);
   await tx.db.deleteFrom('task').where('kind', '=', 'question').where('id', 'in', own).execute();
+  await tx.db.deleteFrom('task').where('kind', '=', 'message-failed').where('person_id', '=', personId).execute();
   await tx.db.deleteFrom('task_asker').where('person_id', '=', personId).execute();
   const sealer = await tx.sealer(communityId);
   const issues = await tx.db

@@ -89,10 +89,11 @@ export async function keepForLater(
   return row?.tries ?? 0;
 }
 
+/** It is not tried again; its words are the worker's to see from here on, and are kept there alone. */
 export async function markDead(tx: Transaction, { channel, account, messageId }: MessageId): Promise<void> {
   await tx.db
     .updateTable('inbox')
-    .set({ state: 'dead' })
+    .set({ state: 'dead', body_sealed: null })
     .where('channel', '=', channel)
     .where('account', '=', account)
     .where('message_id', '=', messageId)
@@ -125,10 +126,11 @@ export async function listKept(tx: Transaction, limit: number): Promise<{ commun
  */
 export async function forgetHandled(tx: Transaction, before: Date, afterRow = 0): Promise<number | null> {
   if (tx.dialect === 'sqlite') return forgetPage(tx, before, afterRow);
-  await tx.db.deleteFrom('inbox').where('state', '=', 'handled').where('received_at', '<', before.getTime()).execute();
+  await tx.db.deleteFrom('inbox').where('state', 'in', SETTLED).where('received_at', '<', before.getTime()).execute();
   return null;
 }
 
+const SETTLED = ['handled', 'dead'] as const;
 const FORGET_PAGE = 200;
 
 /** Rows are numbered as they come. */
@@ -144,7 +146,7 @@ async function forgetPage(tx: Transaction, before: Date, afterRow: number): Prom
   const old = page.filter((each) => each.received_at < before.getTime()).map((each) => each.row);
   const last = page.at(-1);
   if (last === undefined || old.length === 0) return null;
-  await tx.db.deleteFrom('inbox').where('state', '=', 'handled').where(rowId, 'in', old).execute();
+  await tx.db.deleteFrom('inbox').where('state', 'in', SETTLED).where(rowId, 'in', old).execute();
   return last.row;
 }
 

@@ -124,6 +124,29 @@ describe('hearing', () => {
     });
   });
 
+  test('the words of a message given up are kept in the task of its person alone, and its id for a week', async () => {
+    const failing = counting(({ text }) => {
+      if (text === 'help me') throw new Error('a bug');
+      return { messages: [] };
+    });
+    stage = await setStage({ understand, features: () => [failing] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.channel.hear(inbound('m2', 'help me'));
+    for (const _ of [2, 3]) await stage.bot.intake.retryKept();
+    const rows = () =>
+      stage.store.read(async (tx) => ({
+        people: await tx.db.selectFrom('person').select('id').execute(),
+        heard: await tx.db.selectFrom('inbox').select(['state', 'body_sealed']).orderBy('message_id').execute(),
+      }));
+    const { people, heard } = await rows();
+    expect(heard).toEqual(['handled', 'dead'].map((state) => ({ state, body_sealed: null })));
+    const [task] = await stage.store.read((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 10));
+    expect([task?.text, task?.personId]).toEqual(['help me', people[0]?.id]);
+    stage.clock.set(new Date(STAGE_START.getTime() + 8 * 24 * 3_600_000));
+    await stage.tick();
+    expect((await rows()).heard).toEqual([]);
+  });
+
   test('a message kept after a failure has its effect once when the cause is gone', async () => {
     let broken = true;
     const feature = counting(() => {

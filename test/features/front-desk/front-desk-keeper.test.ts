@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deskKeeper } from '../../../src/features/front-desk/front-desk-keeper.ts';
 import { answerTask, askPerson, reportIssue } from '../../../src/features/front-desk/front-desk-service.ts';
 import { askCommittee } from '../../../src/features/waste-guide/waste-guide-service.ts';
-import { listOpenTasks } from '../../../src/store/task-table.ts';
+import { insertTask, listOpenTasks } from '../../../src/store/task-table.ts';
 import { openOffice } from '../../support/office-stage.ts';
 import { STAGE_COMMUNITY, STAGE_START } from '../../support/stage.ts';
 
@@ -18,6 +18,7 @@ test("a person's questions go with them; what others wait for and what concerns 
       await answerTask(tx, { ...here, staffId: null, taskId: answered, text: '能' });
       await askPerson(tx, { ...here, ...lin, text: '几点开门' });
       await reportIssue(tx, { ...here, ...lin, text: '5号楼后面有垃圾，我是13812345678' });
+      await insertTask(tx, { ...here, ...lin, kind: 'message-failed', text: '我叫林秀英' });
       for (const who of [lin, wang])
         await askCommittee(tx, STAGE_COMMUNITY, { ...who, item: '曲率引擎', now: STAGE_START });
     });
