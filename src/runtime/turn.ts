@@ -8,13 +8,13 @@ import { findCommunity } from '../store/community-table.ts';
 import {
   type ConversationKey,
   deleteConversation,
+  type FoundConversation,
   findConversation,
-  type StoredConversation,
 } from '../store/conversation-table.ts';
 import { markHandled } from '../store/inbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { acquaint, type Known, recognise } from './address-book.ts';
-import type { Effects, Feature, Outcome, Turn } from './feature.ts';
+import type { Conversation, Effects, Feature, Outcome, Turn } from './feature.ts';
 import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
 import { openQuestion } from './question.ts';
 import type { Router } from './router.ts';
@@ -70,7 +70,7 @@ export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbou
     understood,
     text: inbound.text,
     addressed,
-    conversation: feature === null || conversation?.feature !== feature.name ? null : conversation,
+    conversation: openFor(feature, conversation),
   };
   const acted = isForUs ? await actFully(parts.router, feature, turn) : [];
   const said = [...acted, { feature: DOOR, effects: { messages: cautions } }];
@@ -90,7 +90,7 @@ const DOOR = 'door';
 interface Scene {
   readonly known: Known;
   readonly community: Community;
-  readonly conversation: StoredConversation | null;
+  readonly conversation: FoundConversation | null;
 }
 
 async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<Scene | null> {
@@ -155,6 +155,12 @@ async function keepQuestion(tx: Transaction, feature: Feature, turn: Turn, { ask
   const here = { chatId: turn.chat.id, personId: turn.person.id, communityId: turn.community.id };
   if (ask === null && turn.conversation !== null) await deleteConversation(tx, here);
   if (ask != null) await openQuestion(tx, feature.name, here, ask, turn.now);
+}
+
+function openFor(feature: Feature | null, conversation: FoundConversation | null): Conversation | null {
+  if (feature === null || conversation?.feature !== feature.name) return null;
+  const { step, version, question, answers } = conversation;
+  return { step, version, question, answers: answers() };
 }
 
 function keyOf(chat: Chat | null, person: Person | null): ConversationKey | null {

@@ -8,7 +8,11 @@ export interface StoredConversation {
   readonly step: string;
   readonly version: number;
   readonly question: OpenQuestion | null;
-  readonly answers: unknown;
+}
+
+export interface FoundConversation extends StoredConversation {
+  /** Opened only for the feature that asked: most of what people say while a question is open is about something else. */
+  readonly answers: () => unknown;
 }
 
 export interface ConversationKey {
@@ -21,7 +25,7 @@ export async function findConversation(
   tx: Transaction,
   key: ConversationKey,
   now: Date,
-): Promise<StoredConversation | null> {
+): Promise<FoundConversation | null> {
   const [row] = await tx.run(FIND, { chat: key.chatId, person: key.personId, now: now.getTime() });
   if (row === undefined) return null;
   const sealer = await tx.sealer(key.communityId);
@@ -30,7 +34,7 @@ export async function findConversation(
     step: row.step,
     version: row.version,
     question: row.question === null ? null : OpenQuestion.parse(JSON.parse(row.question)),
-    answers: JSON.parse(sealer.open(row.answers_sealed, key.personId, COLUMN)),
+    answers: () => JSON.parse(sealer.open(row.answers_sealed, key.personId, COLUMN)),
   };
 }
 
@@ -47,7 +51,7 @@ const FIND = prepare<{ chat: string; person: string; now: number }>()((db, value
 export async function saveConversation(
   tx: Transaction,
   key: ConversationKey,
-  conversation: StoredConversation & { readonly expiresAt: Date },
+  conversation: StoredConversation & { readonly answers: unknown; readonly expiresAt: Date },
 ): Promise<void> {
   const sealer = await tx.sealer(key.communityId);
   await tx.run(SAVE, {
