@@ -1,5 +1,5 @@
 /** Makes the ids of records: short, sortable by time, and strictly increasing within a process. */
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
 export interface IdSource {
   next(): string;
@@ -37,7 +37,8 @@ export function createIdSource(now: () => number, random: () => number = secureR
 }
 
 function secureRandom(): number {
-  return randomBytes(6).readUIntBE(0, 6) / 2 ** 48;
+  // Drawn in blocks by Node itself.
+  return randomInt(2 ** 48 - 1) / 2 ** 48;
 }
 
 /** Ten characters for a whole number below 2^50, in two halves because bit operations end at 32 bits. */
