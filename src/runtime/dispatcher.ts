@@ -151,11 +151,11 @@ export class Dispatcher {
     } finally {
       const behind = this.#behind.get(chatId) ?? [];
       this.#behind.delete(chatId);
-      if (retryAt === null) {
+      if (retryAt === null && !this.#stopped) {
         for (const one of behind) this.#send(one);
       } else {
-        this.#held.set(chatId, retryAt);
-        await this.#putBack(behind, retryAt);
+        if (retryAt !== null) this.#held.set(chatId, retryAt);
+        await this.#putBack(behind, retryAt ?? this.#parts.clock.now());
       }
     }
   }

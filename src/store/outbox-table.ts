@@ -102,7 +102,7 @@ const MARK_SENT = prepare<{ id: string; owner: string; now: number }>()((db, val
     .where('owner', '=', value('owner')),
 );
 
-/** The end of the way other than arriving. */
+/** The end of the way other than arriving; what has met its fate keeps it, whoever comes late. */
 export async function settleOutbox(
   tx: Transaction,
   id: string,
@@ -112,15 +112,17 @@ export async function settleOutbox(
     .updateTable('outbox')
     .set({ state: end.fate, reason: end.reason, owner: null, done_at: end.now.getTime() })
     .where('id', '=', id)
+    .where(ON_ITS_WAY)
     .execute();
 }
 
-/** Back into the queue; `tries` are kept, and so is the place in the order of its chat. */
+/** From the wire back into the queue; `tries` are kept, and so is the place in the order of its chat. */
 export async function requeueOutbox(tx: Transaction, id: string, runAt: Date, reason: string | null): Promise<void> {
   await tx.db
     .updateTable('outbox')
     .set({ state: 'queued', owner: null, run_at: runAt.getTime(), reason })
     .where('id', '=', id)
+    .where('state', '=', 'sending')
     .execute();
 }
 

@@ -280,6 +280,30 @@ describe('sending', () => {
     expect(counts).toEqual([1, 2]);
   });
 
+  test('what stood behind a message that failed while the bot was stopping goes out after the next start', async () => {
+    const group = { address: 'group:3', kind: 'group' as const, title: '3' };
+    const messages = ['first', 'second'].map((key) => notice({ said: { key, variables: {} }, urgent: true }));
+    stage = await setStage({ understand, features: () => [counting(() => ({ messages }))] });
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    stage.channel.deliver = async () => {
+      begun.resolve();
+      await end.promise;
+      return { fate: 'not-sent', code: 'http-400', final: true };
+    };
+    await stage.channel.hear(inbound('m1', 'help', { chat: group, mentioned: true }));
+    stage.bot.dispatcher.nudge();
+    await begun.promise;
+    const restarted = stage.restart();
+    end.resolve();
+    await restarted;
+    const fates = await stage.store.read((tx) => fatesOf(tx, 'n1'));
+    expect({ said: said(), fates: fates.map((one) => one.fate) }).toEqual({
+      said: ['second'],
+      fates: ['refused', 'sent'],
+    });
+  });
+
   test('what a dead process had taken: a reply is said again, a tip is dropped, a notice is shown to the worker', async () => {
     const messages = [reply('reply'), reply('tip', { kind: 'tip', subjectId: 't' }), notice()];
     stage = await setStage({ understand, features: () => [counting(() => ({ messages }))] });
