@@ -122,6 +122,7 @@ export class AccountSender {
       key: message.id,
       account: chat.account,
       chat: { address: chat.address, kind: chat.kind },
+      kind: message.kind,
       message: message.message,
     });
     this.#inFlight -= 1;

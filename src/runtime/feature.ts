@@ -15,6 +15,11 @@ export interface Feature {
   /** Every text it may say, with its variables; checked against prompts/. */
   readonly texts: TextCatalogue;
   act(turn: Turn): Promise<Outcome>;
+  /**
+   * Somebody has an open question of this feature and said what nobody understands: ask it again, in other words.
+   * `null`: it is of no use any more. The question stays open either way, unless the outcome says otherwise.
+   */
+  unclear?(turn: Turn): Promise<Outcome | null>;
   /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
   readonly schedules?: (community: Community) => readonly FeatureSchedule[];
   /** What happens at a due slot of a schedule of these kinds. */

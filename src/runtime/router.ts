@@ -7,6 +7,8 @@ import type { Feature } from './feature.ts';
 export interface Router {
   /** The feature that acts; `null` where nobody does. */
   featureFor(intent: IntentName, conversation: StoredConversation | null): Feature | null;
+  /** The feature whose open question the person may have tried to answer. */
+  asker(conversation: StoredConversation | null): Feature | null;
   readonly features: readonly Feature[];
 }
 
@@ -23,6 +25,7 @@ export function createRouter(features: readonly Feature[]): Router {
   }
   return {
     features,
+    asker: (conversation) => (conversation === null ? null : (byName.get(conversation.feature) ?? null)),
     featureFor: (intent, conversation) => {
       const asked =
         conversation !== null && answers(intent, conversation) ? byName.get(conversation.feature) : undefined;

@@ -72,7 +72,7 @@ export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbou
     addressed,
     conversation: openFor(feature, conversation),
   };
-  const acted = isForUs ? await actFully(parts.router, feature, turn) : [];
+  const acted = isForUs ? await actOrAskAgain(parts.router, feature, turn, conversation) : [];
   const said = [...acted, { feature: DOOR, effects: { messages: cautions } }];
   const privateAddress = parts.speaksFirst(inbound) ? inbound.sender.address : null;
   const answering = { chat, personId: person.id, privateAddress };
@@ -126,6 +126,25 @@ interface Acted {
   readonly effects: Effects;
 }
 
+/** Who had something to answer and was not understood hears the question again, rather than that nobody understands. */
+async function actOrAskAgain(
+  router: Router,
+  feature: Feature,
+  turn: Turn,
+  conversation: FoundConversation | null,
+): Promise<Acted[]> {
+  const asker = turn.understood.intent === 'none' ? router.asker(conversation) : null;
+  const again = asker === null ? null : await askAgain(asker, { ...turn, conversation: openFor(asker, conversation) });
+  return again === null ? actFully(router, feature, turn) : [again];
+}
+
+async function askAgain(asker: Feature, turn: Turn): Promise<Acted | null> {
+  const outcome = await guarded(turn, async () => (await asker.unclear?.(turn)) ?? null);
+  if (outcome === null) return null;
+  await keepQuestion(turn.tx, asker, turn, outcome);
+  return { feature: asker.name, effects: outcome };
+}
+
 /** A feature that learns what was meant hands on to the one that can act on it, once. */
 async function actFully(router: Router, feature: Feature, turn: Turn): Promise<Acted[]> {
   const outcome = await actAndKeep(feature, turn);
@@ -143,9 +162,13 @@ async function actAndKeep(feature: Feature, turn: Turn): Promise<Outcome> {
   return outcome;
 }
 
-async function act(feature: Feature, turn: Turn): Promise<Outcome> {
+function act(feature: Feature, turn: Turn): Promise<Outcome> {
+  return guarded(turn, () => feature.act(turn));
+}
+
+async function guarded<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
   try {
-    return await feature.act(turn);
+    return await work();
   } catch (cause) {
     throw new ActFailed(turn.community.id, cause);
   }

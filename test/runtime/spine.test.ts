@@ -321,3 +321,35 @@ describe('sending', () => {
     });
   });
 });
+
+describe('an open question', () => {
+  function asking(): Feature {
+    return {
+      ...counting(() => ({
+        messages: [reply('asked')],
+        ask: { step: 'one', version: 1, question: { kind: 'give-name' }, answers: {} },
+      })),
+      unclear: async ({ conversation }) => (conversation?.step === 'one' ? { messages: [reply('asked again')] } : null),
+    };
+  }
+
+  function desk(): Feature {
+    return { name: 'desk', intents: ['none'], texts: {}, act: async () => ({ messages: [reply('not understood')] }) };
+  }
+
+  test('is asked again when the answer was not understood, and stands', async () => {
+    stage = await setStage({ understand, features: () => [asking(), desk()] });
+    for (const [index, text] of ['help', 'mumble', 'mumble'].entries()) {
+      await stage.channel.hear(inbound(`m${index}`, text));
+    }
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual(['asked', 'asked again', 'asked again']);
+  });
+
+  test('of nobody leaves what was not understood to the desk', async () => {
+    stage = await setStage({ understand, features: () => [asking(), desk()] });
+    await stage.channel.hear(inbound('m1', 'mumble'));
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual(['not understood']);
+  });
+});
