@@ -1,5 +1,6 @@
 /** Reads messages with the words as the content stands now: a word added to a table works without a restart. */
 import type { Content } from '../content/content.ts';
+import { VocabularyFault } from '../language/tables.ts';
 import { understand } from '../language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../language/vocabulary.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
@@ -13,11 +14,25 @@ export function vocabularyOf({ languageTables, habits, wasteGuide }: ReaderTable
   });
 }
 
+/** A table that cannot be used is passed over whole, and messages are read with the words as they last were good. */
 export function createReader(content: () => Content): (utterance: Utterance) => Understood {
-  let built = { from: content(), vocabulary: vocabularyOf(content()) };
+  let seen = content();
+  let vocabulary = vocabularyOf(seen);
   return (utterance) => {
     const now = content();
-    if (now !== built.from) built = { from: now, vocabulary: vocabularyOf(now) };
-    return understand(utterance, built.vocabulary);
+    if (now !== seen) {
+      seen = now;
+      vocabulary = goodVocabularyOf(now) ?? vocabulary;
+    }
+    return understand(utterance, vocabulary);
   };
+}
+
+function goodVocabularyOf(tables: ReaderTables): Vocabulary | null {
+  try {
+    return vocabularyOf(tables);
+  } catch (cause) {
+    if (cause instanceof VocabularyFault) return null;
+    throw cause;
+  }
 }
