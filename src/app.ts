@@ -55,7 +55,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const features = allFeatures({ content: current, render });
   const records = await openRecords(config);
   try {
-    await prepareCommunities({ ...records, features, config, clock });
+    await prepareCommunities({ ...records, features, render, config, clock });
     return await openDoors(config, {
       ...parts,
       ...records,
@@ -130,7 +130,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
 }
 
 function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
-  const { store, vault, content, clock, features, understand, log } = inside;
+  const { store, vault, content, clock, render, features, understand, log } = inside;
   const { publicUrl } = config;
   const machine = machineDesk(config, { clock, log });
   return {
@@ -139,7 +139,7 @@ function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts 
     understand,
     passwords: createPasswords(),
     commit: pageCommit(store, bot),
-    foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features }, founded, now),
+    foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     addressOf: (context) => getConnInfo(context).remote.address ?? '',

@@ -4,6 +4,7 @@ import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
 import { SIMULATOR_TEXTS } from './channels/web/simulator-texts.ts';
 import { COMMAND_TEXTS } from './commands/command-texts.ts';
 import { SHEET_TEXTS } from './commands/export/sheet-texts.ts';
+import { COMMUNITY_TEXTS } from './community/community-texts.ts';
 import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
 import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
@@ -16,6 +17,7 @@ import type { TextCatalogue } from './model/text.ts';
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
   ...COMMAND_TEXTS,
+  ...COMMUNITY_TEXTS,
   ...FRONT_DESK_TEXTS,
   ...NOTICES_TEXTS,
   ...PLEDGES_TEXTS,

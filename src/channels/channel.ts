@@ -2,6 +2,7 @@
 import type { ChannelName } from '../model/channel-name.ts';
 import type { ChatKind, Inbound } from '../model/inbound.ts';
 import type { Message } from '../model/message.ts';
+import type { OutgoingKind } from '../model/outgoing.ts';
 
 export interface Channel {
   readonly name: ChannelName;
@@ -43,6 +44,7 @@ export interface Delivery {
   readonly key: string;
   readonly account: string;
   readonly chat: { readonly address: string; readonly kind: ChatKind };
+  readonly kind: OutgoingKind;
   readonly message: Message;
 }
 

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { createActivity } from '../features/volunteering/activity-service.ts';
 import { addDays, instantOf, localDate, localMinutes, weekday } from '../lib/zoned-time.ts';
 import { type Community, CommunitySettings } from '../model/community.ts';
-import { insertChat } from '../store/chat-table.ts';
 import { insertArea } from '../store/community-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { type FoundingParts, foundCommunity } from './found-community.ts';
@@ -61,26 +60,11 @@ export async function foundSampleCommunity(
     tips: tipSoon(now, setting.zone),
   });
   const { plan, locale } = setting;
-  const community = await foundCommunity(tx, parts, { name, plan, locale, isSample: true, settings }, now);
+  const founded = { name, plan, locale, isSample: true, settings, groupTitle: sample.group };
+  const community = await foundCommunity(tx, parts, founded, now);
   await addBuildings(tx, sample, community, now);
-  await insertChat(tx, {
-    communityId: community.id,
-    channel: 'web',
-    account: community.id,
-    address: simulatedGroup(community.id),
-    kind: 'group',
-    title: sample.group,
-    areaId: null,
-    personId: null,
-    now,
-  });
   await addActivities(tx, sample, community, now);
   return community;
-}
-
-/** Where the simulator's group talks (channels/web/simulated-scene.ts). */
-function simulatedGroup(communityId: string): string {
-  return `group:${communityId}`;
 }
 
 async function addBuildings(tx: Transaction, sample: Sample, community: Community, now: Date): Promise<void> {

@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundSampleCommunity, readSample } from '../community/sample-community.ts';
+import { ensureWebGroup, webGroupTitle } from '../community/web-group.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createIdSource } from '../lib/id.ts';
+import type { RenderText } from '../model/text.ts';
 import type { Feature } from '../runtime/feature.ts';
 import { syncSchedules } from '../runtime/schedule-sync.ts';
 import { listCommunities } from '../store/community-table.ts';
@@ -44,19 +46,23 @@ export interface CommunityParts {
   readonly store: Store;
   readonly vault: Vault;
   readonly features: readonly Feature[];
+  readonly render: RenderText;
   readonly config: Config;
   readonly clock: Clock;
 }
 
-/** Every community has what this version schedules; where there is none yet, the sample community is made. */
+/** Every community has its group on the web and what this version schedules; where there is none yet, the sample community is made. */
 export async function prepareCommunities(parts: CommunityParts): Promise<void> {
-  const { store, vault, features, config } = parts;
+  const { store, vault, features, render, config } = parts;
   const sample = await readSample(join(config.dataFolder, 'sample-community.yaml'));
   await store.write(async (tx) => {
     const now = parts.clock.now();
     const communities = await listCommunities(tx);
-    for (const community of communities) await syncSchedules(tx, features, community, now);
+    for (const community of communities) {
+      await ensureWebGroup(tx, community, { title: webGroupTitle(render, community), now });
+      await syncSchedules(tx, features, community, now);
+    }
     if (communities.length > 0) return;
-    await foundSampleCommunity(tx, { vault, features }, sample, config, now);
+    await foundSampleCommunity(tx, { vault, features, render }, sample, config, now);
   });
 }

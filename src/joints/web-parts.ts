@@ -11,7 +11,7 @@ import { listShiftsFrom } from '../store/activity-table.ts';
 import { findChat } from '../store/chat-table.ts';
 import { findCommunity, listCommunities } from '../store/community-table.ts';
 import type { Store } from '../store/store.ts';
-import { insertWebMessage, listWebMessages } from '../store/web-message-table.ts';
+import { webRecords } from './web-records.ts';
 
 export interface WebJoints {
   readonly store: Store;
@@ -30,10 +30,7 @@ export function webParts({ store, content, render, ...rest }: WebJoints): WebPar
   return {
     ...rest,
     render,
-    records: {
-      append: (message) => store.write((tx) => insertWebMessage(tx, message)),
-      list: (query) => store.read((tx) => listWebMessages(tx, query)),
-    },
+    records: webRecords(store),
     findCommunity: (id) => store.read((tx) => findCommunity(tx, id)),
     findSample: () =>
       store.read(async (tx) => (await listCommunities(tx)).find((community) => community.isSample) ?? null),

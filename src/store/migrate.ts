@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { LvlinError } from '../model/errors.ts';
 import { createFirstTables } from './migrations/0001-first-tables.ts';
+import { addWebMessageKind } from './migrations/0002-web-message-kind.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -10,8 +11,9 @@ interface Migration {
 /** In order; a step that has run anywhere is never edited again. */
 export type Migrations = Readonly<Record<string, Migration>>;
 
-const MIGRATIONS: Migrations = {
+export const MIGRATIONS: Migrations = {
   '0001-first-tables': { up: createFirstTables },
+  '0002-web-message-kind': { up: addWebMessageKind },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

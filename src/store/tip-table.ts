@@ -1,4 +1,5 @@
 /** Which tips went where, so that none comes twice within a year and each can be asked for its source. */
+import type { ChannelName } from '../model/channel-name.ts';
 import { prepare } from './prepared.ts';
 import type { Transaction } from './store.ts';
 
@@ -63,6 +64,39 @@ const LAST_TIP = prepare<{ chat: string }>()((db, value) =>
     .orderBy('tip_id')
     .limit(1),
 );
+
+/** What the committee posted last in the groups of this account, as far as `until`. */
+export async function findLastPostedTip(
+  tx: Transaction,
+  { communityId, channel, account, until }: PostedTipQuery,
+): Promise<ChatTip | null> {
+  const row = await tx.db
+    .selectFrom('chat_tip')
+    .innerJoin('chat', 'chat.id', 'chat_tip.chat_id')
+    .innerJoin('tip_posting', (join) =>
+      join
+        .onRef('tip_posting.tip_id', '=', 'chat_tip.tip_id')
+        .onRef('tip_posting.community_id', '=', 'chat.community_id'),
+    )
+    .select(['chat_tip.tip_id', 'chat_tip.at'])
+    .where('chat.community_id', '=', communityId)
+    .where('chat.kind', '=', 'group')
+    .where('chat.channel', '=', channel)
+    .where('chat.account', '=', account)
+    .where('chat_tip.at', '<=', until.getTime())
+    .orderBy('chat_tip.at', 'desc')
+    .orderBy('chat_tip.tip_id')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { tipId: row.tip_id, at: new Date(row.at) };
+}
+
+interface PostedTipQuery {
+  readonly communityId: string;
+  readonly channel: ChannelName;
+  readonly account: string;
+  readonly until: Date;
+}
 
 export async function listChatTips(tx: Transaction, chatId: string, since: Date): Promise<ChatTip[]> {
   const rows = await tx.db

@@ -1,6 +1,7 @@
 /** What was said in the chats on our own pages, so that a page opened again shows the conversation. */
 import type { Person } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
+import type { OutgoingKind } from '../model/outgoing.ts';
 import type { WebMessage } from '../model/web-message.ts';
 import { prepare } from './prepared.ts';
 import type { WebMessageRow } from './rows/message-rows.ts';
@@ -15,6 +16,7 @@ export async function insertWebMessage(tx: Transaction, message: WebMessage): Pr
     community: communityId,
     chat: message.chatAddress,
     sender: message.senderAddress,
+    kind: message.kind,
     body: sealer.seal(JSON.stringify(message.message), id, COLUMN),
     at: message.at.getTime(),
   });
@@ -26,6 +28,7 @@ interface Insert extends Record<string, string | number | null> {
   community: string;
   chat: string;
   sender: string | null;
+  kind: OutgoingKind | null;
   body: string;
   at: number;
 }
@@ -38,6 +41,7 @@ const INSERT = prepare<Insert>()((db, value) =>
       community_id: value('community'),
       chat_address: value('chat'),
       sender_address: value('sender'),
+      kind: value('kind'),
       body_sealed: value('body'),
       at: value('at'),
     })
@@ -60,15 +64,7 @@ export async function listWebMessages(tx: Transaction, query: WebMessageQuery): 
     since: query.since.getTime(),
     limit: query.limit,
   });
-  const sealer = await tx.sealer(query.communityId);
-  return rows.reverse().map((row) => ({
-    id: row.id,
-    communityId: row.community_id,
-    chatAddress: row.chat_address,
-    senderAddress: row.sender_address,
-    message: Message.parse(JSON.parse(sealer.open(row.body_sealed, row.id, COLUMN))),
-    at: new Date(row.at),
-  }));
+  return opened(tx, query.communityId, rows);
 }
 
 const LIST = prepare<{ community: string; chat: string; since: number; limit: number }>()<WebMessageRow>((db, value) =>
@@ -82,6 +78,57 @@ const LIST = prepare<{ community: string; chat: string; since: number; limit: nu
     .orderBy('id', 'desc')
     .limit(value('limit')),
 );
+
+/** What the bot told a whole group unasked: notices and tips, none of its answers. `until` leaves out what came later. */
+export async function listWebPosts(
+  tx: Transaction,
+  query: WebMessageQuery & { readonly until: Date | null },
+): Promise<WebMessage[]> {
+  const rows = await tx.run(LIST_POSTS, {
+    community: query.communityId,
+    chat: query.chatAddress,
+    since: query.since.getTime(),
+    until: query.until?.getTime() ?? Number.MAX_SAFE_INTEGER,
+    limit: query.limit,
+  });
+  return opened(tx, query.communityId, rows);
+}
+
+interface ListPosts extends Record<string, string | number> {
+  community: string;
+  chat: string;
+  since: number;
+  until: number;
+  limit: number;
+}
+
+const LIST_POSTS = prepare<ListPosts>()<WebMessageRow>((db, value) =>
+  db
+    .selectFrom('web_message')
+    .selectAll()
+    .where('chat_address', '=', value('chat'))
+    .where('community_id', '=', value('community'))
+    .where('kind', 'in', ['notice', 'tip'])
+    .where('at', '>=', value('since'))
+    .where('at', '<=', value('until'))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(value('limit')),
+);
+
+/** Oldest first. */
+async function opened(tx: Transaction, communityId: string, rows: readonly WebMessageRow[]): Promise<WebMessage[]> {
+  const sealer = await tx.sealer(communityId);
+  return rows.toReversed().map((row) => ({
+    id: row.id,
+    communityId: row.community_id,
+    chatAddress: row.chat_address,
+    senderAddress: row.sender_address,
+    kind: row.kind,
+    message: Message.parse(JSON.parse(sealer.open(row.body_sealed, row.id, COLUMN))),
+    at: new Date(row.at),
+  }));
+}
 
 /** The pages are no archive: what is old goes. */
 export async function forgetWebMessages(tx: Transaction, before: Date): Promise<void> {

@@ -42,6 +42,7 @@ function said(id: string, seconds: number, change: Partial<WebMessage> = {}): We
     communityId: COMMUNITY,
     chatAddress: 'wang',
     senderAddress: null,
+    kind: null,
     message: { text: `${id}说的话` },
     at,
     ...change,

@@ -13,6 +13,8 @@ export interface View {
   readonly timeOf: (at: Date) => string;
   /** The name over a bubble. */
   readonly nameOf: (senderAddress: string | null) => string;
+  /** What stands beside the name, e.g. that it was told to everybody. */
+  readonly noteOf?: (message: WebMessage) => string | null;
   /** Where a tapped choice is sent to, and what goes with it. */
   readonly sayPath: string;
   readonly sayFields: Readonly<Record<string, string>>;
@@ -24,17 +26,23 @@ export function bubbles(messages: readonly WebMessage[], view: View): Html[] {
   return messages.map((message, index) => bubble(message, view, index > lastOwn));
 }
 
-function bubble({ id, senderAddress, message, at }: WebMessage, view: View, isOpen: boolean): Html {
+function bubble(shown: WebMessage, view: View, isOpen: boolean): Html {
+  const { id, senderAddress, message, at } = shown;
   const isBot = senderAddress === null;
   const kind = isBot ? 'from-bot' : senderAddress === view.viewerAddress ? 'own' : 'other';
   // Only the bot's words carry markup; a person's stars stay stars.
   const words = isBot ? textHtml(message.text, view.publicUrl) : message.text;
   return html`<div class="bubble ${kind}" id="m-${id}" data-at="${at.getTime()}">
-<p class="head"><span class="who">${view.nameOf(senderAddress)}</span>
+<p class="head"><span class="who">${view.nameOf(senderAddress)}</span>${noteBeside(shown, view)}
 <time datetime="${at.toISOString()}">${view.timeOf(at)}</time></p>
 <p class="words">${words}</p>
 ${linkButton(message.link, view)}${choiceList(message.choices ?? [], isOpen, id, view)}
 </div>`;
+}
+
+function noteBeside(shown: WebMessage, { noteOf }: View): Html | string {
+  const note = noteOf?.(shown) ?? null;
+  return note === null ? '' : html` <span class="note-beside">${note}</span>`;
 }
 
 /** A bubble on its way to a page that is open. */

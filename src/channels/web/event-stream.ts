@@ -1,20 +1,17 @@
 /** Tells an open page what is new (Server-Sent Events), and after a broken connection what it missed. */
 import type { Context } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { WebMessage } from '../../model/web-message.ts';
 import { piece, type View } from './bubble.ts';
 import type { ChatHub, ChatKey } from './chat-hub.ts';
-import type { WebRecords } from './web-parts.ts';
 
-/** A list of bubbles on the page and the chat it shows. */
+/** A list of bubbles on the page, and a chat of which it shows something. */
 export interface Watched {
   readonly list: string;
   readonly key: ChatKey;
   readonly view: View;
-}
-
-export interface StreamParts {
-  readonly hub: ChatHub;
-  readonly records: WebRecords;
+  /** The newest `limit` that came at `since` or later, oldest first. */
+  readonly read: (since: Date, limit: number) => Promise<readonly WebMessage[]>;
 }
 
 // Proxies end a connection that is silent for a minute. What another process brought is found at the beat, too.
@@ -25,11 +22,11 @@ const MOST_AT_ONCE = 100;
 const RECONNECT_MS = 2_000;
 
 /** `after` is the moment (ms) of the newest message on the page; a browser that comes back says its own. */
-export function streamNews(c: Context, { hub, records }: StreamParts, watched: readonly Watched[]): Response {
+export function streamNews(c: Context, hub: ChatHub, watched: readonly Watched[]): Response {
   const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0);
   return streamSSE(c, async (stream) => {
     const bell = createBell(hub, watched, stream);
-    const feeds = watched.map((one) => createFeed(records, one, Number.isFinite(after) ? after : 0));
+    const feeds = watched.map((one) => createFeed(one, Number.isFinite(after) ? after : 0));
     try {
       await stream.writeSSE({ event: 'hello', data: '', retry: RECONNECT_MS });
       while (!stream.aborted && !stream.closed && !hub.isClosed) {
@@ -45,12 +42,12 @@ export function streamNews(c: Context, { hub, records }: StreamParts, watched: r
 }
 
 /** Sends what has not been sent yet; true where there was something. */
-function createFeed(records: WebRecords, { list, key, view }: Watched, after: number) {
+function createFeed({ list, view, read }: Watched, after: number) {
   let newest = after;
   let sent: ReadonlySet<string> = new Set();
   return async (stream: SSEStreamingApi): Promise<boolean> => {
     const since = new Date(Math.max(0, newest - OVERLAP_MS));
-    const messages = await records.list({ ...key, since, limit: MOST_AT_ONCE });
+    const messages = await read(since, MOST_AT_ONCE);
     const unsent = messages.filter((message) => !sent.has(message.id));
     for (const message of unsent) {
       newest = Math.max(newest, message.at.getTime());

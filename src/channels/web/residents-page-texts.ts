@@ -5,6 +5,8 @@ export const RESIDENTS_PAGE_TEXTS = {
   'residents-page.title': ['community'],
   'residents-page.bot-name': [],
   'residents-page.me': [],
+  'residents-page.told-all-notice': [],
+  'residents-page.told-all-tip': [],
   'residents-page.welcome': ['community'],
   'residents-page.sample-note': [],
   'residents-page.chat-label': [],

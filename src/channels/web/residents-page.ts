@@ -16,16 +16,18 @@ export interface ChatPage {
   readonly files: StaticFiles;
   readonly view: View;
   readonly messages: readonly WebMessage[];
+  /** Is greeted below what everybody was told. */
+  readonly isNewcomer: boolean;
   readonly now: Date;
   /** What was typed and could not be taken, and why. */
   readonly draft?: { readonly text: string; readonly clientId: string; readonly error: string };
 }
 
 export function residentsPage(page: ChatPage): Html {
-  const { community, words, files, messages } = page;
+  const { community, words, files, messages, now } = page;
   const title = words('residents-page.title', { community: community.name });
   const base = `/c/${community.id}`;
-  const newest = messages.at(-1)?.at.getTime() ?? 0;
+  const newest = (messages.at(-1)?.at ?? now).getTime();
   return layOut({
     lang: community.locale,
     title,
@@ -47,17 +49,18 @@ ${sayForm(page, base)}
   });
 }
 
-function conversation({ community, words, view, messages, now }: ChatPage): Html {
+function conversation({ community, words, view, messages, isNewcomer, now }: ChatPage): Html {
   const welcome: WebMessage = {
     id: 'welcome',
     communityId: community.id,
     chatAddress: view.viewerAddress,
     senderAddress: null,
+    kind: 'reply',
     message: { text: words('residents-page.welcome', { community: community.name }) },
     at: now,
   };
   return html`<div class="chat" id="private" role="log" aria-label="${words('residents-page.chat-label')}" tabindex="-1">
-${bubbles(messages.length === 0 ? [welcome] : messages, view)}
+${bubbles(isNewcomer ? [...messages, welcome] : messages, view)}
 </div><span id="latest"></span>`;
 }
 

@@ -1,18 +1,20 @@
 /** The residents' pages: the chat, what is said in it, and its news. */
 import { type Context, Hono } from 'hono';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
+import { webGroupAddress } from '../../model/web-group.ts';
 import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
 import { readForm } from './form-values.ts';
 import { missingPage } from './missing-page.ts';
 import { addPledgeForm } from './pledge-routes.ts';
+import { readPosts, residentHistory } from './resident-history.ts';
 import { privately, type ResidentsEnv } from './resident-visit.ts';
 import { residentsPage } from './residents-page.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
 import { readSaid } from './said-words.ts';
 import { addSignUpForm } from './sign-up-routes.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
-import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
+import { heard, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 
 // A page left open in many tabs keeps as many connections; the rest of them do without news.
@@ -46,8 +48,8 @@ async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 
   const { community, words } = c.var;
   const address = rememberVisitor(c, desk.publicUrl);
   const now = desk.clock.now();
-  const messages = await history(desk, { communityId: community.id, chatAddress: address });
-  const page = { community, words, files: desk.files, view: viewOf(desk, c, address), messages, now };
+  const seen = await residentHistory(desk, { communityId: community.id, chatAddress: address }, now);
+  const page = { community, words, files: desk.files, view: viewOf(desk, c, address), ...seen, now };
   return c.html(residentsPage(draft === undefined ? page : { ...page, draft }), status);
 }
 
@@ -80,7 +82,12 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
   const key = { communityId: c.var.community.id, chatAddress: address ?? '' };
   // With 204 a browser does not try again.
   if (address === null || desk.hub.countListeners(key) >= MOST_TABS) return c.body(null, 204);
-  return streamNews(c, desk, [{ list: 'private', key, view: viewOf(desk, c, address) }]);
+  const shown = { list: 'private', view: viewOf(desk, c, address) };
+  const group = { communityId: key.communityId, chatAddress: webGroupAddress(key.communityId) };
+  return streamNews(c, desk.hub, [
+    { ...shown, key, read: (since, limit) => desk.records.list({ ...key, since, limit }) },
+    { ...shown, key: group, read: (since, limit) => readPosts(desk.records, key, since, limit) },
+  ]);
 }
 
 function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {
@@ -90,6 +97,10 @@ function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {
     viewerAddress,
     timeOf: timesOf(community.locale, community.settings.zone, desk.clock.now()),
     nameOf: (sender) => words(sender === null ? 'residents-page.bot-name' : 'residents-page.me'),
+    noteOf: ({ kind, chatAddress }) => {
+      if (chatAddress === viewerAddress || (kind !== 'notice' && kind !== 'tip')) return null;
+      return words(`residents-page.told-all-${kind}`);
+    },
     sayPath: `/c/${community.id}/say`,
     sayFields: {},
   };

@@ -1,14 +1,10 @@
 /** Who stands in the simulator and where they talk: a group, and each resident's private chat with the bot. */
 import type { Community } from '../../model/community.ts';
+import { webGroupAddress } from '../../model/web-group.ts';
 import type { ChatKey } from './chat-hub.ts';
 import type { SaidWords } from './said-words.ts';
 import type { SimulatorWords } from './simulator-texts.ts';
 import type { Spoken } from './speak.ts';
-
-/** The group's address on the web channel; tips and notices arrive there once a chat is made under it. */
-export function simulatedGroup(communityId: string): string {
-  return `group:${communityId}`;
-}
 
 export interface Resident {
   /** Counted from 1, as it stands in links and forms. */
@@ -30,7 +26,7 @@ export const PLACES = ['group', 'private'] as const;
 export type Place = (typeof PLACES)[number];
 
 export function keyOf({ id }: Community, place: Place, resident: Resident): ChatKey {
-  return { communityId: id, chatAddress: place === 'group' ? simulatedGroup(id) : resident.address };
+  return { communityId: id, chatAddress: place === 'group' ? webGroupAddress(id) : resident.address };
 }
 
 export interface SaidHere {
@@ -52,7 +48,7 @@ export function spokenHere(community: Community, at: string, said: SaidHere): Sp
     ...words,
     communityId: community.id,
     chat: isGroup
-      ? { address: simulatedGroup(community.id), kind: 'group', title: said.groupTitle }
+      ? { address: webGroupAddress(community.id), kind: 'group', title: said.groupTitle }
       : { address: resident.address, kind: 'direct' },
     sender: { address: resident.address, displayName: resident.name },
     text: mentioned && !isTyped ? `${at} ${words.text}` : words.text,

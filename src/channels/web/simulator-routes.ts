@@ -2,23 +2,15 @@
 import { type Context, Hono } from 'hono';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { Community } from '../../model/community.ts';
+import { webGroupAddress } from '../../model/web-group.ts';
 import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
 import { one, readForm } from './form-values.ts';
 import type { Html } from './html.ts';
 import { messagePage, missingPage } from './missing-page.ts';
 import { RESIDENTS_PAGE_TEXTS, type ResidentsWords } from './residents-page-texts.ts';
-
 import { readSaid } from './said-words.ts';
-import {
-  keyOf,
-  PLACES,
-  type Place,
-  type Resident,
-  residentsOf,
-  simulatedGroup,
-  spokenHere,
-} from './simulated-scene.ts';
+import { keyOf, PLACES, type Place, type Resident, residentsOf, spokenHere } from './simulated-scene.ts';
 import { type Draft, simulatorPage } from './simulator-page.ts';
 import { SIMULATOR_TEXTS, type SimulatorWords } from './simulator-texts.ts';
 import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
@@ -45,7 +37,7 @@ export function simulatorRoutes(desk: WebDesk): Hono<SimulatorEnv> {
     if (!community.isSample && !(await desk.mayRehearse(c, community))) {
       return c.html(messagePage(desk, words('simulator.not-allowed-title'), words('simulator.not-allowed')), 403);
     }
-    const title = await desk.groupTitle(community.id, simulatedGroup(community.id));
+    const title = await desk.groupTitle(community.id, webGroupAddress(community.id));
     c.set('groupTitle', title ?? words('simulator.group-name', { community: community.name }));
     c.set('community', community);
     c.set('words', words);
@@ -127,12 +119,12 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
   if (scene === null || desk.hub.countListeners(keyOf(community, 'group', scene.speaker)) >= MOST_WATCHERS) {
     return c.body(null, 204);
   }
-  const watched = PLACES.map((place) => ({
-    list: place,
-    key: keyOf(community, place, scene.speaker),
-    view: viewOf(desk, c, scene, place),
-  }));
-  return streamNews(c, desk, watched);
+  const watched = PLACES.map((place) => {
+    const key = keyOf(community, place, scene.speaker);
+    const read = (since: Date, limit: number) => desk.records.list({ ...key, since, limit });
+    return { list: place, key, view: viewOf(desk, c, scene, place), read };
+  });
+  return streamNews(c, desk.hub, watched);
 }
 
 function viewOf(desk: WebDesk, c: Ctx, { residents, speaker }: Scene, place: Place): View {

@@ -41,6 +41,7 @@ export async function speak(parts: SpeakParts, spoken: Spoken): Promise<WebMessa
     ...key,
     id,
     senderAddress: sender.address,
+    kind: null,
     message: { text: spoken.shown ?? text },
     at,
   };

@@ -67,10 +67,11 @@ function routesOf(desk: WebDesk): Hono {
 }
 
 /** The key is the row's id, so the same message delivered twice stands there once. */
-async function deliver(desk: WebDesk, { key, account, chat, message }: Delivery): Promise<DeliveryOutcome> {
+async function deliver(desk: WebDesk, { key, account, chat, kind, message }: Delivery): Promise<DeliveryOutcome> {
   const here = { communityId: account, chatAddress: chat.address };
   try {
-    const isNew = await desk.records.append({ ...here, id: key, senderAddress: null, message, at: desk.nextMoment() });
+    const at = desk.nextMoment();
+    const isNew = await desk.records.append({ ...here, id: key, senderAddress: null, kind, message, at });
     if (isNew) desk.hub.wake(here, 'bot');
     return { fate: 'sent' };
   } catch (err) {

@@ -20,7 +20,8 @@ export interface WebDesk extends WebParts {
 }
 
 const PER_MINUTE = 20;
-const SHOWN = 100;
+/** More than anybody scrolls through. */
+export const SHOWN = 100;
 // Without the script a page waits so long for the answer, so that it stands there when the page comes back.
 const ANSWER_WITHIN_MS = 1_500;
 

@@ -7,6 +7,7 @@ import type { Community } from '../../model/community.ts';
 import type { Habit } from '../../model/habit.ts';
 import type { RenderText } from '../../model/text.ts';
 import type { WebMessage } from '../../model/web-message.ts';
+import type { ChatKey } from './chat-hub.ts';
 
 export interface WebParts {
   readonly records: WebRecords;
@@ -34,6 +35,13 @@ export interface WebRecords {
   /** The newest `limit` that came at `since` or later, oldest first. */
   list(query: {
     readonly communityId: string;
+    readonly chatAddress: string;
+    readonly since: Date;
+    readonly limit: number;
+  }): Promise<readonly WebMessage[]>;
+  /** What was told to everybody in a group, without what came after the reader wanted no more of it; else like `list`. */
+  posts(query: {
+    readonly reader: ChatKey;
     readonly chatAddress: string;
     readonly since: Date;
     readonly limit: number;

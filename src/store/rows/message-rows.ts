@@ -50,6 +50,7 @@ export interface WebMessageRow {
   community_id: string;
   chat_address: string;
   sender_address: string | null;
+  kind: OutgoingKind | null;
   body_sealed: string;
   at: number;
 }

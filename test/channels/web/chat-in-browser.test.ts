@@ -91,7 +91,13 @@ describe('a resident’s chat in the browser', () => {
       const choices = [{ label: text, say: text }];
       const link = { label: text, url: `${site.url}/"><script>window.hacked=1</script>` };
       const chat = { address, kind: 'direct' as const };
-      await site.channel.deliver({ key: `payload-${index}`, account: REAL, chat, message: { text, choices, link } });
+      await site.channel.deliver({
+        key: `payload-${index}`,
+        account: REAL,
+        chat,
+        kind: 'reply',
+        message: { text, choices, link },
+      });
     }
     await answers(page, PAYLOADS.length - 1);
     for (let round = 0; round < 2; round += 1) {
@@ -142,7 +148,13 @@ describe('a resident’s chat in the browser', () => {
     site.dropConnections();
     await page.locator('#status', { hasText: '网断了' }).waitFor();
     const chat = { address, kind: 'direct' as const };
-    await site.channel.deliver({ key: 'missed-1', account: REAL, chat, message: { text: '周六九点集合' } });
+    await site.channel.deliver({
+      key: 'missed-1',
+      account: REAL,
+      chat,
+      kind: 'reply',
+      message: { text: '周六九点集合' },
+    });
     await page.context().setOffline(false);
     await page.locator('.from-bot', { hasText: '周六九点集合' }).waitFor();
     expect(await page.locator('#status').innerText()).toBe('');

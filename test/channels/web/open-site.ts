@@ -9,9 +9,8 @@ import type { WebParts } from '../../../src/channels/web/web-parts.ts';
 import { type Content, loadContent } from '../../../src/content/content.ts';
 import { readContentFiles } from '../../../src/content/content-files.ts';
 import { readPrompts } from '../../../src/content/prompt-files.ts';
-import { createPledges } from '../../../src/features/pledges/pledges-feature.ts';
-import { createVolunteering } from '../../../src/features/volunteering/volunteering-feature.ts';
-import { createWasteGuideFeature } from '../../../src/features/waste-guide/waste-guide-feature.ts';
+import { allFeatures } from '../../../src/joints/all-features.ts';
+import { webRecords } from '../../../src/joints/web-records.ts';
 import { understand } from '../../../src/language/understand.ts';
 import { buildVocabulary } from '../../../src/language/vocabulary.ts';
 import { createLog } from '../../../src/lib/log.ts';
@@ -23,7 +22,6 @@ import { insertActivity, insertShift, listShiftsFrom } from '../../../src/store/
 import { findChat } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../../src/store/community-table.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { insertWebMessage, listWebMessages } from '../../../src/store/web-message-table.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { openTestStore } from '../../support/test-store.ts';
 
@@ -85,10 +83,7 @@ export async function openSite(change: Partial<WebParts> = {}): Promise<Site> {
   const url = `http://127.0.0.1:${port}`;
   const heard: Inbound[] = [];
   const channel = createWebChannel({
-    records: {
-      append: (message) => store.write((tx) => insertWebMessage(tx, message)),
-      list: (query) => store.read((tx) => listWebMessages(tx, query)),
-    },
+    records: webRecords(store),
     findCommunity: (id) => store.read((tx) => findCommunity(tx, id)),
     findSample: () => store.read((tx) => findCommunity(tx, SAMPLE)),
     habits: () => groupsOf(content),
@@ -173,15 +168,10 @@ function botOf(channel: Channel, store: Store, content: Content, clock: ManualCl
     wasteNames: content.wasteGuide.items.flatMap((item) => [item.name, ...item.aliases]),
   });
   const { render } = content.texts;
-  const privacyNotice = () => ({ key: 'pledge.privacy', variables: {} });
   return createBot({
     store,
     channels: [channel],
-    features: [
-      createPledges({ habitBook: () => content, render, privacyNotice }),
-      createVolunteering(),
-      createWasteGuideFeature({ content: () => content }),
-    ],
+    features: allFeatures({ content: () => content, render }),
     render,
     understand: (utterance) => understand(utterance, vocabulary),
     openActivities: async () => [],

@@ -215,6 +215,7 @@ describe('the residents’ page', () => {
       key: '00000000000000000001',
       account: REAL,
       chat: { address, kind: 'direct' as const },
+      kind: 'reply' as const,
       message: { text: '明天停水' },
     };
     expect(await site.channel.deliver(delivery)).toEqual({ fate: 'sent' });

@@ -87,7 +87,13 @@ describe('the simulator', () => {
     await mine.locator('#private .from-bot', { hasText: '您想扔什么' }).waitFor();
     expect(await theirs.locator('#private .bubble').count()).toBe(0);
     const chat = { address: `group:${SAMPLE}`, kind: 'group' as const };
-    await site.channel.deliver({ key: 'tip-1', account: SAMPLE, chat, message: { text: '洗菜水可以浇花' } });
+    await site.channel.deliver({
+      key: 'tip-1',
+      account: SAMPLE,
+      chat,
+      kind: 'tip',
+      message: { text: '洗菜水可以浇花' },
+    });
     await Promise.all([mine, theirs].map((page) => page.locator('#group', { hasText: '洗菜水可以浇花' }).waitFor()));
     const isWhole =
       'document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth';

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ErrorCode, isLvlinError } from '../../../src/model/errors.ts';
 import { verifyBackup } from '../../../src/store/backup/backup-file.ts';
 import { addToCounter, readCounters } from '../../../src/store/counter-table.ts';
+import { MIGRATIONS } from '../../../src/store/migrate.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { preparePostgres } from '../../../src/store/postgres/prepare-postgres.ts';
 import { withPostgres } from '../../support/for-each-store.ts';
@@ -103,12 +104,11 @@ withPostgres((open, server) => {
   });
 
   test('before an upgrade a backup is left, and a later version is refused', async () => {
-    const first = { '0001-first-tables': { up: async () => {} } };
-    const steps = { ...first, '0002-next': { up: async () => {} } };
+    const steps = { ...MIGRATIONS, '9000-next': { up: async () => {} } };
     const { databaseUrl, vault, folder } = opened;
     await refused(preparePostgres(databaseUrl, { vault, steps }), 'backup-failed');
     await preparePostgres(databaseUrl, { vault, steps, backupFolder: folder });
-    expect((await verifyBackup(join(folder, 'before-0002-next.lvlin-backup'))).counts.community).toBe(1);
+    expect((await verifyBackup(join(folder, 'before-9000-next.lvlin-backup'))).counts.community).toBe(1);
     await refused(openStore(databaseUrl, { vault, newId: () => '' }), 'database-newer');
   });
 });

@@ -21,6 +21,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keyFromBase64, newKey } from '../../../src/lib/encryption.ts';
 import { type ErrorCode, LvlinError } from '../../../src/model/errors.ts';
 import { findCommunity } from '../../../src/store/community-table.ts';
+import { MIGRATIONS } from '../../../src/store/migrate.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { refuseNetworkDrive } from '../../../src/store/sqlite/local-disk.ts';
 import { prepareSqlite } from '../../../src/store/sqlite/prepare-sqlite.ts';
@@ -104,15 +105,14 @@ describe('versions', () => {
     expect(hashOf(file)).toBe(before);
   });
 
-  const firstTables = { '0001-first-tables': { up: async () => {} } };
-  const withNext = (up: (db: Kysely<unknown>) => Promise<void>) => ({ ...firstTables, '0002-next': { up } });
+  const withNext = (up: (db: Kysely<unknown>) => Promise<void>) => ({ ...MIGRATIONS, '9000-next': { up } });
 
   test('before an upgrade the old file is copied, and the copy opens', async () => {
     await filled();
     const steps = withNext((db) => db.schema.createTable('next').addColumn('x', 'text').execute());
     await prepareSqlite(file, { vault, steps });
     await expectFault(open(), 'database-newer');
-    const store = await open(`sqlite:${file}.before-0002-next`);
+    const store = await open(`sqlite:${file}.before-9000-next`);
     expect(await store.read((tx) => findCommunity(tx, 'c'))).not.toBeNull();
     await store.close();
   });
