@@ -1,9 +1,10 @@
 /** `npm run bench`: runs the benchmarks and prints what they found as a table. `-- --json FILE` writes it down too, `-- NAME …` runs those alone. */
 import { fork } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { BENCHMARK_NAMES } from './benchmark-list.ts';
 import { Finding, holds } from './figure.ts';
 import { barText, tableOf } from './table.ts';
@@ -36,10 +37,18 @@ if (values.json !== undefined) {
   writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 
+/** What Node is told by `npm start` holds for what is measured, too. */
+function startFlags(): string[] {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
+  const [beforeProgram = ''] = scripts.start.split('src/main.ts');
+  return beforeProgram.split(' ').filter((word) => word.startsWith('--'));
+}
+
 /** A fresh process for each: what one leaves in memory or in the compiler is not the next one's. */
 function run(name: string): Promise<Finding> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'child.ts'), [name]);
+    const child = fork(join(import.meta.dirname, 'child.ts'), [name], { execArgv: startFlags() });
     let finding: Finding | undefined;
     child.on('message', (message) => {
       finding = Finding.parse(message);

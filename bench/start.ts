@@ -42,7 +42,10 @@ async function startToReply(home: string): Promise<number> {
   const port = await freePort();
   const env = { ...process.env, LVLIN_HOME: home, LVLIN_SECRET_KEY: BENCH_KEY, PORT: String(port) };
   const from = performance.now();
-  const program = spawn(process.execPath, [MAIN, 'start'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const program = spawn(process.execPath, [...process.execArgv, MAIN, 'start'], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const page = await pageOf(program);
   await askAndHear(page);
   const seconds = (performance.now() - from) / 1_000;
