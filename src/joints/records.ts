@@ -47,7 +47,7 @@ export interface CommunityParts {
   readonly vault: Vault;
   readonly features: readonly Feature[];
   readonly render: RenderText;
-  readonly config: Config;
+  readonly config: Pick<Config, 'dataFolder' | 'plan' | 'locale' | 'zone'>;
   readonly clock: Clock;
 }
 

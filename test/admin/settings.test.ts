@@ -1,5 +1,6 @@
 /** What can be set, by whom, with what was typed kept and every change in the log. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ensureWebGroup } from '../../src/community/web-group.ts';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
 import { listAnnouncedDays } from '../../src/store/announced-days-table.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
@@ -241,6 +242,15 @@ describe('groups', () => {
     expect((await admin.post(`/admin/settings/groups/${group.id}`, { title: 'x', areaId: 'foreign' })).status).toBe(
       422,
     );
+  });
+
+  it('are one at least: the residents’ page, with what it is told under its link', async () => {
+    const page = async () => (await admin.get('/admin/settings/groups')).text;
+    expect(await page()).not.toContain('发给“居民网页”的通知和小贴士');
+    await office.store.write((tx) => ensureWebGroup(tx, office.community, { title: '居民网页', now: START }));
+    expect(await page()).toContain('>居民网页</a>');
+    expect(await page()).toContain('发给“居民网页”的通知和小贴士');
+    expect((await admin.get('/admin/notices/new')).text).toContain('居民网页');
   });
 
   it('can be reached by a link that also stands in a picture', async () => {

@@ -27,3 +27,20 @@ test('an edit that cannot even be read is said once, ends nothing, and the next 
   leave();
   expect(lines).toEqual(['edited texts or tables could not be read', 'texts and tables were read again']);
 });
+
+test('a broken edit is said once with its file and line, and again when it breaks in another place', async () => {
+  const content = await shippedContent();
+  const lines: unknown[] = [];
+  const log = createLog('info', { write: (line) => lines.push(JSON.parse(line).places) });
+  const brokenAt = (line: number): ReloadResult => ({
+    changed: false,
+    faults: [{ file: 'prompts/zh-CN/tips.md', line, code: 'text-empty', detail: { key: 'tip.post' } }],
+  });
+  let found = brokenAt(7);
+  const leave = keepContentFresh({ current: () => content, reloadIfChanged: async () => found }, log);
+  await vi.advanceTimersByTimeAsync(16_000);
+  found = brokenAt(9);
+  await vi.advanceTimersByTimeAsync(11_000);
+  leave();
+  expect(lines).toEqual([['prompts/zh-CN/tips.md:7:text-empty'], ['prompts/zh-CN/tips.md:9:text-empty']]);
+});

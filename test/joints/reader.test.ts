@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Content } from '../../src/content/content.ts';
-import { createReader } from '../../src/joints/reader.ts';
+import { createReader, vocabularyFaults } from '../../src/joints/reader.ts';
 import { shippedContent } from '../support/shipped-content.ts';
 
 test('an edited table that cannot be used leaves the words as they were; a good one is taken over', async () => {
@@ -23,4 +23,19 @@ test('an edited table that cannot be used leaves the words as they were; a good 
   const wasteGuide = { ...shipped.wasteGuide, items: [{ ...first, aliases: ['曲率引擎'] }, ...items] };
   current = { ...shipped, wasteGuide };
   expect([before.intent, read({ ...utterance, activities: [] }).intent]).toEqual(['none', 'waste.ask']);
+});
+
+test('a word table that cannot be used is named with its line, for its editor', async () => {
+  const shipped = await shippedContent();
+  const signals = shipped.languageTables.signals ?? [];
+  const languageTables = { ...shipped.languageTables, signals: [...signals, { signal: 'foo', phrase: 'pleads' }] };
+  expect(vocabularyFaults(shipped)).toEqual([]);
+  expect(vocabularyFaults({ ...shipped, languageTables })).toEqual([
+    {
+      file: 'data/language/signals.csv',
+      line: signals.length + 2,
+      code: 'words-unusable',
+      detail: { reason: 'unknown signal foo' },
+    },
+  ]);
 });

@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { setGroupTips } from '../../features/tips/tips-service.ts';
 import type { Chat } from '../../model/chat.ts';
+import { webGroupAddress } from '../../model/web-group.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { listGroups, updateChat } from '../../store/chat-table.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
@@ -30,6 +31,9 @@ export const GROUP_ROUTES = [
 async function showList(visit: Visit): Promise<Response> {
   const words = wordsFor(visit, SETTINGS_TEXTS);
   const groups = await visit.parts.store.read((tx) => listGroups(tx, visit.community.id));
+  const own = groups.find(
+    ({ channel, address }) => channel === 'web' && address === webGroupAddress(visit.community.id),
+  );
   const url = visit.parts.residentsUrl(visit.community);
   const list =
     groups.length === 0
@@ -37,6 +41,7 @@ async function showList(visit: Visit): Promise<Response> {
       : html`<ul class="rows">${groups.map((group) => groupRow(visit, group))}</ul>`;
   const body = html`${list}
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
+${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
 <img class="qr" src="/admin/settings/residents-qr.svg" alt="${words('settings.groups-residents-qr')}" width="180" height="180"></section>`;
   return showPage(visit, { title: words('settings.groups'), section: 'settings', back: backToSettings(visit), body });

@@ -69,6 +69,7 @@ export const SETTINGS_TEXTS = {
   'settings.groups-empty': [],
   'settings.groups-residents': [],
   'settings.groups-residents-help': [],
+  'settings.groups-residents-told': ['title'],
   'settings.groups-residents-qr': [],
   'settings.group': ['title'],
   'settings.group-untitled': [],
