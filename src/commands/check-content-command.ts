@@ -1,35 +1,23 @@
 /** `check-content`: everything that is wrong with data/ and prompts/, at once. */
 import { allTexts } from '../catalogue.ts';
 import { type Content, loadContent } from '../content/content.ts';
-import { vocabularyOf } from '../joints/reader.ts';
+import { vocabularyFaults } from '../joints/reader.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
-import { languageFault } from './vocabulary.ts';
 
 /** A text that another language lacks fails here too, though the bot would start and speak Chinese instead. */
 export async function checkContent({ config, speak, print, tell }: CommandContext): Promise<ExitCode> {
-  const result = await loadContent({ ...config, catalogue: allTexts });
+  const result = await loadContent({ ...config, catalogue: allTexts, alsoCheck: vocabularyFaults });
   const faults = [...(result.ok ? [] : result.faults), ...result.warnings];
   const lines = contentLines(faults, speak);
-  const reason = result.ok ? languageFaultOf(result.content) : null;
-  if (reason !== null) lines.push(speak(say('content.language-broken', { reason })));
   for (const line of lines) tell(line);
   if (!result.ok || lines.length > 0) {
-    tell(speak(say('content.broken', { count: faults.length + (reason === null ? 0 : 1) })));
+    tell(speak(say('content.broken', { count: faults.length })));
     return EXIT.fault;
   }
   print(speak(goodNews(result.content)));
   return EXIT.ok;
-}
-
-function languageFaultOf(content: Content): string | null {
-  try {
-    vocabularyOf(content);
-    return null;
-  } catch (error) {
-    return languageFault(error);
-  }
 }
 
 function goodNews(content: Content) {

@@ -58,6 +58,7 @@ export const CONTENT_FAULT_TEXTS = {
   'content-fault.variable-missing': ['key', 'variable'],
   'content-fault.variable-unknown': ['key', 'variable'],
   'content-fault.text-too-long': ['key', 'length', 'limit'],
+  'content-fault.words-unusable': ['reason'],
 } as const satisfies Record<`content-fault.${ContentFaultCode}`, readonly string[]>;
 
 const SETTING_TEXTS = {
@@ -174,7 +175,6 @@ export const COMMAND_TEXTS = {
   'content.place-file': ['file', 'fault'],
   'content.good': ['habits', 'tips', 'waste', 'days', 'plans', 'texts'],
   'content.broken': ['count'],
-  'content.language-broken': ['reason'],
   'start.already-here': ['address'],
   'started.addresses': ['residents', 'admin'],
   'started.here': ['admin'],

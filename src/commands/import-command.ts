@@ -8,7 +8,7 @@ import type { SheetColumn, SheetValue } from '../documents/sheet.ts';
 import { readWorkbookInThread, writeWorkbookInThread } from '../documents/workbook-thread.ts';
 import { habitCellReader } from '../features/pledges/paper-words.ts';
 import { importPledges, type PaperPledge, type PaperResult } from '../features/pledges/pledge-import-service.ts';
-import { vocabularyOf } from '../joints/reader.ts';
+import { vocabularyFaults, vocabularyOf } from '../joints/reader.ts';
 import { understand } from '../language/understand.ts';
 import { writeFileWhole } from '../lib/atomic-file.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -114,7 +114,7 @@ function habitReader(content: Content, now: Date): (cell: string) => string {
 }
 
 async function goodContent({ config }: CommandContext): Promise<Content> {
-  const result = await loadContent({ ...config, catalogue: allTexts });
+  const result = await loadContent({ ...config, catalogue: allTexts, alsoCheck: vocabularyFaults });
   if (!result.ok) throw new LvlinError('content-broken', {});
   return result.content;
 }

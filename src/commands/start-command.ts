@@ -4,6 +4,7 @@ import { type RunningApp, startApp } from '../app.ts';
 import { allTexts } from '../catalogue.ts';
 import { type Config, publicUrlOf } from '../config.ts';
 import { type ContentReload, watchContent } from '../content/reload.ts';
+import { vocabularyFaults } from '../joints/reader.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { LvlinError } from '../model/errors.ts';
 import { isMarked } from '../store/examine.ts';
@@ -36,7 +37,7 @@ function endOnUnexpected({ speak, tell }: CommandContext, log: Logger): void {
 }
 
 async function goodContent({ config, speak, tell }: CommandContext): Promise<ContentReload | null> {
-  const watched = await watchContent({ ...config, catalogue: allTexts });
+  const watched = await watchContent({ ...config, catalogue: allTexts, alsoCheck: vocabularyFaults });
   if (watched.ok) return watched.reload;
   const lines = contentLines(watched.faults, speak);
   for (const line of lines) tell(line);

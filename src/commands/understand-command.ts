@@ -7,9 +7,8 @@ import type { Vocabulary } from '../language/vocabulary.ts';
 import { readLines } from '../lib/read-lines.ts';
 import { Utterance } from '../model/understanding.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
-import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
-import { languageFault, readVocabulary } from './vocabulary.ts';
+import { readVocabulary } from './vocabulary.ts';
 
 export interface UnderstandOptions {
   /** The reasons are printed too. */
@@ -36,14 +35,9 @@ export async function understandLines(context: CommandContext, options: Understa
 
 /** `null` where the tables are broken; what is wrong has been told. */
 export async function vocabularyOrFaults({ config, speak, tell }: CommandContext): Promise<Vocabulary | null> {
-  try {
-    const { vocabulary, faults } = await readVocabulary(config);
-    for (const line of contentLines(faults, speak)) tell(line);
-    return vocabulary;
-  } catch (error) {
-    tell(speak(say('content.language-broken', { reason: languageFault(error) })));
-    return null;
-  }
+  const { vocabulary, faults } = await readVocabulary(config);
+  for (const line of contentLines(faults, speak)) tell(line);
+  return vocabulary;
 }
 
 /** A line that cannot be read is answered with `error`, and the next one is read. Waits when the reader is slow. */

@@ -5,8 +5,7 @@ import { readLanguageTables } from '../content/language-tables.ts';
 import { readSourceTable } from '../content/source-table.ts';
 import { createWasteGuide } from '../content/waste-guide.ts';
 import { readWasteClassNameTable, readWasteGuideTable } from '../content/waste-guide-table.ts';
-import { vocabularyOf } from '../joints/reader.ts';
-import { VocabularyFault } from '../language/tables.ts';
+import { vocabularyFaults, vocabularyOf } from '../joints/reader.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 
@@ -33,12 +32,7 @@ export async function readVocabulary(folders: {
   const classes = table('data/waste-class-names.csv', (file, text) => readWasteClassNameTable(file, text, faults));
   const items = table('data/waste-guide.csv', (file, text) => readWasteGuideTable(file, text, classes, faults));
   const languageTables = readLanguageTables(files, faults);
-  if (faults.length > 0) return { vocabulary: null, faults };
-  return { vocabulary: vocabularyOf({ languageTables, habits, wasteGuide: createWasteGuide(items, classes) }), faults };
-}
-
-/** What is wrong with a language table, named by its file; any other error is thrown on. */
-export function languageFault(error: unknown): string {
-  if (error instanceof VocabularyFault) return error.message;
-  throw error;
+  const tables = { languageTables, habits, wasteGuide: createWasteGuide(items, classes) };
+  if (faults.length === 0) faults.push(...vocabularyFaults(tables));
+  return { vocabulary: faults.length === 0 ? vocabularyOf(tables) : null, faults };
 }

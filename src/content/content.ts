@@ -43,13 +43,19 @@ export type ContentResult =
   | { readonly ok: true; readonly content: Content; readonly warnings: readonly ContentFault[] }
   | { readonly ok: false; readonly faults: readonly ContentFault[]; readonly warnings: readonly ContentFault[] };
 
-export type ContentInput = ContentFolders & { readonly catalogue: TextCatalogue; readonly limits?: TextLimits };
+export type ContentInput = ContentFolders & {
+  readonly catalogue: TextCatalogue;
+  readonly limits?: TextLimits;
+  /** What only those who use the content can tell, e.g. whether its words can be made into a vocabulary. */
+  readonly alsoCheck?: (content: Content) => readonly ContentFault[];
+};
 
 export async function loadContent(input: ContentInput): Promise<ContentResult> {
   const faults: ContentFault[] = [];
   const warnings: ContentFault[] = [];
   const files = await readContentFiles(input, faults);
   const content = readContent(files, input, faults, warnings);
+  if (faults.length === 0) faults.push(...(input.alsoCheck?.(content) ?? []));
   return faults.length === 0 ? { ok: true, content, warnings } : { ok: false, faults: withoutEchoes(faults), warnings };
 }
 

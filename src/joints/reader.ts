@@ -3,6 +3,7 @@ import type { Content } from '../content/content.ts';
 import { VocabularyFault } from '../language/tables.ts';
 import { understand } from '../language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../language/vocabulary.ts';
+import type { ContentFault } from '../model/content-fault.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 
 export type ReaderTables = Pick<Content, 'languageTables' | 'habits' | 'wasteGuide'>;
@@ -14,7 +15,19 @@ export function vocabularyOf({ languageTables, habits, wasteGuide }: ReaderTable
   });
 }
 
-/** A table that cannot be used is passed over whole, and messages are read with the words as they last were good. */
+/** Why these tables cannot be made into a vocabulary: asked before a set is taken over, so that nothing in it is half new. */
+export function vocabularyFaults(tables: ReaderTables): readonly ContentFault[] {
+  try {
+    vocabularyOf(tables);
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof VocabularyFault)) throw cause;
+    const { file, line, reason } = cause;
+    return [{ file, ...(line === undefined ? {} : { line }), code: 'words-unusable', detail: { reason } }];
+  }
+}
+
+/** Where a set got in that nobody checked, messages are read with the words as they last were good. */
 export function createReader(content: () => Content): (utterance: Utterance) => Understood {
   let seen = content();
   let vocabulary = vocabularyOf(seen);

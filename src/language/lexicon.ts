@@ -1,6 +1,6 @@
 /** Finds every known phrase of a message in one pass: a trie over all tables, so the cost does not grow with the vocabulary. */
 
-import { VocabularyFault } from './tables.ts';
+import { type TablePlace, VocabularyFault } from './tables.ts';
 
 /** Where a phrase was heard. `value` is what the table says it stands for (a habit id, an issue kind …). */
 export interface Hit {
@@ -17,6 +17,8 @@ export interface Phrase {
   readonly value: string;
   /** Literal words; `(a|b|)` are alternatives, `…` a short gap within a clause, `^` and `$` the ends of a clause. */
   readonly pattern: string;
+  /** Where it stands, for its editor; absent for names that come from elsewhere. */
+  readonly place?: TablePlace;
 }
 
 export type Hits = ReadonlyMap<string, readonly Hit[]>;
@@ -102,8 +104,7 @@ function addPhrase(root: TrieNode, phrase: Phrase): void {
   const atStart = phrase.pattern.startsWith('^');
   const steps = parseSteps(atStart ? phrase.pattern.slice(1) : phrase.pattern);
   const [first, ...others] = steps;
-  if (first === undefined || first.gap)
-    throw new VocabularyFault(`${phrase.kind}: a phrase must begin with a word: ${phrase.pattern}`);
+  if (first === undefined || first.gap) throw noWordInFront(phrase);
   let heads = first.choices;
   let used = 0;
   for (const step of others) {
@@ -113,12 +114,16 @@ function addPhrase(root: TrieNode, phrase: Phrase): void {
   }
   const rest = others.slice(used);
   for (const { word, atEnd } of heads) {
-    if (word === '') throw new VocabularyFault(`${phrase.kind}: a phrase must begin with a word: ${phrase.pattern}`);
+    if (word === '') throw noWordInFront(phrase);
     let node = root;
     for (let at = 0; at < word.length; at += 1) node = childOf(node, word.charCodeAt(at));
     const steps = atEnd ? [CLAUSE_END] : rest;
     node.senses.push({ kind: phrase.kind, value: phrase.value, rest: steps, atStart, headWeight: word.length });
   }
+}
+
+function noWordInFront({ place, kind, pattern }: Phrase): VocabularyFault {
+  return new VocabularyFault(place ?? { table: kind }, `a phrase must begin with a word: ${pattern}`);
 }
 
 const CLAUSE_END: Step = { gap: false, choices: [{ word: '', atEnd: true }] };

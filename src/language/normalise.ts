@@ -44,10 +44,12 @@ export function compileFolding(tables: Tables): Folding {
     characters.set(cell(row, 'typed', 'characters').charCodeAt(0), cell(row, 'meant', 'characters').charCodeAt(0));
   }
   const homophones = new Map<number, [string, string][]>();
-  for (const row of rowsOf(tables, 'homophones')) {
-    const typed = cell(row, 'typed', 'homophones');
-    const meant = cell(row, 'meant', 'homophones');
-    if (typed.length !== meant.length) throw new VocabularyFault(`data/language/homophones.csv: ${typed} and ${meant}`);
+  const table = 'homophones';
+  for (const [row, cells] of rowsOf(tables, table).entries()) {
+    const typed = cell(cells, 'typed', table);
+    const meant = cell(cells, 'meant', table);
+    if (typed.length !== meant.length)
+      throw new VocabularyFault({ table, row }, `${typed} and ${meant} differ in length`);
     const first = typed.charCodeAt(0);
     homophones.set(first, [...(homophones.get(first) ?? []), [typed, meant]]);
   }

@@ -7,18 +7,40 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 /** A table that is missing or holds what the builder cannot use; the message names the table for its editor. */
 export class VocabularyFault extends Error {
   readonly code = 'vocabulary.broken';
+  /** The path as the editor knows it. */
+  readonly file: string;
+  /** Counts from 1, with the heading; absent where the whole table is meant. */
+  readonly line: number | undefined;
+  readonly reason: string;
+
+  constructor({ table, row }: TablePlace, reason: string) {
+    const file = `data/language/${table}.csv`;
+    const line = row === undefined ? undefined : row + FIRST_LINE;
+    super(`${file}${line === undefined ? '' : `:${line}`}: ${reason}`);
+    this.file = file;
+    this.line = line;
+    this.reason = reason;
+  }
 }
+
+/** `row` counts from 0 as the rows of the table do. */
+export interface TablePlace {
+  readonly table: string;
+  readonly row?: number;
+}
+
+// The heading stands above, and a row of these tables is one line.
+const FIRST_LINE = 2;
 
 export function rowsOf(tables: Tables, name: string): readonly Row[] {
   const rows = tables[name];
-  if (rows === undefined || rows.length === 0)
-    throw new VocabularyFault(`data/language/${name}.csv is missing or empty`);
+  if (rows === undefined || rows.length === 0) throw new VocabularyFault({ table: name }, 'missing or empty');
   return rows;
 }
 
 export function cell(row: Row, column: string, table: string): string {
   const value = row[column];
-  if (value === undefined) throw new VocabularyFault(`data/language/${table}.csv: no column ${column}`);
+  if (value === undefined) throw new VocabularyFault({ table }, `no column ${column}`);
   return value.trim();
 }
 

@@ -97,27 +97,30 @@ function phrasesOf(tables: Tables, known: KnownThings): Phrase[] {
 }
 
 function phraseRows(tables: Tables, name: string, column: string, kindOf: (value: string) => string): Phrase[] {
-  return rowsOf(tables, name).map((row) => {
-    const value = cell(row, column, name);
-    return { kind: kindOf(value), value, pattern: cell(row, 'phrase', name) };
+  return rowsOf(tables, name).map((cells, row) => {
+    const value = cell(cells, column, name);
+    return { kind: kindOf(value), value, pattern: cell(cells, 'phrase', name), place: { table: name, row } };
   });
 }
 
 function checkSignals(tables: Tables): void {
   const known: ReadonlySet<string> = new Set(SIGNALS);
-  const used = new Set(rowsOf(tables, 'signals').map((row) => cell(row, 'signal', 'signals')));
-  for (const signal of used) {
-    if (!known.has(signal)) throw new VocabularyFault(`data/language/signals.csv: unknown signal ${signal}`);
+  const table = 'signals';
+  const used = rowsOf(tables, table).map((row) => cell(row, 'signal', table));
+  for (const [row, signal] of used.entries()) {
+    if (!known.has(signal)) throw new VocabularyFault({ table, row }, `unknown signal ${signal}`);
   }
+  const present: ReadonlySet<string> = new Set(used);
   for (const signal of SIGNALS) {
-    if (!used.has(signal)) throw new VocabularyFault(`data/language/signals.csv: no phrase for ${signal}`);
+    if (!present.has(signal)) throw new VocabularyFault({ table }, `no phrase for ${signal}`);
   }
 }
 
 function checkHabits(tables: Tables, known: KnownThings): void {
   const ids = new Set(known.habits.map((habit) => habit.id));
-  for (const row of rowsOf(tables, 'habit-aliases')) {
-    const id = cell(row, 'habit', 'habit-aliases');
-    if (!ids.has(id)) throw new VocabularyFault(`data/language/habit-aliases.csv: unknown habit ${id}`);
+  const table = 'habit-aliases';
+  for (const [row, cells] of rowsOf(tables, table).entries()) {
+    const id = cell(cells, 'habit', table);
+    if (!ids.has(id)) throw new VocabularyFault({ table, row }, `unknown habit ${id}`);
   }
 }

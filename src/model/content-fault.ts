@@ -23,6 +23,7 @@ export const CONTENT_FAULT_CODES = [
   'variable-missing',
   'variable-unknown',
   'text-too-long',
+  'words-unusable',
 ] as const;
 export type ContentFaultCode = (typeof CONTENT_FAULT_CODES)[number];
 

@@ -7,6 +7,7 @@ import { loadContent } from '../../src/content/content.ts';
 import { categoryNamed, nameOfCategory } from '../../src/content/habit-categories.ts';
 import { watchContent } from '../../src/content/reload.ts';
 import { sourceOfTip, sourcesOf, sourcesOfHabit } from '../../src/content/source-line.ts';
+import type { ContentFault } from '../../src/model/content-fault.ts';
 import { HABIT_CATEGORIES } from '../../src/model/habit.ts';
 import { DATA_FOLDER, loadRealContent, writeFolder } from './real-content.ts';
 
@@ -132,6 +133,17 @@ describe('loading', () => {
       ok: false,
       faults: [{ file: 'data', code: 'file-missing', detail: { folder: nowhere } }],
     });
+  });
+
+  test('does not take over what those who use it cannot use', async () => {
+    const file = 'data/language/signals.csv';
+    let faults: readonly ContentFault[] = [];
+    const watched = await watchContent({ ...input, alsoCheck: () => faults });
+    if (!watched.ok) throw new Error(JSON.stringify(watched.faults));
+    faults = [{ file, line: 9, code: 'words-unusable', detail: {} }];
+    await writeFile(join(input.promptsFolder, 'zh-CN/a.md'), '## a.hello\n您好，{name}\n');
+    expect(await watched.reload.reloadIfChanged()).toEqual({ changed: false, faults });
+    expect(watched.reload.current().texts.render('zh-CN', 'a.hello', { name: '王' }, '')).toBe('你好，王');
   });
 
   test('takes over an edit while running, keeps the last good set on a broken one, and heals', async () => {
