@@ -71,7 +71,7 @@ export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary 
   };
 }
 
-function buildNumberWords(tables: Tables): NumberWords {
+export function buildNumberWords(tables: Tables): NumberWords {
   const read = (kind: string): Map<string, number> =>
     new Map([...valuesOf(tables, 'numbers', kind)].map(([word, value]) => [word, Number(value)]));
   const digits = read('digit');
@@ -90,6 +90,7 @@ function phrasesOf(tables: Tables, known: KnownThings): Phrase[] {
     ...phraseRows(tables, 'topics', 'category', () => 'topic'),
     ...phraseRows(tables, 'issues', 'about', () => 'issue'),
     ...phraseRows(tables, 'activity-concepts', 'concept', () => 'concept'),
+    ...emergencyPhrases(tables),
     ...known.wasteNames
       .filter((name) => name.trim() !== '')
       .map((name) => ({ kind: 'waste', value: name, pattern: name.toLowerCase() })),
@@ -100,6 +101,17 @@ function phraseRows(tables: Tables, name: string, column: string, kindOf: (value
   return rowsOf(tables, name).map((cells, row) => {
     const value = cell(cells, column, name);
     return { kind: kindOf(value), value, pattern: cell(cells, 'phrase', name), place: { table: name, row } };
+  });
+}
+
+/** The desk's words for people in danger; what is only about danger (a drill, a talk) is heard apart. */
+function emergencyPhrases(tables: Tables): Phrase[] {
+  const table = 'front-desk-words';
+  return rowsOf(tables, table).flatMap((cells, row) => {
+    const value = cell(cells, 'kind', table);
+    if (!value.startsWith('emergency')) return [];
+    const kind = value === 'emergency-calm' ? 'calm' : 'emergency';
+    return [{ kind, value, pattern: cell(cells, 'word', table), place: { table, row } }];
   });
 }
 

@@ -1,9 +1,10 @@
 /** The front desk: says what can be done here, takes what no other feature knows to a person, and never pretends. */
 import type { Saying } from '../../model/text.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { meetEmergency } from './emergency.ts';
 import { type DeskContent, type DeskParts, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
-import { asksForSource, type DeskWords, wordSaid } from './front-desk-words.ts';
+import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
 import { askWhatWasMeant, readChosen } from './unclear.ts';
@@ -26,6 +27,8 @@ export function createFrontDesk({ content }: DeskParts): Feature {
     ],
     texts: FRONT_DESK_TEXTS,
     act: async (turn) => {
+      const emergency = turn.addressed ? emergencyIn(turn.text, wordsOf(content())) : null;
+      if (emergency !== null) return meetEmergency(turn, content(), emergency);
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
       return turn.addressed ? attend(turn, content(), wordsOf(content())) : { messages: [] };
@@ -41,6 +44,8 @@ async function attend(turn: Turn, content: DeskContent, words: DeskWords): Promi
       return callPerson(turn);
     case 'fine':
       return answer(say('desk.fine'));
+    case 'yes':
+      return answer(isForPerson(turn) ? say('desk.fine') : say('desk.nothing-open'));
     case 'bins':
       return answer(say('desk.go-waste'));
     case 'contact':

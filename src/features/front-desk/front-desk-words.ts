@@ -5,27 +5,46 @@ import { normaliseName } from '../../content/name-index.ts';
 export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
 export type Thing = (typeof THINGS)[number];
 
-const ALONE = ['source', 'person', 'fine', 'bins', 'contact'] as const;
+const ALONE = ['source', 'person', 'fine', 'yes', 'bins', 'contact'] as const;
+
+/** What cannot wait for a person of the committee, the most pressing first. */
+export const EMERGENCIES = ['fire', 'gas', 'shock', 'medical', 'lost', 'help'] as const;
+export type Emergency = (typeof EMERGENCIES)[number];
+
 const WORD_KINDS = [...ALONE, ...THINGS] as const;
 type WordKind = (typeof WORD_KINDS)[number];
 
-export type DeskWords = Readonly<Record<WordKind, readonly string[]>>;
+export type DeskWords = Readonly<Record<WordKind, readonly string[]>> & {
+  readonly emergencies: Readonly<Record<Emergency, readonly string[]>>;
+  /** Words of a drill or a talk about danger: nobody is in any. */
+  readonly calm: readonly string[];
+};
 
 type Row = Readonly<Record<string, string>>;
 
 /** Rows of data/language/front-desk-words.csv. */
 export function readDeskWords(rows: readonly Row[]): DeskWords {
-  const words = (kind: WordKind) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
+  const words = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
   return {
     source: words('source'),
     person: words('person'),
     fine: words('fine'),
+    yes: words('yes'),
     bins: words('bins'),
     contact: words('contact'),
     activity: words('activity'),
     waste: words('waste'),
     pledge: words('pledge'),
     tip: words('tip'),
+    emergencies: {
+      fire: words('emergency-fire'),
+      gas: words('emergency-gas'),
+      shock: words('emergency-shock'),
+      medical: words('emergency-medical'),
+      lost: words('emergency-lost'),
+      help: words('emergency-help'),
+    },
+    calm: words('emergency-calm'),
   };
 }
 
@@ -35,6 +54,14 @@ export function wordSaid(text: string, words: DeskWords): (typeof ALONE)[number]
   const said = normaliseName(bare);
   if (said === '') return bare.trim() === '' ? 'empty' : 'fine';
   return ALONE.find((kind) => words[kind].includes(said)) ?? null;
+}
+
+/** Who is in danger is answered before anything else. */
+export function emergencyIn(text: string, { emergencies, calm }: DeskWords): Emergency | null {
+  const said = normaliseName(text.replace(MENTION, ''));
+  const hears = (words: readonly string[]) => words.some((word) => said.includes(word));
+  if (hears(calm)) return null;
+  return EMERGENCIES.find((kind) => hears(emergencies[kind])) ?? null;
 }
 
 const MENTION = /^\s*@\S+(?:\s+|$)/u;

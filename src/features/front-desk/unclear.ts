@@ -1,6 +1,7 @@
 /** An honest "I did not understand", with the three likeliest things; the last one is always a person. */
 import { z } from 'zod';
 import { normaliseName } from '../../content/name-index.ts';
+import { cutGraphemes } from '../../lib/text.ts';
 import type { Said } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
@@ -21,7 +22,7 @@ export function askWhatWasMeant(turn: Turn, content: DeskContent, words: DeskWor
     version: VERSION,
     // Bare numbers: a new matter that shares a word with a label is not an answer. Labels are matched here, whole.
     question: { kind: 'choose-shift' as const, options: labels.map((_, index) => String(index + 1)) },
-    answers: { text: turn.text, things: [...things] },
+    answers: { text: withEarlier(turn), things: [...things] },
   };
   const [first = '', second = ''] = labels.map((label) => inWords(content, turn.community, label));
   const said: Said =
@@ -29,6 +30,17 @@ export function askWhatWasMeant(turn: Turn, content: DeskContent, words: DeskWor
       ? say('desk.unclear-group', { first, second })
       : { ...say('desk.unclear'), choices: labels.map((label) => ({ label })) };
   return { messages: [{ to: 'here', said }], ask };
+}
+
+// What a person reads of it, and what is kept of an open question.
+const MOST_SAID = 500;
+
+/** Who was not understood twice has often said half of it each time: a person of the committee gets both. */
+function withEarlier({ conversation, text }: Turn): string {
+  const earlier = conversation?.step === STEP && conversation.version === VERSION ? conversation.answers : null;
+  const answers = Answers.safeParse(earlier);
+  const said = answers.success && answers.data.text.trim() !== '' ? `${answers.data.text}\n${text}` : text;
+  return said === text ? text : cutGraphemes(said, MOST_SAID);
 }
 
 /** What was chosen of the three; null where no such question is open or the answer is none of it. */
