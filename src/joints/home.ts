@@ -4,9 +4,11 @@ import { findCommunity, listCommunities } from '../store/community-table.ts';
 import type { Transaction } from '../store/store.ts';
 
 /** An account that bears a community's id is that community's (the web); otherwise there must be only one to belong to. */
-export async function homeOf(tx: Transaction, { account }: Inbound): Promise<string | null> {
+export async function homeOf(tx: Transaction, { channel, account }: Inbound): Promise<string | null> {
   const named = await findCommunity(tx, account);
   if (named !== null) return named.id;
+  // A page of a community that has been removed belongs to no other.
+  if (channel === 'web') return null;
   const [only, another] = (await listCommunities(tx)).filter((community) => !community.isSample);
   return only === undefined || another !== undefined ? null : only.id;
 }

@@ -1,6 +1,7 @@
 /** Finds or makes the chat and the person behind a platform event. */
 import type { Chat, Person } from '../model/chat.ts';
 import type { Inbound } from '../model/inbound.ts';
+import { lockAddress } from '../store/address-lock.ts';
 import { findChat, findPersonByAddress, insertChat, insertPerson } from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
 import type { Transaction } from '../store/store.ts';
@@ -11,6 +12,7 @@ export interface Known {
 }
 
 export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Known> {
+  await lockAddress(tx, { channel, account, address: sender.address });
   return {
     chat: await findChat(tx, { channel, account, address: chat.address }),
     person: await findPersonByAddress(tx, { channel, account, address: sender.address }),
@@ -35,6 +37,7 @@ export async function acquaint(
   }
   const chat =
     known.chat ??
+    (await chatMadeMeanwhile(tx, inbound)) ??
     (await insertChat(tx, {
       communityId: home.communityId,
       channel,
@@ -47,4 +50,12 @@ export async function acquaint(
       now: home.now,
     }));
   return { chat, person };
+}
+
+/** Two people may be the first in a group at the same moment. */
+async function chatMadeMeanwhile(tx: Transaction, { channel, account, chat }: Inbound): Promise<Chat | null> {
+  if (chat.kind === 'direct') return null;
+  const group = { channel, account, address: chat.address };
+  await lockAddress(tx, group);
+  return findChat(tx, group);
 }

@@ -10,7 +10,7 @@ import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
 import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { ActFailed, type TurnParts, takeTurn } from './turn.ts';
+import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
 export interface IntakeParts extends TurnParts {
   readonly store: Store;
@@ -67,13 +67,13 @@ async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
   } catch (cause) {
-    if (!(cause instanceof ActFailed)) throw cause;
+    if (!(cause instanceof TurnFailed)) throw cause;
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: 'failed' });
     await keepFailed(parts, inbound, cause, now);
   }
 }
 
-async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: ActFailed, now: Date): Promise<void> {
+async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: TurnFailed, now: Date): Promise<void> {
   const { communityId } = failure;
   const tries = await parts.store.write(async (tx) => {
     const tries = await keepForLater(tx, inbound, communityId, JSON.stringify(inbound), now);
@@ -90,9 +90,11 @@ async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: ActFail
 
 async function retryKept(parts: IntakeParts, handle: (inbound: Inbound) => Promise<void>): Promise<void> {
   const kept = await parts.store.read((tx) => listKept(tx, RETRIES_AT_ONCE));
-  for (const { body } of kept) {
+  for (const { id, body } of kept) {
     const inbound = Inbound.safeParse(JSON.parse(body, revive));
+    // Kept by another version in another shape: nobody will ever read it.
     if (inbound.success) await handle(inbound.data);
+    else await parts.store.write((tx) => markDead(tx, id));
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../store/conversation-table.ts';
 import { markHandled } from '../store/inbox-table.ts';
 import type { Transaction } from '../store/store.ts';
+import { isStoreFault } from '../store/store-fault.ts';
 import { acquaint, type Known, recognise } from './address-book.ts';
 import type { Conversation, Effects, Feature, Outcome, Turn } from './feature.ts';
 import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
@@ -39,11 +40,11 @@ export type TurnResult =
   /** This very message had its effect before. */
   | { readonly what: 'duplicate' };
 
-/** The feature that was to act threw; everything it wrote is undone with the transaction. */
-export class ActFailed extends Error {
+/** Something threw that would throw again; everything that was written is undone with the transaction. */
+export class TurnFailed extends Error {
   readonly communityId: string;
   constructor(communityId: string, cause: unknown) {
-    super('a feature failed', { cause });
+    super('a turn failed', { cause });
     this.communityId = communityId;
   }
 }
@@ -51,6 +52,21 @@ export class ActFailed extends Error {
 export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<TurnResult> {
   const scene = await setScene(tx, parts, inbound, now);
   if (scene === null) return { what: 'silent' };
+  try {
+    return await playTurn(tx, parts, inbound, scene, now);
+  } catch (cause) {
+    // What the database could not do just now is done again as a whole; anything else would fail for ever.
+    throw isStoreFault(cause) ? cause : new TurnFailed(scene.community.id, cause);
+  }
+}
+
+async function playTurn(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  scene: Scene,
+  now: Date,
+): Promise<TurnResult> {
   const { community, conversation } = scene;
   const understood = inbound.understood ?? (await understandHere(tx, parts, inbound, scene, now));
   const cautions = parts.caution(inbound);
@@ -139,8 +155,8 @@ async function actOrAskAgain(
 }
 
 async function askAgain(asker: Feature, turn: Turn): Promise<Acted | null> {
-  const outcome = await guarded(turn, async () => (await asker.unclear?.(turn)) ?? null);
-  if (outcome === null) return null;
+  const outcome = await asker.unclear?.(turn);
+  if (outcome == null) return null;
   await keepQuestion(turn.tx, asker, turn, outcome);
   return { feature: asker.name, effects: outcome };
 }
@@ -157,21 +173,9 @@ async function actFully(router: Router, feature: Feature, turn: Turn): Promise<A
 }
 
 async function actAndKeep(feature: Feature, turn: Turn): Promise<Outcome> {
-  const outcome = await act(feature, turn);
+  const outcome = await feature.act(turn);
   await keepQuestion(turn.tx, feature, turn, outcome);
   return outcome;
-}
-
-function act(feature: Feature, turn: Turn): Promise<Outcome> {
-  return guarded(turn, () => feature.act(turn));
-}
-
-async function guarded<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new ActFailed(turn.community.id, cause);
-  }
 }
 
 async function keepQuestion(tx: Transaction, feature: Feature, turn: Turn, { ask }: Outcome): Promise<void> {

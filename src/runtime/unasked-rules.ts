@@ -1,6 +1,7 @@
 /** When a message nobody asked for may go to a group: not at night, not too often. */
 
-import { addDays, instantOf, localDate, localMinutes, weekday } from '../lib/zoned-time.ts';
+import { endOfQuiet } from '../lib/quiet-hours.ts';
+import { addDays, instantOf, localDate, weekday } from '../lib/zoned-time.ts';
 import type { CommunitySettings } from '../model/community.ts';
 
 export interface UnaskedHistory {
@@ -12,12 +13,8 @@ export interface UnaskedHistory {
 export function earliestUnasked(settings: CommunitySettings, history: UnaskedHistory, now: Date): Date {
   const { zone } = settings;
   const today = localDate(now, zone);
-  const tomorrow = () => instantOf(addDays(today, 1), settings.quietUntil, zone);
-  if (isFull(settings, history, today)) return tomorrow();
-  const minutes = localMinutes(now, zone);
-  if (minutes < minutesOf(settings.quietUntil)) return instantOf(today, settings.quietUntil, zone);
-  if (minutes >= minutesOf(settings.quietFrom)) return tomorrow();
-  return now;
+  if (isFull(settings, history, today)) return instantOf(addDays(today, 1), settings.quietUntil, zone);
+  return endOfQuiet(settings, now) ?? now;
 }
 
 function isFull(settings: CommunitySettings, { sentAt }: UnaskedHistory, today: string): boolean {
@@ -27,9 +24,4 @@ function isFull(settings: CommunitySettings, { sentAt }: UnaskedHistory, today: 
   const thisDay = days.filter((day) => day === today).length;
   const thisWeek = days.filter((day) => day >= monday).length;
   return thisDay >= unaskedPerDay || thisWeek >= unaskedPerWeek;
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 }

@@ -62,6 +62,25 @@ const UPSERT = prepare<Upsert>()((db, value) =>
     .returningAll(),
 );
 
+/** Whoever lives behind a door already; nothing is made or held. */
+export async function findHouseholdOfDoor(
+  tx: Transaction,
+  communityId: string,
+  doorKey: string,
+): Promise<Household | null> {
+  const hash = (await tx.sealer(communityId)).hash(doorKey);
+  const [row] = await tx.run(OF_DOOR, { community: communityId, hash });
+  return row === undefined ? null : householdOf(tx, row);
+}
+
+const OF_DOOR = prepare<{ community: string; hash: string }>()((db, value) =>
+  db
+    .selectFrom('household')
+    .selectAll()
+    .where('community_id', '=', value('community'))
+    .where('door_hash', '=', value('hash')),
+);
+
 /** Holds the row until the end of the transaction; `null` where the household is gone. */
 export async function holdHousehold(tx: Transaction, id: string): Promise<Household | null> {
   const [row] = await tx.run(HOLD, { id });
@@ -114,15 +133,23 @@ export async function deleteHousehold(tx: Transaction, id: string): Promise<void
 const DELETE = prepare<{ id: string }>()((db, value) => db.deleteFrom('household').where('id', '=', value('id')));
 
 /** A person belongs to one household; the caller ends an earlier membership first. */
+/** Throws where the person belongs to another household: leaving it comes first. */
 export async function insertMember(tx: Transaction, personId: string, householdId: string, now: Date): Promise<void> {
-  await tx.run(INSERT_MEMBER, { person: personId, household: householdId, now: now.getTime() });
+  const [kept] = await tx.run(INSERT_MEMBER, { person: personId, household: householdId, now: now.getTime() });
+  if (kept === undefined) throw new Error('this person belongs to another household');
 }
 
 const INSERT_MEMBER = prepare<{ person: string; household: string; now: number }>()((db, value) =>
   db
     .insertInto('household_member')
     .values({ person_id: value('person'), household_id: value('household'), joined_at: value('now') })
-    .onConflict((conflict) => conflict.column('person_id').doNothing()),
+    .onConflict((conflict) =>
+      conflict
+        .column('person_id')
+        .doUpdateSet((set) => ({ joined_at: set.ref('household_member.joined_at') }))
+        .whereRef('household_member.household_id', '=', 'excluded.household_id'),
+    )
+    .returning('person_id'),
 );
 
 export async function deleteMember(tx: Transaction, personId: string): Promise<void> {
@@ -147,14 +174,24 @@ const COUNT_MEMBERS = prepare<{ household: string }>()((db, value) =>
 
 /** In the order they joined. */
 export async function listMemberIds(tx: Transaction, householdId: string): Promise<string[]> {
-  const rows = await tx.run(MEMBER_IDS, { household: householdId });
-  return rows.map((row) => row.person_id);
+  return (await listMembers(tx, householdId)).map(({ personId }) => personId);
 }
 
-const MEMBER_IDS = prepare<{ household: string }>()((db, value) =>
+export interface Member {
+  readonly personId: string;
+  readonly joinedAt: Date;
+}
+
+/** In the order they joined. */
+export async function listMembers(tx: Transaction, householdId: string): Promise<Member[]> {
+  const rows = await tx.run(MEMBERS, { household: householdId });
+  return rows.map((row) => ({ personId: row.person_id, joinedAt: new Date(row.joined_at) }));
+}
+
+const MEMBERS = prepare<{ household: string }>()((db, value) =>
   db
     .selectFrom('household_member')
-    .select('person_id')
+    .select(['person_id', 'joined_at'])
     .where('household_id', '=', value('household'))
     .orderBy('joined_at')
     .orderBy('person_id'),
@@ -202,6 +239,18 @@ export async function relocateHousehold(tx: Transaction, id: string, record: Doo
     .returning('id')
     .executeTakeFirst();
   return changed !== undefined;
+}
+
+/** As the tree of areas has them, for whoever said another. */
+export async function listBuildingNames(tx: Transaction, communityId: string): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('area')
+    .select('name')
+    .distinct()
+    .where('community_id', '=', communityId)
+    .where('kind', '=', 'building')
+    .execute();
+  return rows.map(({ name }) => name);
 }
 
 /** What the place of a building depends on: the compounds there are and the buildings of this number. */

@@ -101,21 +101,22 @@ export async function markDead(tx: Transaction, { channel, account, messageId }:
 }
 
 /** Messages that were kept and not handled yet, oldest first, as they were stored. */
-export async function listKept(tx: Transaction, limit: number): Promise<{ communityId: string; body: string }[]> {
+export async function listKept(tx: Transaction, limit: number): Promise<{ id: MessageId; body: string }[]> {
   const rows = await tx.db
     .selectFrom('inbox')
-    .select(['community_id', 'body_sealed', 'message_id'])
+    .select(['channel', 'account', 'community_id', 'body_sealed', 'message_id'])
     // Word for word the condition of the index, or SQLite would read through all that was ever heard.
     .where(sql<SqlBool>`state <> 'handled'`)
     .where('state', '=', 'received')
     .orderBy('received_at')
     .limit(limit)
     .execute();
-  const kept: { communityId: string; body: string }[] = [];
+  const kept: { id: MessageId; body: string }[] = [];
   for (const row of rows) {
     if (row.community_id === null || row.body_sealed === null) continue;
     const sealer = await tx.sealer(row.community_id);
-    kept.push({ communityId: row.community_id, body: sealer.open(row.body_sealed, row.message_id, COLUMN) });
+    const id = { channel: row.channel, account: row.account, messageId: row.message_id };
+    kept.push({ id, body: sealer.open(row.body_sealed, row.message_id, COLUMN) });
   }
   return kept;
 }

@@ -137,7 +137,7 @@ export interface Claimed {
   >;
 }
 
-/** What is due, oldest first and replies before the rest; the rows stay queued until `takeOutbox`. */
+/** What is due, replies before reminders, notices and tips, and oldest first among each; the rows stay queued until `takeOutbox`. */
 export async function listDue(
   tx: Transaction,
   { now, channels, limit }: { readonly now: Date; readonly channels: readonly ChannelName[]; readonly limit: number },
@@ -153,6 +153,9 @@ export async function listDue(
     .where('outbox.state', '=', 'queued')
     .where('outbox.run_at', '<=', now.getTime())
     .where('chat.channel', 'in', channels)
+    .orderBy((order) =>
+      order.case('outbox.kind').when('reply').then(0).when('reminder').then(1).when('notice').then(2).else(3).end(),
+    )
     .orderBy('outbox.run_at')
     .orderBy('outbox.id')
     .limit(limit);

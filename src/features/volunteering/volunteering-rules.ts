@@ -1,8 +1,8 @@
 /** Who gets a place, how long one is held, when people are reminded: arithmetic only. */
 
+import { endOfQuiet, type QuietHours } from '../../lib/quiet-hours.ts';
 import { addDays, instantOf, localDate } from '../../lib/zoned-time.ts';
 import type { ReminderStage, Shift } from '../../model/activity.ts';
-import type { CommunitySettings } from '../../model/community.ts';
 
 const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -42,20 +42,16 @@ export interface OfferTime {
 }
 
 /** A place that comes free at night is asked about in the morning, unless the shift is sooner. */
-export function offerTime(shift: Pick<Shift, 'startsAt'>, isReachable: boolean, now: Date, hours: Hours): OfferTime {
-  const morning = endOfQuiet(now, hours);
+export function offerTime(
+  shift: Pick<Shift, 'startsAt'>,
+  isReachable: boolean,
+  now: Date,
+  hours: QuietHours,
+): OfferTime {
+  const morning = endOfQuiet(hours, now) ?? now;
   const askAt = morning < new Date(shift.startsAt.getTime() - OFFER_HELD_MS) ? morning : now;
   const held = isReachable ? OFFER_HELD_MS : CALL_HELD_MS;
   return { askAt, until: new Date(Math.min(askAt.getTime() + held, shift.startsAt.getTime())) };
-}
-
-export type Hours = Pick<CommunitySettings, 'zone' | 'quietFrom' | 'quietUntil'>;
-
-function endOfQuiet(now: Date, { zone, quietFrom, quietUntil }: Hours): Date {
-  const today = localDate(now, zone);
-  const morning = instantOf(today, quietUntil, zone);
-  if (now < morning) return morning;
-  return now < instantOf(today, quietFrom, zone) ? now : instantOf(addDays(today, 1), quietUntil, zone);
 }
 
 export interface DueReminder {
@@ -82,7 +78,7 @@ export function remindersReachTo(now: Date): Date {
 }
 
 /** Called off or moved is told in the morning rather than at night, unless somebody might be on the way by then. */
-export function newsAt(startsAt: Date, now: Date, hours: Hours): Date {
-  const morning = endOfQuiet(now, hours);
+export function newsAt(startsAt: Date, now: Date, hours: QuietHours): Date {
+  const morning = endOfQuiet(hours, now) ?? now;
   return morning.getTime() + ON_THE_WAY_MS <= startsAt.getTime() ? morning : now;
 }
