@@ -60,7 +60,7 @@ describe('what is told to everybody', () => {
 
   it('marks a tip as one', async () => {
     await tellTip(site, REAL);
-    expect(await countOn(await arrive(), '小贴士，发给大家的')).toBe(1);
+    expect(await countOn(await arrive(), '>小贴士<')).toBe(1);
   });
 
   it('leaves the last five of a fortnight for a newcomer, with the greeting below', async () => {
