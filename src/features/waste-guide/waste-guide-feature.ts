@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Saying } from '../../model/text.ts';
 import type { WasteItem } from '../../model/waste-item.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
-import { findWaste, type WasteFinding } from './waste-guide-lookup.ts';
+import { findWaste, thingsIn, type WasteFinding } from './waste-guide-lookup.ts';
 import { askCommittee, shownItem } from './waste-guide-service.ts';
 import { say, WASTE_GUIDE_TEXTS } from './waste-guide-texts.ts';
 import { type WasteContent, type WasteParts, WasteWords } from './waste-guide-words.ts';
@@ -26,6 +26,8 @@ async function answer(turn: Turn, content: WasteContent, item: string | undefine
   }
   const finding = await findWaste(turn.tx, content.wasteGuide, turn.community.id, item);
   const words = new WasteWords(content, turn.community);
+  const several = await answerSeveral(turn, content, item, finding);
+  if (several !== null) return several;
   switch (finding.how) {
     case 'unknown':
       return passOn(turn, item);
@@ -36,11 +38,7 @@ async function answer(turn: Turn, content: WasteContent, item: string | undefine
   }
 }
 
-function found(
-  words: WasteWords,
-  finding: Extract<WasteFinding, { how: 'own-rule' | 'guide' }>,
-  asked: string,
-): Saying {
+function found(words: WasteWords, finding: Known, asked: string): Saying {
   if (finding.how === 'own-rule') {
     const { name, note } = finding.rule;
     const place = words.className(finding.rule.class);
@@ -57,6 +55,49 @@ function found(
     return note === '' ? say('waste.answer-like', shown) : say('waste.answer-like-note', { ...shown, note });
   }
   return note === '' ? say('waste.answer', { name, place }) : say('waste.answer-note', { name, place, note });
+}
+
+/** Two or three things in one breath, of which at least one is known: each gets its answer. */
+async function answerSeveral(
+  turn: Turn,
+  content: WasteContent,
+  item: string,
+  whole: WasteFinding,
+): Promise<Outcome | null> {
+  if (whole.how === 'own-rule' || (whole.how === 'guide' && !whole.like)) return null;
+  const parts = thingsIn(item, content.languageTables['waste-words'] ?? []);
+  if (parts.length < 2) return null;
+  const findings = await findEach(turn, content, parts);
+  if (!findings.some(({ finding }) => isKnown(finding))) return null;
+  const words = new WasteWords(content, turn.community);
+  const lines: string[] = [];
+  for (const { part, finding } of findings) {
+    const said = isKnown(finding) ? found(words, brief(turn, finding), part) : await askFor(turn, part);
+    lines.push(words.say(said));
+  }
+  const [first = '', second = '', third] = lines;
+  const said =
+    third === undefined ? say('waste.several', { first, second }) : say('waste.several-more', { first, second, third });
+  return { messages: [{ to: 'here', said }], ask: null };
+}
+
+async function findEach({ tx, community }: Turn, { wasteGuide }: WasteContent, parts: readonly string[]) {
+  const findings: { part: string; finding: WasteFinding }[] = [];
+  for (const part of parts) findings.push({ part, finding: await findWaste(tx, wasteGuide, community.id, part) });
+  return findings;
+}
+
+/** Among neighbours two answers have to fit into two lines. */
+function brief({ chat }: Turn, finding: Known): Known {
+  if (chat.kind !== 'group') return finding;
+  if (finding.how === 'own-rule') return { ...finding, rule: { ...finding.rule, note: '' } };
+  return { ...finding, item: { ...finding.item, note: '', variesLocally: false } };
+}
+
+type Known = Extract<WasteFinding, { how: 'own-rule' | 'guide' }>;
+
+function isKnown(finding: WasteFinding): finding is Known {
+  return finding.how === 'own-rule' || finding.how === 'guide';
 }
 
 const NEAR = 'near';
@@ -97,9 +138,12 @@ async function chooseNear(turn: Turn, content: WasteContent): Promise<Outcome> {
 }
 
 /** Said only because it is true: the task is written in the same transaction. */
-async function passOn({ tx, now, community, chat, person }: Turn, item: string): Promise<Outcome> {
+async function passOn(turn: Turn, item: string): Promise<Outcome> {
+  return { messages: [{ to: 'here', said: await askFor(turn, item) }], ask: null };
+}
+
+async function askFor({ tx, now, community, chat, person }: Turn, item: string): Promise<Saying> {
   await askCommittee(tx, community.id, { item, personId: person.id, chatId: chat.id, now });
   const shown = { item: shownItem(item) };
-  const said = chat.kind === 'group' ? say('waste.unknown-group', shown) : say('waste.unknown', shown);
-  return { messages: [{ to: 'here', said }], ask: null };
+  return chat.kind === 'group' ? say('waste.unknown-group', shown) : say('waste.unknown', shown);
 }

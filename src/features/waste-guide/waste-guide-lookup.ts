@@ -31,6 +31,17 @@ export async function findWaste(
   return isAbout(key, normaliseName(name)) ? { how: 'guide', item, name, like: true } : { how: 'near', items: [item] };
 }
 
+const MOST_THINGS = 3;
+
+/** "Fish bones and a tin": the things named, split at the joining words of data/language/waste-words.csv. */
+export function thingsIn(words: string, rows: readonly Readonly<Record<string, string>>[]): string[] {
+  const joints = rows.flatMap(({ kind, word = '' }) => (kind === 'and' && word !== '' ? [word] : []));
+  let parts = [words];
+  for (const joint of joints) parts = parts.flatMap((part) => part.split(joint));
+  const things = parts.map((part) => part.trim()).filter((part) => part !== '');
+  return things.length <= MOST_THINGS ? things : [words];
+}
+
 /** What a Chinese compound is about stands at its end: an old net is a net, but a litter tray is not litter. */
 function isAbout(key: string, nameKey: string): boolean {
   return key.endsWith(nameKey);

@@ -7,6 +7,8 @@ export const WASTE_GUIDE_TEXTS = {
   'waste.answer-note': ['name', 'place', 'note'],
   'waste.answer-like': ['asked', 'name', 'place'],
   'waste.answer-like-note': ['asked', 'name', 'place', 'note'],
+  'waste.several': ['first', 'second'],
+  'waste.several-more': ['first', 'second', 'third'],
   'waste.own-rule': ['name', 'place'],
   'waste.own-rule-note': ['name', 'place', 'note'],
   'waste.place-bin': ['class', 'colour'],

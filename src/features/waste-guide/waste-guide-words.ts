@@ -5,7 +5,7 @@ import type { Saying } from '../../model/text.ts';
 import type { WasteClass, WasteItem } from '../../model/waste-item.ts';
 import { say } from './waste-guide-texts.ts';
 
-export type WasteContent = Pick<Content, 'wasteGuide' | 'texts'>;
+export type WasteContent = Pick<Content, 'wasteGuide' | 'texts' | 'languageTables'>;
 
 export interface WasteParts {
   /** The last good set: tables are taken over while the bot runs. */
