@@ -6,8 +6,16 @@ import type { Transaction } from './store.ts';
 
 /** Held until the transaction ends. SQLite has one writer and needs none. */
 export async function lockAddress(tx: Transaction, { channel, account, address }: Address): Promise<void> {
-  if (tx.dialect === 'sqlite') return;
-  await tx.run(LOCK, { key: `${channel}|${account}|${address}` });
+  await lock(tx, `${channel}|${account}|${address}`);
+}
+
+/** The same for whoever acts on a person from elsewhere: a page, or another address of theirs. */
+export async function lockPerson(tx: Transaction, personId: string): Promise<void> {
+  await lock(tx, `person|${personId}`);
+}
+
+async function lock(tx: Transaction, key: string): Promise<void> {
+  if (tx.dialect === 'postgres') await tx.run(LOCK, { key });
 }
 
 const LOCK = prepare<{ key: string }>()((db, value) =>

@@ -1,8 +1,10 @@
 /** What can be done with a household's pledge; the chat, the forms and the pages all call this. */
+
 import type { Community } from '../../model/community.ts';
 import type { Household } from '../../model/household.ts';
 import type { Pledge, PledgeActor } from '../../model/pledge.ts';
 import type { PledgeChangeKind } from '../../model/records.ts';
+import { lockPerson } from '../../store/address-lock.ts';
 import { findHouseholdOfPerson, holdHouseholdOfDoor, insertMember } from '../../store/household-table.ts';
 import {
   findPledge,
@@ -45,7 +47,10 @@ export async function makePledge(
   now: Date,
 ): Promise<MadePledge> {
   const key = doorKey(wanted.door, actor.personId ?? tx.newId());
-  if (actor.personId !== null) await leaveOtherHousehold(tx, actor.personId, key);
+  if (actor.personId !== null) {
+    await lockPerson(tx, actor.personId);
+    await leaveOtherHousehold(tx, actor.personId, key);
+  }
   const record = { communityId: community.id, areaId: wanted.areaId, door: wanted.door, doorKey: key };
   const household = await holdHouseholdOfDoor(tx, record, now);
   return keepingCount(tx, household, async () => {
