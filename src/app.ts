@@ -22,6 +22,7 @@ import { webParts } from './joints/web-parts.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import type { Logger } from './lib/log.ts';
 import { createPasswords } from './lib/password.ts';
+import { mayMakeRecords } from './model/staff.ts';
 import type { RenderText } from './model/text.ts';
 import { type Bot, createBot } from './runtime/bot.ts';
 import type { Feature } from './runtime/feature.ts';
@@ -81,8 +82,10 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { store, content, clock, render, features, understand, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const admin = adminParts(config, inside, () => bot);
-  const mayRehearse = async (context: Context, { id }: { readonly id: string }) =>
-    (await signedIn(admin, context))?.staff.communityId === id;
+  const mayRehearse = async (context: Context, { id }: { readonly id: string }) => {
+    const known = await signedIn(admin, context);
+    return known !== null && mayMakeRecords(known.staff, id);
+  };
   const web = createWebChannel(
     webParts({ store, content: content.current, render, mayRehearse, publicUrl, clock, log }),
   );

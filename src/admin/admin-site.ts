@@ -2,6 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
+import { createGate, type Gate } from '../lib/gate.ts';
 import { PAGE_HEADERS } from '../lib/http/page-headers.ts';
 import { isSameOrigin } from '../lib/http/same-origin.ts';
 import type { Community } from '../model/community.ts';
@@ -14,7 +15,7 @@ import type { AdminRoute } from './admin-route.ts';
 import { layOutBare } from './layout.ts';
 import { showNothingThere, showRefusal } from './page-answer.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
-import { NO_FORM, readPosted } from './posted-form.ts';
+import { NO_FORM, type PostedForm, readPosted } from './posted-form.ts';
 import { type Caller, wordsToCaller } from './sign-in/front-door.ts';
 import { dropSessionCookie, sessionCookie, sessionToken } from './sign-in/session-cookie.ts';
 import { readSession, type SignedIn } from './sign-in/session-service.ts';
@@ -25,9 +26,12 @@ import type { Visit } from './visit.ts';
 
 const FORM_BYTES = 256 * 1024;
 const FILE_BYTES = 20 * 1024 * 1024;
+// Each may take several times its size in memory while it is read.
+const FILES_AT_ONCE = 2;
 
 export function createAdminSite(parts: AdminParts): Hono {
   const site = new Hono();
+  const fileGate = createGate(FILES_AT_ONCE);
   site.use(withHeaders(parts), ownFormsOnly(parts));
   site.get('/admin.css', (context) => stylesheet(context));
   site.get('/setup', (context) => beforeSetup(parts, context, showSetup));
@@ -37,16 +41,17 @@ export function createAdminSite(parts: AdminParts): Hono {
     atTheDoor(parts, context, (caller) => trySignIn(caller, resendOn(site, parts, context))),
   );
   for (const route of ADMIN_ROUTES) {
-    const most = route.takesFile ? FILE_BYTES : FORM_BYTES;
-    site.on(route.method, route.path, limit(parts, most), (context) => letIn(parts, context, route));
+    const limited = route.takesFile ? largeFromStaff(parts) : limit(parts, FORM_BYTES);
+    site.on(route.method, route.path, limited, (context) => letIn(parts, context, route, fileGate));
   }
-  site.all('*', (context) => letIn(parts, context, NOWHERE));
+  site.all('*', limit(parts, FORM_BYTES), (context) => letIn(parts, context, NOWHERE, fileGate));
   site.onError((error, context) => apologise(parts, context, error));
   return site;
 }
 
-const NOWHERE: Pick<AdminRoute, 'role' | 'beforeOwnPassword' | 'comesBack' | 'answer'> = {
+const NOWHERE: Pick<AdminRoute, 'role' | 'takesFile' | 'beforeOwnPassword' | 'comesBack' | 'answer'> = {
   role: 'viewer',
+  takesFile: false,
   beforeOwnPassword: false,
   comesBack: false,
   answer: showNothingThere,
@@ -58,17 +63,13 @@ export async function signedIn(parts: AdminParts, context: Context): Promise<Sig
   return token === null ? null : readSession(parts.store, token, parts.clock.now());
 }
 
-async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE): Promise<Response> {
+async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE, fileGate: Gate): Promise<Response> {
   const caller = await callerOf(parts, context);
   if (await parts.store.read(isSetupNeeded)) return context.redirect('/admin/setup', 303);
   const known = await signedIn(parts, context);
   const community = known === null ? null : await parts.store.read((tx) => findCommunity(tx, known.staff.communityId));
-  const form = context.req.method === 'POST' ? await readPosted(context) : NO_FORM;
-  if (known === null || community === null) {
-    dropSessionCookie(context, parts.publicUrl);
-    if (context.req.method === 'POST') return showExpired(caller, form);
-    return context.redirect(signInPath(context), 303);
-  }
+  if (known === null || community === null) return turnAway(caller, route);
+  const form = await formOf(context, route, fileGate);
   const { staff, session } = known;
   const content = parts.content();
   const visit: Visit = {
@@ -86,6 +87,24 @@ async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE)
   if (form.isResumed && !route.comesBack)
     return showResume(caller, `/admin${context.req.path.replace(BASE, '')}`, form);
   return route.answer(visit);
+}
+
+async function turnAway(caller: Caller, { takesFile }: typeof NOWHERE): Promise<Response> {
+  const { parts, context } = caller;
+  dropSessionCookie(context, parts.publicUrl);
+  if (context.req.method !== 'POST') return context.redirect(signInPath(context), 303);
+  // A stranger's file is not even looked at; it could not be given back anyway.
+  const mayHoldFile = takesFile && !isPlainForm(context);
+  return showExpired(caller, mayHoldFile ? NO_FORM : await readPosted(context));
+}
+
+async function formOf(context: Context, { takesFile }: typeof NOWHERE, fileGate: Gate): Promise<PostedForm> {
+  if (context.req.method !== 'POST') return NO_FORM;
+  return takesFile ? fileGate.run(() => readPosted(context)) : readPosted(context);
+}
+
+function isPlainForm(context: Context): boolean {
+  return context.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
 const BASE = /^\/admin(?=\/|$)/;
@@ -149,6 +168,17 @@ function ownFormsOnly(parts: AdminParts): MiddlewareHandler {
 
 function limit(parts: AdminParts, maxSize: number): MiddlewareHandler {
   return bodyLimit({ maxSize, onError: (context) => bare(parts, context, 'too-large', 413) });
+}
+
+/** A large body is taken only from whoever is signed in; a stranger's ends at the size of a form. */
+function largeFromStaff(parts: AdminParts): MiddlewareHandler {
+  const fromStaff = limit(parts, FILE_BYTES);
+  const fromStrangers = bodyLimit({
+    maxSize: FORM_BYTES,
+    onError: async (context) => showExpired(await callerOf(parts, context), NO_FORM),
+  });
+  return async (context, next) =>
+    (await signedIn(parts, context)) === null ? fromStrangers(context, next) : fromStaff(context, next);
 }
 
 function apologise(parts: AdminParts, context: Context, error: Error): Promise<Response> {

@@ -28,3 +28,8 @@ export interface StaffSession {
 export function mayActAs(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) <= ROLES.indexOf(least);
 }
+
+/** In whose name something may be said or done here: not of those who only look on, nor before they have a password of their own. */
+export function mayMakeRecords({ communityId, role, passwordIsInitial }: Staff, here: string): boolean {
+  return communityId === here && mayActAs(role, 'worker') && !passwordIsInitial;
+}
