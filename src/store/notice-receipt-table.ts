@@ -32,7 +32,10 @@ export async function countReceipts(tx: Transaction, noticeId: string): Promise<
   return Number(row?.count ?? 0);
 }
 
-/** The newest notice that asks for a word back and went out since then; in a group, one that went to that group. */
+/** Held back for the night nobody has seen it; sent marks are written a little after the sending. */
+const ARRIVED = ['sending', 'sent', 'unknown'] as const;
+
+/** The newest notice that asks for a word back and has reached a group since then; in a group, that group. */
 export async function findNoticeAskingReceipt(
   tx: Transaction,
   communityId: string,
@@ -45,11 +48,14 @@ export async function findNoticeAskingReceipt(
     .where('state', '=', 'released')
     .where('asks_receipt', '=', 1)
     .where('send_at', '>=', since.getTime());
-  if (groupId !== null) {
-    query = query.where('id', 'in', (audience) =>
-      audience.selectFrom('notice_delivery').select('notice_id').where('chat_id', '=', groupId),
-    );
-  }
+  query = query.where((where) => {
+    const arrived = where
+      .selectFrom('outbox')
+      .select('outbox.id')
+      .whereRef('outbox.subject_id', '=', 'notice.id')
+      .where('outbox.state', 'in', ARRIVED);
+    return where.exists(groupId === null ? arrived : arrived.where('outbox.chat_id', '=', groupId));
+  });
   const row = await query.orderBy('send_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? null : noticeOf(row);
 }

@@ -165,6 +165,15 @@ describe('a visitor', () => {
     expect((await wordsOn(wang)).at(-1)).toContain('这儿还没发过小贴士');
   });
 
+  it('has nothing to say 收到 to while the notice waits for its time', async () => {
+    const wang = await arrive();
+    await tellTip(site, REAL);
+    const noticeId = await tellNotice(site, REAL, '明早停水', true);
+    await say(wang, '收到');
+    expect((await wordsOn(wang)).at(-1)).toContain('没有等您回“收到”的通知');
+    expect(await site.store.read((tx) => countReceipts(tx, noticeId))).toBe(0);
+  });
+
   it('says that a notice was received, and is counted once', async () => {
     const [wang, li] = [await arrive(), await arrive()];
     const noticeId = await tellNotice(site, REAL, '明早停水', true);

@@ -18,16 +18,22 @@ function after(days: number): Date {
   return new Date(STAGE_START.getTime() + days * DAY_MS);
 }
 
+/** Let go and, as far as it may, sent. */
 async function released(chatIds: string[], days = 0): Promise<string> {
-  return office.write(async (tx) => {
-    const act = { communityId: STAGE_COMMUNITY, staffId: null, now: after(days) };
+  const { bot } = office.stage;
+  const act = { communityId: STAGE_COMMUNITY, staffId: null, now: after(days) };
+  const { noticeId, departing } = await office.write(async (tx) => {
     const draft = { text: '停水', urgentReason: null, asksReceipt: true, chatIds };
     const made = await createNotice(tx, draft, act);
     if (!made.ok) throw new Error(made.why);
     await releaseNotice(tx, made.noticeId, act);
-    await releaseDueNotices(tx, office.community, new Date(act.now.getTime() + 3 * 60_000));
-    return made.noticeId;
+    const messages = await releaseDueNotices(tx, office.community, new Date(act.now.getTime() + 3 * 60_000));
+    return { ...made, departing: await bot.follow(tx, office.community, 'notices', { messages }) };
   });
+  bot.dispatcher.handOver(departing);
+  bot.dispatcher.nudge();
+  await bot.dispatcher.idle();
+  return noticeId;
 }
 
 function receive(who: { personId: string; chatId: string }, days = 0.1) {
@@ -71,6 +77,13 @@ test('in a group it is about a notice that went to that group, in private about 
   const lin = await office.resident('lin');
   expect(await receive({ ...lin, chatId: three })).toMatchObject({ noticeId: older });
   expect(await receive(lin)).toMatchObject({ noticeId: newer });
+});
+
+test('what is held back for another day has been read by nobody', async () => {
+  const three = await office.group('3号楼群');
+  const seen = await released([three]);
+  await released([three]);
+  expect(await receive(await office.resident('lin'))).toMatchObject({ noticeId: seen });
 });
 
 test('a week later it is a word among neighbours again', async () => {
