@@ -81,6 +81,26 @@ export async function findOpenTask(
   return row === undefined ? null : taskOf(tx, row);
 }
 
+/** The same person goes on: the sentence joins the open task. False where it has been settled meanwhile. */
+export async function addToTask(
+  tx: Transaction,
+  { id, communityId }: Pick<Task, 'id' | 'communityId'>,
+  sentence: string,
+): Promise<boolean> {
+  const task = await findTask(tx, communityId, id);
+  if (task === null || task.doneAt !== null) return false;
+  const sealer = await tx.sealer(communityId);
+  const text = `${task.text}\n${sentence}`;
+  const changed = await tx.db
+    .updateTable('task')
+    .set({ text_sealed: sealer.seal(text, id, 'task.text') })
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
+}
+
 /** False when somebody else settled it first. */
 export async function settleTask(
   tx: Transaction,

@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertActivity, insertShift } from '../../src/store/activity-table.ts';
 import { insertAsker } from '../../src/store/asked-task-table.ts';
+import { listAudit } from '../../src/store/audit-table.ts';
 import { insertChat, insertPerson, listGroups } from '../../src/store/chat-table.ts';
+import { insertOutbox } from '../../src/store/outbox-table.ts';
+import { findPerson, savePersonName } from '../../src/store/person-table.ts';
 import { insertTask, listOpenTasks, type NewTask } from '../../src/store/task-table.ts';
 import { insertTipPosting } from '../../src/store/tip-table.ts';
 import { findWasteRule } from '../../src/store/waste-rule-table.ts';
@@ -29,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-type Wanted = Pick<NewTask, 'kind' | 'text'> & Partial<Pick<NewTask, 'subjectId' | 'chatId'>>;
+type Wanted = Pick<NewTask, 'kind' | 'text'> & Partial<Pick<NewTask, 'subjectId' | 'chatId' | 'personId'>>;
 
 async function task(wanted: Wanted): Promise<string> {
   return office.store.write(async (tx) => {
@@ -114,13 +117,52 @@ describe('a question', () => {
     expect((await open()).map((one) => one.id)).toEqual([anew]);
   });
 
-  it('hides a number from those who only read', async () => {
-    await task({ kind: 'question', subjectId: 'q', text: '请回电 13812345678' });
+  it('hides a number until a worker asks for it, which is kept in the log', async () => {
+    const id = await task({ kind: 'question', subjectId: 'q', text: '请回电 13812345678' });
     await office.addStaff('viewer', 'viewer');
     const viewer = visitorOf(office.site);
     await viewer.signIn('viewer');
-    expect((await viewer.get('/admin')).text).not.toContain('13812345678');
-    expect((await worker.get('/admin')).text).toContain('13812345678');
+    for (const one of [viewer, worker]) expect((await one.get('/admin')).text).toContain('138****5678');
+    expect((await viewer.post(`/admin/tasks/${id}/full`)).text).not.toContain('13812345678');
+    expect((await worker.post(`/admin/tasks/${id}/full`)).text).toContain('13812345678');
+    const [newest] = await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 1 }));
+    expect(newest).toMatchObject({ action: 'task.view-full', subjectId: id });
+  });
+
+  it('shows the newest sentence as its heading, who asked, and the activity just spoken of', async () => {
+    const { id: communityId } = office.community;
+    const tomorrow = new Date(START.getTime() + 86_400_000);
+    await office.store.write(async (tx) => {
+      const texts = { place: '东河桥头', details: '', risk: null, insured: false } as const;
+      const activity = { communityId, title: '河边捡垃圾', ...texts, state: 'open' } as const;
+      const made = await insertActivity(tx, { ...activity, createdBy: null, now: START });
+      await insertShift(tx, made, {
+        startsAt: tomorrow,
+        endsAt: new Date(tomorrow.getTime() + 3_600_000),
+        capacity: null,
+      });
+      const person = await findPerson(tx, communityId, personId);
+      if (person !== null) await savePersonName(tx, person, '林建国');
+      const said = { textKey: 'shift.joined', message: { text: '报上了：河边捡垃圾。' }, kind: 'reply' } as const;
+      const rest = { runAt: START, notAfter: null, collapseKey: null, urgent: false, subjectId: null };
+      const before = new Date(START.getTime() - 1_000);
+      await insertOutbox(tx, { communityId, chatId: groupId, ...said, ...rest }, { owner: null, now: before });
+    });
+    await task({ kind: 'question', subjectId: 'q', text: '找社工\n要带什么', personId });
+    const { text } = await worker.get('/admin');
+    expect(text).toContain('<summary>居民问：要带什么</summary>');
+    expect(text).toContain('<li>找社工</li>');
+    expect(text).toContain('林*国');
+    expect(text).not.toContain('林建国');
+    expect(text).toContain('正说到“河边捡垃圾”');
+  });
+
+  it('says so where nobody can be reached any more', async () => {
+    const id = await office.store.write((tx) =>
+      insertTask(tx, { communityId: office.community.id, kind: 'question', text: '充电桩', now: START }),
+    );
+    await worker.post(`/admin/tasks/${id}/answer`, { answer: '下周三' });
+    expect((await worker.get('/admin')).text).toContain('联系不上了');
   });
 });
 

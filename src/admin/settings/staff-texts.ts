@@ -82,6 +82,7 @@ export const STAFF_TEXTS = {
   'audit.task-answer': [],
   'audit.task-close': [],
   'audit.task-reopen': [],
+  'audit.task-view-full': [],
   'audit.waste-answer': [],
   'audit.days-confirm': [],
   'audit.tips-stop': [],

@@ -18,13 +18,16 @@ import type { RefusedAnswer } from './task-card.ts';
 type Show = (visit: Visit, refused: RefusedAnswer) => Promise<Response>;
 type OnTask = (visit: Visit, task: Task, show: Show) => Promise<Response>;
 
-export function taskRoutes(show: Show): AdminRoute[] {
+type ShowInFull = (visit: Visit, taskId: string) => Promise<Response>;
+
+export function taskRoutes(show: Show, showInFull: ShowInFull): AdminRoute[] {
   const on = (answer: OnTask) => (visit: Visit) => onTask(visit, answer, show);
   return [
     formAction('/tasks/:id/waste', 'worker', on(answerWaste)),
     formAction('/tasks/:id/answer', 'worker', on(answerQuestion)),
     formAction('/tasks/:id/days', 'worker', on(enterDays)),
     action('/tasks/:id/tips', 'worker', on(decideTips)),
+    action('/tasks/:id/full', 'worker', on(lookInFull(showInFull))),
     action('/tasks/:id/close', 'worker', on(putAside)),
     action('/tasks/:id/reopen', 'worker', takeUpAgain),
   ];
@@ -45,10 +48,10 @@ async function answerWaste(visit: Visit, task: Task, show: Show): Promise<Respon
   const { content, community, staff, now } = visit;
   const reply = { ...form.value, taskId: task.id, staffId: staff.id, now };
   const result = await visit.parts.commit(community.id, 'waste-guide', async (tx) => {
-    const answered = await answerUnknownWaste(tx, content, community, reply);
-    return { result: answered, effects: { messages: answered.ok ? answered.messages : [] } };
+    const replied = await answerUnknownWaste(tx, content, community, reply);
+    return { result: replied, effects: { messages: replied.ok ? replied.messages : [] } };
   });
-  if (result.ok) return goTo(visit, '/', { key: 'today.answered', variables: { count: result.messages.length } });
+  if (result.ok) return answered(visit, result.messages.length);
   if (result.why !== 'note-too-long') return settledBefore(visit);
   return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { note: 'fault.too-long' } });
 }
@@ -60,10 +63,10 @@ async function answerQuestion(visit: Visit, task: Task, show: Show): Promise<Res
   if (!form.ok) return show(visit, { taskId: task.id, ...form });
   const answer = { ...actOf(visit), taskId: task.id, text: form.value.answer };
   const result = await visit.parts.commit(visit.community.id, 'front-desk', async (tx) => {
-    const answered = await answerTask(tx, answer);
-    return { result: answered, effects: { messages: answered.ok ? answered.messages : [] } };
+    const replied = await answerTask(tx, answer);
+    return { result: replied, effects: { messages: replied.ok ? replied.messages : [] } };
   });
-  if (result.ok) return goTo(visit, '/', { key: 'today.answered', variables: { count: result.messages.length } });
+  if (result.ok) return answered(visit, result.messages.length);
   if (result.why !== 'empty' && result.why !== 'too-long') return settledBefore(visit);
   return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { answer: `fault.${result.why}` } });
 }
@@ -94,6 +97,16 @@ async function decideTips(visit: Visit, task: Task): Promise<Response> {
   return isMine ? goTo(visit, '/', { key: 'today.tips-changed' }) : settledBefore(visit);
 }
 
+/** That it was looked at stands in the log before anything is shown. */
+function lookInFull(showInFull: ShowInFull): OnTask {
+  return async (visit, { id }) => {
+    const { communityId, staffId, now } = actOf(visit);
+    const entry = { communityId, staffId, action: 'task.view-full', subjectId: id, at: now };
+    await visit.parts.store.write((tx) => appendAudit(tx, entry));
+    return showInFull(visit, id);
+  };
+}
+
 async function putAside(visit: Visit, task: Task): Promise<Response> {
   const isMine = await visit.parts.store.write((tx) => closeTask(tx, { ...actOf(visit), taskId: task.id }));
   const undo = { path: `/admin/tasks/${task.id}/reopen`, fields: {} };
@@ -109,6 +122,12 @@ async function takeUpAgain(visit: Visit): Promise<Response> {
     return isOpenAgain;
   });
   return isOpen ? goTo(visit, '/', { key: 'today.reopened' }) : showNothingThere(visit);
+}
+
+/** Who asked may have left the group or had their data erased. */
+function answered(visit: Visit, count: number): Response {
+  if (count === 0) return goTo(visit, '/', { key: 'today.answered-nobody', isTrouble: true });
+  return goTo(visit, '/', { key: 'today.answered', variables: { count } });
 }
 
 /** A colleague was faster: nothing is sent twice. */

@@ -7,6 +7,7 @@ import { choiceField, type FormState, longField, textField, tickField } from '..
 import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
+import { pledgeWords } from '../pledges/pledge-words.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { wishOf } from './group-wish.ts';
@@ -21,11 +22,13 @@ export interface RefusedAnswer {
 }
 
 interface CardState {
+  /** Shown with its numbers, by a press of the button that is kept in the log. */
+  readonly isFull: boolean;
   readonly isOpen: boolean;
   readonly refused: RefusedAnswer | null;
 }
 
-export function taskCard(visit: Visit, task: WaitingTask, { isOpen, refused }: CardState): Html {
+export function taskCard(visit: Visit, task: WaitingTask, { isOpen, isFull, refused }: CardState): Html {
   const words = wordsFor(visit, TODAY_TEXTS);
   const form: FormState = {
     values: refused?.typed ?? { keep: 'yes' },
@@ -34,15 +37,15 @@ export function taskCard(visit: Visit, task: WaitingTask, { isOpen, refused }: C
     prefix: task.id,
   };
   const askers = task.askers > 1 ? ` ${words('today.askers', { count: task.askers })}` : '';
-  return html`<details class="card" ${isOpen ? 'open' : ''}><summary>${headline(visit, task)}</summary>
-<p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers}</p>
+  return html`<details class="card" ${isOpen ? 'open' : ''}><summary>${headline(visit, task, isFull)}</summary>
+<p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers} ${whoLine(visit, task)}</p>
+${earlierLines(visit, task, isFull)}${fullButton(visit, task, isFull)}
 ${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
 }
 
-function headline(visit: Visit, task: WaitingTask): string {
+function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
   const words = wordsFor(visit, TODAY_TEXTS);
-  // Who only reads does not need a resident's number.
-  const text = isAllowed(visit, 'worker') ? task.text : maskSensitive(task.text);
+  const text = linesOf(task, isFull).at(-1) ?? '';
   switch (task.kind) {
     case 'unknown-waste':
       return words('today.waste', { item: text });
@@ -59,6 +62,32 @@ function headline(visit: Visit, task: WaitingTask): string {
     case 'message-unsure':
       return words('today.unsure', { chat: placeOf(visit, task) });
   }
+}
+
+/** The newest sentence is the heading; a number in it stays hidden until somebody asks for it. */
+function linesOf({ text }: WaitingTask, isFull: boolean): string[] {
+  return (isFull ? text : maskSensitive(text)).split('\n');
+}
+
+function earlierLines(visit: Visit, task: WaitingTask, isFull: boolean): Html {
+  const earlier = linesOf(task, isFull).slice(0, -1);
+  if (earlier.length === 0) return html``;
+  const words = wordsFor(visit, TODAY_TEXTS);
+  return html`<p class="hint">${words('today.earlier')}</p><ul>${earlier.map((line) => html`<li>${line}</li>`)}</ul>`;
+}
+
+function whoLine(visit: Visit, { name, building, topic, activity }: WaitingTask): string {
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const place = building === null ? null : pledgeWords(visit).place({ building });
+  const who = [place, name].filter((part) => part !== null).join(' ');
+  const asked = who === '' ? '' : words('today.asked-by', { who });
+  if (activity !== null) return `${asked} ${words('today.spoke-of-activity', { title: activity })}`;
+  return topic === null ? asked : `${asked} ${words('today.spoke-of', { topic: words(`today.topic-${topic}`) })}`;
+}
+
+function fullButton(visit: Visit, task: WaitingTask, isFull: boolean): Html {
+  if (isFull || !isAllowed(visit, 'worker') || maskSensitive(task.text) === task.text) return html``;
+  return html`<form method="post" action="/admin/tasks/${task.id}/full"><button class="quiet">${wordsFor(visit, TODAY_TEXTS)('today.full-button')}</button></form>`;
 }
 
 function placeOf(visit: Visit, { chat }: WaitingTask): string {

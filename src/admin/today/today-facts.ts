@@ -2,14 +2,18 @@
 
 import { scopeOf } from '../../features/pledges/pledges-rules.ts';
 import { counterName } from '../../features/pledges/standing-counter.ts';
+import { maskName } from '../../lib/person-name.ts';
 import { addDays, instantOf, localDate, weekday } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Chat } from '../../model/chat.ts';
-import { listShiftsFrom } from '../../store/activity-table.ts';
+import { listShiftsFrom, openActivityTitles } from '../../store/activity-table.ts';
 import { listAskers } from '../../store/asked-task-table.ts';
 import { findChatById, listGroups } from '../../store/chat-table.ts';
 import { listAreas } from '../../store/community-table.ts';
 import { readCounters, WHOLE_COMMUNITY } from '../../store/counter-table.ts';
+import { findHouseholdOfPerson } from '../../store/household-table.ts';
+import { findPerson, readPersonalData } from '../../store/person-table.ts';
+import { findLastSaid } from '../../store/said-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { listOpenTasks, type Task } from '../../store/task-table.ts';
 import { listTipPostings } from '../../store/tip-table.ts';
@@ -19,7 +23,17 @@ import type { Visit } from '../visit.ts';
 const MOST_TASKS = 30;
 const MOST_SHIFTS = 300;
 
+/** What the bot had spoken of in that chat just before. */
+export const TOPICS = ['shift', 'activity', 'waste', 'pledge', 'tip', 'notice'] as const;
+export type Topic = (typeof TOPICS)[number];
+
 export interface WaitingTask extends Task {
+  /** Masked; `null` where nobody asked or nothing is known of them. */
+  readonly name: string | null;
+  readonly building: string | null;
+  readonly topic: Topic | null;
+  /** The activity the bot had named there. */
+  readonly activity: string | null;
   readonly askers: number;
   /** Where it was asked or could not be delivered. */
   readonly chat: Chat | null;
@@ -51,7 +65,7 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
   const groups = (await listGroups(tx, community.id)).filter(({ state }) => state === 'active');
   const [posting] = await listTipPostings(tx, community.id, today);
   return {
-    tasks: await Promise.all(tasks.slice(0, MOST_TASKS).map((task) => withAskers(tx, task))),
+    tasks: await waitingTasks(tx, tasks.slice(0, MOST_TASKS), now),
     hasMore: tasks.length > MOST_TASKS,
     shiftsToday: shifts.filter(({ startsAt }) => localDate(startsAt, zone) === today),
     tipId: posting?.tipId ?? null,
@@ -63,9 +77,40 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
   };
 }
 
-async function withAskers(tx: Transaction, task: Task): Promise<WaitingTask> {
+async function waitingTasks(tx: Transaction, tasks: readonly Task[], now: Date): Promise<WaitingTask[]> {
+  const [first] = tasks;
+  if (first === undefined) return [];
+  const titles = await openActivityTitles(tx, first.communityId, now);
+  return Promise.all(tasks.map((task) => withAskers(tx, task, titles)));
+}
+
+async function withAskers(tx: Transaction, task: Task, titles: readonly string[]): Promise<WaitingTask> {
   const chat = task.chatId === null ? null : await findChatById(tx, task.chatId);
-  return { ...task, chat, askers: (await listAskers(tx, task.id)).length };
+  const askers = (await listAskers(tx, task.id)).length;
+  return { ...task, chat, askers, ...(await whoAsked(tx, task)), ...(await spokenOf(tx, task, titles)) };
+}
+
+async function whoAsked(
+  tx: Transaction,
+  { communityId, personId }: Task,
+): Promise<Pick<WaitingTask, 'name' | 'building'>> {
+  const person = personId === null ? null : await findPerson(tx, communityId, personId);
+  if (person === null) return { name: null, building: null };
+  const name = (await readPersonalData(tx, person))?.name ?? null;
+  const household = await findHouseholdOfPerson(tx, person.id);
+  return { name: name === null ? null : maskName(name), building: household?.building ?? null };
+}
+
+/** A short question makes sense by what was said before it. */
+async function spokenOf(
+  tx: Transaction,
+  { chatId, createdAt }: Task,
+  titles: readonly string[],
+): Promise<Pick<WaitingTask, 'topic' | 'activity'>> {
+  const said = chatId === null ? null : await findLastSaid(tx, chatId, createdAt);
+  if (said === null) return { topic: null, activity: null };
+  const topic = TOPICS.find((known) => said.textKey.startsWith(`${known}.`)) ?? null;
+  return { topic, activity: titles.find((title) => said.text.includes(title)) ?? null };
 }
 
 async function countPledged(tx: Transaction, community: Visit['community'], now: Date): Promise<number> {

@@ -11,23 +11,32 @@ import { type RefusedAnswer, taskCard } from './task-card.ts';
 import { readToday, type TodayFacts } from './today-facts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
-export const TODAY_ROUTES = [page('/', 'viewer', (visit) => show(visit, null)), ...taskRoutes(show)];
+export const TODAY_ROUTES = [page('/', 'viewer', (visit) => show(visit, null)), ...taskRoutes(show, showTaskInFull)];
 
-async function show(visit: Visit, refused: RefusedAnswer | null): Promise<Response> {
+function showTaskInFull(visit: Visit, taskId: string): Promise<Response> {
+  return show(visit, null, taskId);
+}
+
+async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: string | null = null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${waiting(visit, facts, refused)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
 }
 
-function waiting(visit: Visit, { tasks, hasMore }: TodayFacts, refused: RefusedAnswer | null): Html {
+function waiting(
+  visit: Visit,
+  { tasks, hasMore }: TodayFacts,
+  refused: RefusedAnswer | null,
+  fullTaskId: string | null,
+): Html {
   const words = wordsFor(visit, TODAY_TEXTS);
   if (tasks.length === 0)
     return html`<section><h2>${words('today.waiting', { count: 0 })}</h2><p class="empty">${words('today.nothing-waits')}</p></section>`;
   const count = hasMore ? `${tasks.length}+` : tasks.length;
-  const open = refused?.taskId ?? tasks[0]?.id;
+  const open = refused?.taskId ?? fullTaskId ?? tasks[0]?.id;
   return html`<section><h2>${words('today.waiting', { count })}</h2>
-${tasks.map((task) => taskCard(visit, task, { isOpen: task.id === open, refused: refused?.taskId === task.id ? refused : null }))}
+${tasks.map((task) => taskCard(visit, task, { isOpen: task.id === open, isFull: task.id === fullTaskId, refused: refused?.taskId === task.id ? refused : null }))}
 ${hasMore ? html`<p class="hint">${words('today.waiting-more', { count: tasks.length })}</p>` : ''}</section>`;
 }
 

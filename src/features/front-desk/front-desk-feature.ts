@@ -1,15 +1,16 @@
 /** The front desk: says what can be done here, takes what no other feature knows to a person, and never pretends. */
 import type { Saying } from '../../model/text.ts';
+import type { IntentName } from '../../model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { meetEmergency } from './emergency.ts';
-import { type DeskContent, type DeskParts, rememberWords } from './front-desk-parts.ts';
+import { type DeskContent, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
 import { askWhatWasMeant, readChosen } from './unclear.ts';
 
-export function createFrontDesk({ content }: DeskParts): Feature {
+export function createFrontDesk({ content, knows }: DeskParts): Feature {
   const wordsOf = rememberWords();
   return {
     name: 'front-desk',
@@ -31,9 +32,20 @@ export function createFrontDesk({ content }: DeskParts): Feature {
       if (emergency !== null) return meetEmergency(turn, content(), emergency);
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
-      return turn.addressed ? attend(turn, content(), wordsOf(content())) : { messages: [] };
+      if (!turn.addressed) return { messages: [] };
+      const hint = MAY_BE_KNOWN.has(turn.understood.intent) && !isForPerson(turn) ? await knows(turn) : null;
+      if (hint !== null && 'readAs' in hint) return { messages: [], readAs: hint.readAs };
+      if (hint !== null) return passOn(turn, inWords(content(), turn.community, aboutActivity(turn, hint.about)));
+      return attend(turn, content(), wordsOf(content()));
     },
   };
+}
+
+/** What the desk has no answer of its own to. */
+const MAY_BE_KNOWN: ReadonlySet<IntentName> = new Set(['question', 'none', 'confirm', 'choice']);
+
+function aboutActivity({ text }: Turn, title: string): Saying {
+  return text.includes(title) ? say('desk.asked', { asked: text }) : say('desk.asked-about', { asked: text, title });
 }
 
 async function attend(turn: Turn, content: DeskContent, words: DeskWords): Promise<Outcome> {

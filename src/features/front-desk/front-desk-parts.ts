@@ -2,11 +2,22 @@
 import type { Content } from '../../content/content.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
+import type { Understood } from '../../model/understanding.ts';
+import type { Turn } from '../../runtime/feature.ts';
 import { type DeskWords, readDeskWords } from './front-desk-words.ts';
 
 export type DeskContent = Pick<Content, 'tips' | 'texts' | 'languageTables'>;
 
+/** What another feature makes of words that the desk would pass on or not understand. */
+export type DeskHint =
+  /** It can act on them. */
+  | { readonly readAs: Understood }
+  /** Only a person can answer, and this is the activity it is about. */
+  | { readonly about: string };
+
 export interface DeskParts {
+  /** Asked before a message becomes a task or is said not to be understood. */
+  readonly knows: (turn: Turn) => Promise<DeskHint | null>;
   /** The last good set: tables are taken over while the bot runs. */
   readonly content: () => DeskContent;
 }

@@ -93,9 +93,10 @@ async function chatsWaiting(tx: Transaction, task: Task): Promise<string[]> {
   return [...new Set(chatIds)];
 }
 
-/** Numbers stay hidden: the answer may be read in a group. */
+/** The newest sentence of it, by which one knows it again. Numbers stay hidden: the answer may be read in a group. */
 function shownQuestion(text: string): string {
-  const line = maskSensitive(text).replaceAll(/\s+/gu, ' ').trim();
+  const newest = text.trim().split('\n').at(-1) ?? '';
+  const line = maskSensitive(newest).replaceAll(/\s+/gu, ' ').trim();
   if (graphemeLength(line) <= ASKED_SHOWN) return line;
   return `${cutGraphemes(line, ASKED_SHOWN)}${ELLIPSIS}`;
 }

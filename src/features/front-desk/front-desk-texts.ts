@@ -14,6 +14,8 @@ export const FRONT_DESK_TEXTS = {
   'desk.thing-tip': [],
   'desk.thing-person': [],
   'desk.go-waste': [],
+  'desk.asked': ['asked'],
+  'desk.asked-about': ['asked', 'title'],
   'desk.passed-on': [],
   'desk.passed-on-contact': ['contact'],
   'desk.passed-on-group': [],

@@ -1,14 +1,17 @@
 /** The way to a person of the committee: what is said to have been passed on has been, in the same transaction. */
 
+import { z } from 'zod';
 import type { Saying } from '../../model/text.ts';
 import type { IssueKind } from '../../model/understanding.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { addToTask } from '../../store/task-table.ts';
 import { type DeskContent, inWords } from './front-desk-parts.ts';
 import { askPerson, reportIssue } from './front-desk-service.ts';
 import { say } from './front-desk-texts.ts';
 
 const STEP = 'for-person';
-const VERSION = 1;
+const VERSION = 2;
+const Answers = z.object({ taskId: z.string() });
 
 /** A question nobody here can answer. */
 export async function passOn(turn: Turn, text: string): Promise<Outcome> {
@@ -18,12 +21,12 @@ export async function passOn(turn: Turn, text: string): Promise<Outcome> {
 
 /** "I want a person": one is told at once, and what they write next is added. */
 export async function callPerson(turn: Turn): Promise<Outcome> {
-  await askPerson(turn.tx, concernOf(turn, turn.text));
+  const taskId = await askPerson(turn.tx, concernOf(turn, turn.text));
   const { contact } = turn.community.settings;
   if (turn.chat.kind === 'group')
     return { messages: [{ to: 'here', said: say('desk.person-called-group') }], ask: null };
   const said = contact === '' ? say('desk.person-called') : say('desk.person-called-contact', { contact });
-  const ask = { step: STEP, version: VERSION, question: { kind: 'choose-shift' as const }, answers: null };
+  const ask = { step: STEP, version: VERSION, question: { kind: 'choose-shift' as const }, answers: { taskId } };
   return { messages: [{ to: 'here', said }], ask };
 }
 
@@ -32,9 +35,12 @@ export function isForPerson({ conversation }: Turn): boolean {
   return conversation?.step === STEP && conversation.version === VERSION;
 }
 
-/** What is written after the call goes along; the next line may follow. */
+/** What is written after the call goes along with it, so that the committee sees one matter; the next line may follow. */
 export async function addForPerson(turn: Turn): Promise<Outcome> {
-  await askPerson(turn.tx, concernOf(turn, turn.text));
+  const answers = Answers.safeParse(turn.conversation?.answers);
+  const task = answers.success ? { id: answers.data.taskId, communityId: turn.community.id } : null;
+  const isAdded = task !== null && (await addToTask(turn.tx, task, turn.text));
+  if (!isAdded) await askPerson(turn.tx, concernOf(turn, turn.text));
   return { messages: [{ to: 'here', said: say('desk.added') }] };
 }
 
