@@ -27,6 +27,7 @@ import type { RenderText } from './model/text.ts';
 import { type Bot, createBot } from './runtime/bot.ts';
 import type { Feature } from './runtime/feature.ts';
 import { syncSchedules } from './runtime/schedule-sync.ts';
+import { callerAddress, isFromThisMachine } from './server/caller-address.ts';
 import { createBotMetrics, healthRoutes } from './server/health.ts';
 import { startWebServer } from './server/web-server.ts';
 import { openActivityTitles } from './store/activity-table.ts';
@@ -110,7 +111,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
-    .route('/', healthRoutes({ store, channels: [web], metrics, clock }))
+    .route('/', healthRoutes({ store, channels: [web], metrics, clock, ...mayLook(config) }))
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);
@@ -125,7 +126,11 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
     keyFileMade,
     stop: async () => {
       leaveContent();
-      await server.stop();
+      const served = server.stop();
+      // Live pages would hold their connection open; they come back by themselves.
+      web.endStreams();
+      // Whoever is being served is answered by a bot that still hears.
+      await served;
       await bot.stop();
       await store.close();
     },
@@ -145,10 +150,22 @@ function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts 
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
-    addressOf: (context) => getConnInfo(context).remote.address ?? '',
+    addressOf: addressOf(config),
     publicUrl,
     machine,
     clock,
     log,
   };
+}
+
+function addressOf({ trustedProxies }: Config): (context: Context) => string {
+  return (context) => callerAddress(callerOf(context), trustedProxies);
+}
+
+function mayLook({ trustedProxies, metricsToken: token }: Config) {
+  return { isFromThisMachine: (context: Context) => isFromThisMachine(callerOf(context), trustedProxies), token };
+}
+
+function callerOf(context: Context) {
+  return { peer: getConnInfo(context).remote.address ?? '', forwardedFor: context.req.header('x-forwarded-for') };
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import { nearestWord } from './lib/nearest-word.ts';
-import { Locale, type SavedKey, SETTINGS, type Setting, type SettingName } from './setting-list.ts';
+import { Locale, type SavedKey, SETTINGS, type Setting, type SettingName, splitList } from './setting-list.ts';
 
 export interface Config {
   /** Where the bot writes: database, settings, key, exports. */
@@ -15,6 +15,10 @@ export interface Config {
   readonly port: number;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Addresses of the servers in front of this one, or `loopback`; what they say of a caller is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Opens the figures to whoever does not ask from this machine; `null`: nobody else. */
+  readonly metricsToken: string | null;
   readonly plan: string;
   readonly locale: string;
   readonly zone: string;
@@ -147,7 +151,7 @@ function fitsSetting({ schema }: Pick<Setting, 'schema'>, value: unknown): boole
 }
 
 // An address of a database may hold its password.
-const SECRETIVE: readonly SettingName[] = ['LVLIN_SECRET_KEY', 'DATABASE_URL'];
+const SECRETIVE: readonly SettingName[] = ['LVLIN_SECRET_KEY', 'METRICS_TOKEN', 'DATABASE_URL'];
 
 function configOf(found: readonly Found[]): Config {
   const values = new Map(found.map(({ setting, value }) => [setting.name, value]));
@@ -160,6 +164,8 @@ function configOf(found: readonly Found[]): Config {
     host: text('HOST'),
     port,
     publicUrl: publicUrlOf(values.get('PUBLIC_URL') ?? null, text('HOST'), port),
+    trustedProxies: splitList(text('TRUSTED_PROXY')),
+    metricsToken: values.get('METRICS_TOKEN') ?? null,
     plan: text('LVLIN_PLAN'),
     locale: text('LVLIN_LOCALE'),
     zone: text('LVLIN_TIME_ZONE'),

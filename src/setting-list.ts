@@ -1,4 +1,5 @@
 /** Everything that can be set from outside: what it is called, what fits, what holds when nobody set it. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LOG_LEVELS } from './lib/log.ts';
 import { isTimeZone } from './lib/zoned-time.ts';
@@ -24,6 +25,11 @@ const Folder = z.string().min(1);
 const Host = z.string().regex(/^[A-Za-z0-9.:_-]+$/);
 const DatabaseUrl = z.string().regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/);
 const HttpUrl = z.url({ protocol: /^https?$/ });
+const TrustedProxies = z
+  .string()
+  .refine((list) => splitList(list).every((one) => one === 'loopback' || isIP(one) !== 0));
+// Long enough not to be guessed.
+const Token = z.string().regex(/^[\x21-\x7e]{16,}$/);
 const PlanId = z.string().regex(/^[a-z0-9-]+$/);
 export const Locale = z.string().regex(/^[A-Za-z]+(-[A-Za-z]+)*$/);
 const TimeZone = z.string().refine(isTimeZone);
@@ -49,6 +55,16 @@ export const SETTINGS = [
     about: 'setting.public-url',
     inFile: 'publicUrl',
   },
+  {
+    name: 'TRUSTED_PROXY',
+    schema: TrustedProxies,
+    byDefault: null,
+    example: 'loopback',
+    about: 'setting.trusted-proxy',
+    inFile: null,
+  },
+  // As with the key below, the example cannot be used.
+  { name: 'METRICS_TOKEN', schema: Token, byDefault: null, example: '…', about: 'setting.metrics-token', inFile: null },
   {
     name: 'LVLIN_PLAN',
     schema: PlanId,
@@ -92,6 +108,11 @@ export const SETTINGS = [
     inFile: null,
   },
 ] as const satisfies readonly Setting[];
+
+/** A list in one variable: its parts stand apart by commas. */
+export function splitList(list: string): string[] {
+  return list.split(',').flatMap((part) => part.trim() || []);
+}
 
 export type SettingName = (typeof SETTINGS)[number]['name'];
 

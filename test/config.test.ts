@@ -73,6 +73,12 @@ describe('the settings', () => {
     expect(configOf(environment).publicUrl).toBe(url);
   });
 
+  it('read the servers in front of this one as a list', () => {
+    expect(configOf({}).trustedProxies).toEqual([]);
+    expect(configOf({ TRUSTED_PROXY: 'loopback, 10.1.2.3' }).trustedProxies).toEqual(['loopback', '10.1.2.3']);
+    expect(faultsOf({ TRUSTED_PROXY: 'nginx' })).toMatchObject([{ kind: 'wrong', name: 'TRUSTED_PROXY' }]);
+  });
+
   it('come from the file .env where the environment says nothing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'lvlin-env-'));
     writeFileSync(join(folder, '.env'), 'PATH=nowhere\nLVLIN_HOME=/somewhere\n');
@@ -132,6 +138,11 @@ describe('the settings made in the browser', () => {
     expect(readSpokenIn({ environment: { LVLIN_LOCALE: 'zh-CN' }, saved: { locale: 'en' } }).locale).toBe('zh-CN');
   });
 
+  it('never show the token', () => {
+    const result = readConfig({ environment: { METRICS_TOKEN: 'hunter2-hunter2-hunter2' } });
+    expect(originOf(result, 'METRICS_TOKEN')).toMatchObject({ shown: null });
+  });
+
   it('never show the key or the address of the database', () => {
     const result = readConfig({ environment: { DATABASE_URL: 'postgres://a:hunter2@db/x' } });
     expect(originOf(result, 'DATABASE_URL')).toEqual({ name: 'DATABASE_URL', shown: null, origin: 'environment' });
@@ -149,8 +160,8 @@ describe('.env.example', () => {
     expect(example.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
   });
 
-  it('holds examples that can be read, but for the key, which must be made', () => {
+  it('holds examples that can be read, but for the key and the token, which must be made', () => {
     const shown = Object.fromEntries(SETTINGS.map(({ name, example: value }) => [name, value]));
-    expect(faultsOf(shown).map(({ name }) => name)).toEqual(['LVLIN_SECRET_KEY']);
+    expect(faultsOf(shown).map(({ name }) => name)).toEqual(['METRICS_TOKEN', 'LVLIN_SECRET_KEY']);
   });
 });

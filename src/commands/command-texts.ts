@@ -80,6 +80,8 @@ const SETTING_TEXTS = {
   'setting.secret-key': [],
   'setting.log-level': [],
   'setting.content': [],
+  'setting.trusted-proxy': [],
+  'setting.metrics-token': [],
 } as const satisfies TextCatalogue;
 
 const HELP_TEXTS = {

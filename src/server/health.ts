@@ -1,6 +1,7 @@
 /** Tells machines how the bot is: alive, ready, and in figures. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createMetrics, type Metrics } from '../lib/metrics.ts';
@@ -12,6 +13,9 @@ export interface HealthParts {
   readonly channels: readonly Channel[];
   readonly metrics: Metrics;
   readonly clock: Clock;
+  readonly isFromThisMachine: (context: Context) => boolean;
+  /** Lets others look as well. */
+  readonly token: string | null;
 }
 
 const ABOUT = {
@@ -36,9 +40,10 @@ export function createBotMetrics(): Metrics {
   return metrics;
 }
 
-/** `/livez`: the process answers. `/readyz`: it can keep and send; 503 with reasons otherwise. `/metrics`: figures. */
+/** Figures and reasons are for this machine and for whoever has the token; that the process answers may be known. `/livez`: the process answers. `/readyz`: it can keep and send; 503 with reasons otherwise. `/metrics`: figures. */
 export function healthRoutes(parts: HealthParts): Hono {
   const routes = new Hono();
+  for (const path of ['/readyz', '/metrics']) routes.use(path, forThoseWhoMayLook(parts));
   routes.get('/livez', (context) => context.text('ok\n'));
   routes.get('/readyz', async (context) => {
     const reasons = await notReadyBecause(parts);
@@ -52,6 +57,20 @@ export function healthRoutes(parts: HealthParts): Hono {
     return context.text(parts.metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   return routes;
+}
+
+function forThoseWhoMayLook({ isFromThisMachine, token }: HealthParts): MiddlewareHandler {
+  return async (context, next) => {
+    const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    const mayLook = isFromThisMachine(context) || (token !== null && given !== undefined && isSame(given, token));
+    return mayLook ? next() : context.text('for this machine, or with METRICS_TOKEN\n', 403);
+  };
+}
+
+/** Takes as long for a nearly right one as for any other. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return first !== undefined && second !== undefined && timingSafeEqual(first, second);
 }
 
 async function notReadyBecause({ store, channels }: HealthParts): Promise<string[]> {

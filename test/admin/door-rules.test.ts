@@ -1,11 +1,11 @@
 /** What is asked of a password, who counts as the same place, and codes that are read out aloud. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressPrefix } from '../../src/admin/sign-in/attempt-limits.ts';
 import { passwordFault } from '../../src/admin/sign-in/password-rules.ts';
 import { codeAsMeant, isSameHash, newCode, newToken, secretHash } from '../../src/admin/sign-in/secret.ts';
 import { deviceOf } from '../../src/admin/sign-in/session-service.ts';
 import { nextTipTimes } from '../../src/admin/tip-days-rules.ts';
+import { addressPrefix } from '../../src/lib/http/address.ts';
 
 const fault = (password: string, login = 'lishegong') => passwordFault(password, { login, again: password });
 

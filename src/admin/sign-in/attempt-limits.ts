@@ -1,5 +1,5 @@
 /** How often one may try at the door before a pause. */
-import { isIPv6 } from 'node:net';
+import { addressPrefix } from '../../lib/http/address.ts';
 import type { AttemptLimit } from '../../store/attempt-table.ts';
 import { secretHash } from './secret.ts';
 
@@ -35,22 +35,6 @@ export function signInLimits(login: string, address: string): SignInLimits {
 /** The code is worth five tries, wherever they come from; a new start prints a new one. */
 export function setupLimit(codeHash: string): AttemptLimit {
   return { key: secretHash(`setup ${codeHash}`), most: 5, withinMs: Number.MAX_SAFE_INTEGER };
-}
-
-/** Whoever has one IPv4 address has no more; of IPv6 a home has a whole /64 (RFC 6177). */
-export function addressPrefix(address: string): string {
-  if (!isIPv6(address)) return address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  const groups = tail === undefined ? before : [...before, ...zeros, ...after];
-  return groups
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }
 
 /** Guesses at the present password from a page that somebody left open. */

@@ -14,8 +14,14 @@ import type { WebParts } from './web-parts.ts';
 // 2,000 characters of the longest kind, percent-encoded, and the fields around them.
 const LARGEST_BODY = 512 * 1024;
 
+export interface WebChannel extends Channel {
+  readonly routes: Hono;
+  /** Lets the server stop; what is said until then is still heard. */
+  readonly endStreams: () => void;
+}
+
 /** Its account is the community, so one login serves them all; a person's private chat bears their own address. */
-export function createWebChannel(parts: WebParts): Channel & { readonly routes: Hono } {
+export function createWebChannel(parts: WebParts): WebChannel {
   const desk = createWebDesk(parts);
   let since = parts.clock.now();
   return {
@@ -23,6 +29,7 @@ export function createWebChannel(parts: WebParts): Channel & { readonly routes: 
     account: '*',
     can: { longestText: 2_000, buttons: true, speaksFirst: true, pace: {} },
     routes: routesOf(desk),
+    endStreams: () => desk.hub.close(),
     start: async (sink) => {
       desk.sink = sink;
       since = parts.clock.now();
