@@ -72,6 +72,22 @@ describe('a first start', () => {
     expect(await bot.stop('SIGTERM')).toBe(0);
   });
 
+  it('stops soon though pages are open on it, and shows its figures to nobody outside', async () => {
+    const port = await freePort();
+    const bot = await running({ LVLIN_HOME: join(folder, 'home'), PORT: `${port}` });
+    const here = `http://127.0.0.1:${port}`;
+    expect((await fetch(`${here}/metrics`)).status).toBe(200);
+    expect((await fetch(`${here}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } })).status).toBe(403);
+    const [, page = ''] = /(\/c\/[\w-]+)/.exec(bot.said) ?? [];
+    const cookie = (await fetch(here + page)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const streams = await Promise.all([1, 2, 3].map(() => fetch(`${here}${page}/events`, { headers: { cookie } })));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const before = performance.now();
+    expect(await bot.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(5_000);
+    for (const stream of streams) expect(await stream.text()).toContain('event: hello');
+  });
+
   it('is refused while another one runs here, whichever port it is given', async () => {
     const settings = { LVLIN_HOME: join(folder, 'home'), PORT: `${await freePort()}` };
     const bot = await running(settings);
