@@ -9,6 +9,7 @@ import { createPrivacy, privacyNotice } from '../features/privacy/privacy-featur
 import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
+import { createVolunteeringHint } from '../features/volunteering/volunteering-hint.ts';
 import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-feature.ts';
 import type { Person } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
@@ -34,12 +35,12 @@ export function allFeatures({ content, render }: FeatureParts): readonly Feature
   ];
   return [
     createPledges(pledges),
-    createVolunteering(),
+    createVolunteering({ content }),
     createWasteGuideFeature({ content }),
     createTips({ content }),
     createNotices(),
     createPrivacy({ keepers, render }),
-    createFrontDesk({ content }),
+    createFrontDesk({ content, knows: createVolunteeringHint(content) }),
   ];
 }
 

@@ -203,6 +203,26 @@ const OWN = prepare<{ person: string; from: number }>()((db, value) =>
     .where('shift.ends_at', '>', value('from')),
 );
 
+/** The sign-up this person cancelled that was made last, where its shift is still ahead. */
+export async function findDroppedSignUp(tx: Transaction, personId: string, from: Date): Promise<OwnSignUp | null> {
+  const [row] = await tx.run(DROPPED, { person: personId, from: from.getTime() });
+  return row === undefined ? null : ownSignUpOf(row);
+}
+
+const DROPPED = prepare<{ person: string; from: number }>()((db, value) =>
+  db
+    .selectFrom('sign_up')
+    .innerJoin('shift', 'shift.id', 'sign_up.shift_id')
+    .innerJoin('activity', 'activity.id', 'shift.activity_id')
+    .selectAll('sign_up')
+    .select(SHIFT_COLUMNS)
+    .where('sign_up.person_id', '=', value('person'))
+    .where('sign_up.state', '=', 'cancelled')
+    .where('shift.starts_at', '>', value('from'))
+    .orderBy('sign_up.created_at', 'desc')
+    .limit(1),
+);
+
 /** The ids of all that this person ever made, whatever became of them. */
 export async function listSignUpIdsOf(tx: Transaction, personId: string): Promise<string[]> {
   const rows = await tx.db.selectFrom('sign_up').select('id').where('person_id', '=', personId).execute();

@@ -3,8 +3,10 @@ import type { Conversation, Outcome, Turn } from '../../runtime/feature.ts';
 import { findShift } from '../../store/activity-table.ts';
 import { findSignUp, findSignUpById, setContact } from '../../store/sign-up-table.ts';
 import { cancelOne } from './cancel-turn.ts';
+import { cancelChosen, chooseAgain, joinChosen } from './choose-again-turn.ts';
+import type { HeardTurn } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
-import { nearbyShifts } from './join-turn.ts';
+import { askOfferAgain } from './own-turn.ts';
 import {
   ANSWERS_VERSION,
   CancelAnswers,
@@ -16,7 +18,7 @@ import {
 } from './volunteering-answers.ts';
 import { say } from './volunteering-texts.ts';
 
-export async function answer(turn: Turn, { step, version, answers }: Conversation): Promise<Outcome | null> {
+export async function answer(turn: HeardTurn, { step, version, answers }: Conversation): Promise<Outcome | null> {
   if (version !== ANSWERS_VERSION) return null;
   switch (step) {
     case FEATURE.steps.join:
@@ -34,29 +36,16 @@ export async function answer(turn: Turn, { step, version, answers }: Conversatio
   }
 }
 
-async function chooseShift(turn: Turn, asked: JoinAnswers | undefined): Promise<Outcome | null> {
+async function chooseShift(turn: HeardTurn, asked: JoinAnswers | undefined): Promise<Outcome | null> {
+  if (asked === undefined) return null;
   const numbers = chosenNumbers(turn);
-  if (asked === undefined || numbers === null) return null;
-  const { shifts, ...wish } = asked;
-  if (numbers.some((number) => shifts[number - 1] === undefined)) return noSuchNumber(shifts.length);
-  const { party = wish.party, name = wish.name, phone = wish.phone } = turn.understood.slots;
-  const others = numbers.length === 1 ? await nearbyShifts(turn) : [];
-  const outcomes: Outcome[] = [];
-  for (const id of numbers.flatMap((number) => shifts[number - 1] ?? [])) {
-    outcomes.push(await joinOne(turn, id, { party, name, phone }, others));
-  }
-  return together(outcomes);
+  if (numbers !== null) return joinChosen(turn, asked, numbers);
+  return bareParty(turn) === null ? null : chooseAgain(turn, asked);
 }
 
 async function chooseSignUp(turn: Turn, asked: CancelAnswers | undefined): Promise<Outcome | null> {
   const numbers = chosenNumbers(turn);
-  if (asked === undefined || numbers === null) return null;
-  if (numbers.some((number) => asked.signUps[number - 1] === undefined)) return noSuchNumber(asked.signUps.length);
-  const outcomes: Outcome[] = [];
-  for (const id of numbers.flatMap((number) => asked.signUps[number - 1] ?? [])) {
-    outcomes.push(await cancelOne(turn, id));
-  }
-  return together(outcomes);
+  return asked === undefined || numbers === null ? null : cancelChosen(turn, asked, numbers);
 }
 
 /** A list may also be answered with "sign up 2", which reads as a wish to join an activity called 2. */
@@ -68,7 +57,9 @@ function chosenNumbers({ understood: { intent, slots } }: Turn): readonly number
   return digits === null ? null : [Number(digits[1])];
 }
 
-async function answerOffer(turn: Turn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
+async function answerOffer(turn: HeardTurn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
+  // 我再想想 holds a no and is none: the place is not given away for it.
+  if (asked !== undefined && turn.spoken.kinds.has('consider')) return askOfferAgain(turn, asked);
   const yes = saidYes(turn) ?? saidInOtherWords(turn);
   if (asked === undefined || yes === null) return null;
   if (yes) return joinOne(turn, asked.shift, { party: turn.understood.slots.party }, []);
@@ -101,25 +92,31 @@ function saidYes({ understood: { intent, slots } }: Turn): boolean | null {
   return number === 1 || number === 2 ? number === 1 : null;
 }
 
-async function keepName(turn: Turn, asked: NameAnswers | undefined): Promise<Outcome | null> {
+async function keepName(turn: HeardTurn, asked: NameAnswers | undefined): Promise<Outcome | null> {
   const { intent, slots } = turn.understood;
-  if (asked === undefined || intent !== 'name.give' || slots.name === undefined) return null;
+  if (asked === undefined) return null;
+  const party = bareParty(turn);
+  if (party !== null) return changePartyOf(turn, asked, party);
+  if (intent !== 'name.give' || slots.name === undefined) return null;
   const signUp = await findSignUpById(turn.tx, turn.community.id, asked.signUp);
   if (signUp === null || signUp.personId !== turn.person.id) return { messages: [], ask: null };
-  await setContact(turn.tx, signUp, { name: slots.name, phone: null });
-  return { messages: [{ to: 'here', said: say('shift.name-kept', { name: slots.name }) }], ask: null };
+  const { name, phone = turn.spoken.phone ?? null } = slots;
+  await setContact(turn.tx, signUp, { name, phone });
+  const said = phone === null ? say('shift.name-kept', { name }) : say('shift.contact-kept', { name });
+  return { messages: [{ to: 'here', said }], ask: null };
 }
 
-/** The question stays open for the right number. */
-function noSuchNumber(count: number): Outcome {
-  return { messages: [{ to: 'here', said: say('shift.no-such-number', { count }) }] };
+/** Asked for a name, people say with how many they come; the name is still welcome after that. */
+export async function changePartyOf(turn: HeardTurn, asked: NameAnswers, party: number): Promise<Outcome | null> {
+  const signUp = await findSignUpById(turn.tx, turn.community.id, asked.signUp);
+  if (signUp === null || signUp.personId !== turn.person.id) return null;
+  const { messages, askOthers = [] } = await joinOne(turn, signUp.shiftId, { party }, []);
+  return { messages, askOthers };
 }
 
-/** The last question of several stays. */
-function together(outcomes: readonly Outcome[]): Outcome {
-  return {
-    messages: outcomes.flatMap(({ messages }) => messages),
-    askOthers: outcomes.flatMap(({ askOthers }) => askOthers ?? []),
-    ask: outcomes.findLast(({ ask }) => ask !== null && ask !== undefined)?.ask ?? null,
-  };
+/** How many come, where nothing else was said. */
+function bareParty({ understood: { intent, slots }, spoken }: HeardTurn): number | null {
+  if (intent !== 'sign-up.join' || spoken.rest !== '' || spoken.kinds.has('more')) return null;
+  const isBare = slots.activity === undefined && slots.date === undefined && slots.shift === undefined;
+  return isBare ? (slots.party ?? null) : null;
 }

@@ -2,13 +2,15 @@
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
+import type { HeardTurn } from './heard-turn.ts';
 import { askSignUp } from './shift-choice.ts';
 import { matchShifts } from './shift-match.ts';
+import { atTime } from './shift-said.ts';
 import { shiftWords } from './shift-words.ts';
 import { cancelSignUp } from './sign-up-service.ts';
 import { say } from './volunteering-texts.ts';
 
-export async function cancel(turn: Turn): Promise<Outcome> {
+export async function cancel(turn: HeardTurn): Promise<Outcome> {
   const own = (await listOwnSignUps(turn.tx, turn.person.id, turn.now)).filter(
     ({ shift }) => shift.state !== 'cancelled',
   );
@@ -21,12 +23,22 @@ export async function cancel(turn: Turn): Promise<Outcome> {
   return askSignUp(turn, say('shift.cancel-which'), fits.length > 0 ? fits : own);
 }
 
-function meant({ understood: { slots }, community }: Turn, own: readonly OwnSignUp[]): readonly OwnSignUp[] {
+function meant(turn: HeardTurn, own: readonly OwnSignUp[]): readonly OwnSignUp[] {
+  const { slots } = turn.understood;
   if (slots.shift !== undefined) return own.filter(({ shift }) => shift.id === slots.shift);
   const shifts = own.map(({ shift }) => shift);
-  const wanted = { words: slots.activity, date: slots.date };
-  const { fits } = matchShifts(wanted, shifts, (instant) => localDate(instant, community.settings.zone));
-  return own.filter(({ shift }) => fits.includes(shift));
+  const { zone } = turn.community.settings;
+  const { fits } = matchShifts({ words: slots.activity }, shifts, (instant) => localDate(instant, zone));
+  const named = own.filter(({ shift }) => fits.includes(shift));
+  const { dates } = turn.spoken;
+  const onDay =
+    dates.length === 0 ? named : named.filter(({ shift }) => dates.includes(localDate(shift.startsAt, zone)));
+  const then = atTime(
+    onDay.map(({ shift }) => shift),
+    turn.spoken,
+    zone,
+  );
+  return onDay.filter(({ shift }) => then.includes(shift));
 }
 
 export async function cancelOne(turn: Turn, signUpId: string): Promise<Outcome> {

@@ -57,7 +57,7 @@ async function joined(turn: Turn, result: Ok): Promise<Outcome> {
 
 /** Once, and only in private: an answer is welcome, silence is fine. */
 async function askName(turn: Turn, first: Outcome, { signUp }: Ok): Promise<Outcome> {
-  const answers: NameAnswers = { signUp: signUp.id };
+  const answers = { signUp: signUp.id } satisfies NameAnswers;
   const ask: Ask = {
     step: FEATURE.steps.name,
     version: ANSWERS_VERSION,

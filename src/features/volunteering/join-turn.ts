@@ -5,9 +5,12 @@ import type { Shift } from '../../model/activity.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { listShiftsFrom } from '../../store/activity-table.ts';
 import { listOwnSignUps } from '../../store/sign-up-table.ts';
+import { changeOwn } from './change-own-turn.ts';
+import type { HeardTurn } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askShift, isOpen, type JoinWish, MOST_CHOICES } from './shift-choice.ts';
 import { type Matched, matchShifts } from './shift-match.ts';
+import { atTime } from './shift-said.ts';
 import { shiftWords } from './shift-words.ts';
 import { DAY_MS, hasStarted } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
@@ -16,13 +19,15 @@ import { say } from './volunteering-texts.ts';
 const LOOKS_BACK_MS = 7 * DAY_MS;
 const MOST_SHIFTS = 100;
 
-export async function join(turn: Turn): Promise<Outcome> {
+export async function join(turn: HeardTurn): Promise<Outcome> {
   const { slots } = turn.understood;
   const wish: JoinWish = { party: slots.party, name: slots.name, phone: slots.phone };
   const shifts = await nearbyShifts(turn);
   if (slots.shift !== undefined) return joinOne(turn, slots.shift, wish, shifts);
+  const changed = await changeOwn(turn, wish);
+  if (changed !== null) return changed;
   const open = shifts.filter((shift) => isOpen(shift, turn.now));
-  const matched = match(turn, open);
+  const matched = atSaidTime(turn, match(turn, open));
   const [only, ...more] = matched.fits;
   if (only === undefined) return noneFits(turn, wish, { shifts, open, matched });
   if (more.length === 0 && isPlain(turn)) return joinOne(turn, only.id, wish, shifts);
@@ -55,6 +60,12 @@ function isPlain({ understood: { slots }, chat }: Turn): boolean {
 function match({ understood: { slots }, community }: Turn, shifts: readonly Shift[]): Matched {
   const wanted = { words: slots.activity, date: slots.date };
   return matchShifts(wanted, shifts, (instant) => localDate(instant, community.settings.zone));
+}
+
+/** Of several times of one day the one that was said; where there is none then, the others are offered. */
+function atSaidTime({ spoken, community }: HeardTurn, { fits, otherDays }: Matched): Matched {
+  const then = atTime(fits, spoken, community.settings.zone);
+  return then.length > 0 ? { fits: then, otherDays } : { fits: [], otherDays: fits.length > 0 ? fits : otherDays };
 }
 
 interface Seen {

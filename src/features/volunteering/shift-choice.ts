@@ -57,7 +57,7 @@ export function askSignUp(turn: Turn, heading: Saying, own: readonly OwnSignUp[]
     const { title, day, time } = shiftWords(shift, turn.community, turn.now);
     return say('shift.line-own', { title, day, time, party: signUp.party });
   });
-  const answers: CancelAnswers = { signUps: own.map(({ signUp }) => signUp.id) };
+  const answers = { signUps: own.map(({ signUp }) => signUp.id) } satisfies CancelAnswers;
   const options = own.map(({ shift }) => shiftName(shift, turn));
   return {
     messages: [{ to: 'here', said: { ...heading, choices: numbered(labels) } }],

@@ -23,6 +23,12 @@ export function matchShifts(wanted: Wanted, shifts: readonly Shift[], dayOf: (in
   return fits.length > 0 ? { fits, otherDays: [] } : { fits: [], otherDays: wanted.words === undefined ? [] : named };
 }
 
+/** Whether the title holds these words or they hold the title: for words that were never asked to be a title. */
+export function holdsWords(words: string, { title }: Pick<Shift, 'title'>): boolean {
+  const [spoken, whole] = [bare(words), bare(title)];
+  return spoken.length > 1 && whole.length > 1 && (whole.includes(spoken) || spoken.includes(whole));
+}
+
 function bestNamed(words: string | undefined, shifts: readonly Shift[]): readonly Shift[] {
   if (words === undefined) return shifts;
   const spoken = bare(words);

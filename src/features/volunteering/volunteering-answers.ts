@@ -19,17 +19,21 @@ export const FEATURE = {
   },
 } as const;
 
+/** Whether it was asked a second time: a third would be a bore. */
+const AskedAgain = z.boolean().optional();
+
 /** Shift ids in the order they were numbered, and what was said with the wish. */
 export const JoinAnswers = z.object({
   shifts: z.array(z.string()),
   party: z.number().int().optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
+  again: AskedAgain,
 });
 export type JoinAnswers = z.infer<typeof JoinAnswers>;
 
 /** Sign-up ids in the order they were numbered. */
-export const CancelAnswers = z.object({ signUps: z.array(z.string()) });
+export const CancelAnswers = z.object({ signUps: z.array(z.string()), again: AskedAgain });
 export type CancelAnswers = z.infer<typeof CancelAnswers>;
 
 export const OfferAnswers = z.object({ shift: z.string() });
@@ -38,5 +42,5 @@ export type OfferAnswers = z.infer<typeof OfferAnswers>;
 export const SmallerAnswers = z.object({ shift: z.string(), party: z.number().int() });
 export type SmallerAnswers = z.infer<typeof SmallerAnswers>;
 
-export const NameAnswers = z.object({ signUp: z.string() });
+export const NameAnswers = z.object({ signUp: z.string(), again: AskedAgain });
 export type NameAnswers = z.infer<typeof NameAnswers>;

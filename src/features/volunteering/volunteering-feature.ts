@@ -2,20 +2,30 @@
 import type { DueSlot, Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { answer } from './answer-turn.ts';
 import { cancel } from './cancel-turn.ts';
+import { type HeardTurn, hear } from './heard-turn.ts';
 import { join } from './join-turn.ts';
 import { list } from './list-turn.ts';
 import { remindVolunteers } from './reminder-service.ts';
 import { lapseOffers } from './sign-up-service.ts';
+import { unclear } from './unclear-turn.ts';
 import { FEATURE } from './volunteering-answers.ts';
 import { OFFERS_JOB, REMINDERS_JOB, VOLUNTEERING_SCHEDULES } from './volunteering-schedules.ts';
 import { say, VOLUNTEERING_TEXTS } from './volunteering-texts.ts';
+import { rememberVolunteeringWords, type WordContent } from './volunteering-words.ts';
 
-export function createVolunteering(): Feature {
+export interface VolunteeringParts {
+  /** The last good set: tables are taken over while the bot runs. */
+  readonly content: () => WordContent;
+}
+
+export function createVolunteering({ content }: VolunteeringParts): Feature {
+  const words = rememberVolunteeringWords(content);
   return {
     name: FEATURE.name,
     intents: ['sign-up.join', 'sign-up.cancel', 'sign-up.list', 'staff.activity'],
     texts: VOLUNTEERING_TEXTS,
-    act,
+    act: (turn) => act(hear(turn, words())),
+    unclear: (turn) => unclear(hear(turn, words())),
     schedules: () => VOLUNTEERING_SCHEDULES,
     jobs: {
       [OFFERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),
@@ -24,7 +34,7 @@ export function createVolunteering(): Feature {
   };
 }
 
-async function act(turn: Turn): Promise<Outcome> {
+async function act(turn: HeardTurn): Promise<Outcome> {
   const answered = turn.conversation === null ? null : await answer(turn, turn.conversation);
   if (answered !== null) return answered;
   switch (turn.understood.intent) {

@@ -15,7 +15,7 @@ playDialogues(fileURLToPath(new URL('.', import.meta.url)), {
   features: (content) => {
     const parts = { habitBook: () => content, render: content.texts.render, privacyNotice };
     const keepers = [createPledgeKeeper(parts), { feature: 'volunteering', erase: eraseSignUps }];
-    return [createPledges(parts), createVolunteering(), createPrivacy({ keepers, render: parts.render })];
+    return [createPledges(parts), createVolunteering({ content: () => content }), createPrivacy({ keepers, render: parts.render })];
   },
   openActivities: openActivityTitles,
   commands: { activity },

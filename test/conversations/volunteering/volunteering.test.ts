@@ -1,6 +1,7 @@
 /** Volunteering played as dialogues on the whole bot. */
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { createFrontDesk } from '../../../src/features/front-desk/front-desk-feature.ts';
 import {
   callOffActivity,
   createActivity,
@@ -8,13 +9,17 @@ import {
 } from '../../../src/features/volunteering/activity-service.ts';
 import { addAtDesk } from '../../../src/features/volunteering/attendance-service.ts';
 import { createVolunteering } from '../../../src/features/volunteering/volunteering-feature.ts';
+import { createVolunteeringHint } from '../../../src/features/volunteering/volunteering-hint.ts';
 import { syncSchedules } from '../../../src/runtime/schedule-sync.ts';
 import { listShiftsFrom, openActivityTitles } from '../../../src/store/activity-table.ts';
 import { playDialogues } from '../../support/dialogue.ts';
 import type { Stage } from '../../support/stage.ts';
 
 playDialogues(fileURLToPath(new URL('.', import.meta.url)), {
-  features: () => [createVolunteering()],
+  features: (content) => [
+    createVolunteering({ content: () => content }),
+    createFrontDesk({ content: () => content, knows: createVolunteeringHint(() => content) }),
+  ],
   openActivities: openActivityTitles,
   commands: { activity, 'call-off': callOff, close, desk, places, clockwork },
 });
@@ -70,7 +75,9 @@ async function clockwork(stage: Stage): Promise<void> {
   // The look at start-up may still be under way, and a tick meanwhile would join it with the time it began with.
   await stage.tick();
   const community = await stage.community();
-  await stage.store.write((tx) => syncSchedules(tx, [createVolunteering()], community, stage.clock.now()));
+  await stage.store.write((tx) =>
+    syncSchedules(tx, [createVolunteering({ content: () => stage.content })], community, stage.clock.now()),
+  );
 }
 
 async function officeOf(stage: Stage) {

@@ -12,6 +12,7 @@ import { findShift } from '../../../src/store/activity-table.ts';
 import { insertChat, insertPerson } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertCommunity } from '../../../src/store/community-table.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { shippedContent } from '../../support/shipped-content.ts';
 import { openTestStore, type TestStore } from '../../support/test-store.ts';
 
 export const COMMUNITY_ID = 'village-community-01';
@@ -47,7 +48,8 @@ interface Speaking {
 
 export async function foundVillage(open: () => Promise<TestStore> = openTestStore): Promise<Village> {
   const { store, vault, close } = await open();
-  const feature = createVolunteering();
+  const content = await shippedContent();
+  const feature = createVolunteering({ content: () => content });
   const channel = { channel: 'web', account: COMMUNITY_ID } as const;
   const { community, group } = await store.write(async (tx) => {
     await insertCommunity(tx, {

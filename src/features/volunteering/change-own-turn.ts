@@ -1,0 +1,48 @@
+/** Words about one's own sign-up that name no activity: how many come after all, one more, coming again. */
+import type { Outcome } from '../../runtime/feature.ts';
+import { findDroppedSignUp } from '../../store/sign-up-table.ts';
+import { type HeardTurn, ownAhead, ownMeant, saidOf } from './heard-turn.ts';
+import { joinOne } from './join-one-turn.ts';
+import { askShift, type JoinWish } from './shift-choice.ts';
+import { say } from './volunteering-texts.ts';
+
+/** `null` where something new is meant. */
+export async function changeOwn(turn: HeardTurn, wish: JoinWish): Promise<Outcome | null> {
+  const { kinds, rest } = turn.spoken;
+  if (kinds.has('again')) {
+    const again = await comeAgain(turn, wish);
+    if (again !== null) return again;
+  }
+  if (kinds.has('more') && rest.length <= 1) return bringMore(turn, wish);
+  const { activity, date, party } = turn.understood.slots;
+  if (activity !== undefined || date !== undefined || party === undefined || rest !== '') return null;
+  const own = await ownAhead(turn);
+  const meant = ownMeant(own, turn.now);
+  if (meant !== undefined) return joinOne(turn, meant.shift.id, wish, []);
+  if (own.length === 0) return null;
+  const shifts = own.map(({ shift }) => shift);
+  return askShift(turn, say('shift.which-own'), shifts, wish);
+}
+
+/** 帮我老伴也报一个: one more than stand on the list. */
+async function bringMore(turn: HeardTurn, wish: JoinWish): Promise<Outcome | null> {
+  const all = await ownAhead(turn);
+  const said = saidOf(
+    turn,
+    all.map(({ shift }) => shift),
+  );
+  const meant = ownMeant(
+    all.filter(({ shift }) => said.includes(shift)),
+    turn.now,
+  );
+  if (meant === undefined) return null;
+  const party = meant.signUp.party + (turn.spoken.party ?? 1);
+  return joinOne(turn, meant.shift.id, { ...wish, party }, []);
+}
+
+/** 又能去了: what was cancelled last is taken up again with as many as before. */
+async function comeAgain(turn: HeardTurn, wish: JoinWish): Promise<Outcome | null> {
+  const dropped = await findDroppedSignUp(turn.tx, turn.person.id, turn.now);
+  if (dropped === null || saidOf(turn, [dropped.shift]).length === 0) return null;
+  return joinOne(turn, dropped.shift.id, { ...wish, party: wish.party ?? dropped.signUp.party }, []);
+}

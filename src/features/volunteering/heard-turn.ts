@@ -1,0 +1,56 @@
+/** A turn with what its words say of activities, and the shifts and sign-ups such words can mean. */
+import { localDate } from '../../lib/zoned-time.ts';
+import type { Shift } from '../../model/activity.ts';
+import type { Turn } from '../../runtime/feature.ts';
+import { listShiftsFrom } from '../../store/activity-table.ts';
+import { listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
+import { isOpen } from './shift-choice.ts';
+import { holdsWords } from './shift-match.ts';
+import { atTime } from './shift-said.ts';
+import { readSpoken, type Spoken } from './spoken.ts';
+import type { VolunteeringWords } from './volunteering-words.ts';
+
+export type HeardTurn = Turn & { readonly spoken: Spoken };
+
+export function hear(turn: Turn, words: VolunteeringWords): HeardTurn {
+  return { ...turn, spoken: readSpoken(turn.text, turn.chat.kind === 'group', turn.now, words) };
+}
+
+// Further ahead than anybody plans.
+const MOST_SHIFTS = 100;
+
+/** What this person has signed up for and is still ahead. */
+export async function ownAhead({ tx, person, now }: Turn): Promise<readonly OwnSignUp[]> {
+  const own = await listOwnSignUps(tx, person.id, now);
+  return own.filter(({ shift }) => shift.state !== 'cancelled' && shift.startsAt > now);
+}
+
+export async function openAhead({ tx, community, now }: Turn): Promise<readonly Shift[]> {
+  return (await listShiftsFrom(tx, community.id, now, MOST_SHIFTS)).filter((shift) => isOpen(shift, now));
+}
+
+/** Those of the words, days and time of day that were said; all where nothing was. */
+export function saidOf({ spoken, community }: HeardTurn, shifts: readonly Shift[]): readonly Shift[] {
+  const { zone } = community.settings;
+  const { dates, rest } = spoken;
+  const named = rest.length > 1 ? shifts.filter((shift) => holdsWords(rest, shift)) : shifts;
+  const onDay = dates.length === 0 ? named : named.filter(({ startsAt }) => dates.includes(localDate(startsAt, zone)));
+  return atTime(onDay, spoken, zone);
+}
+
+/** Whether it says which one: by its name, its day or its time of day. */
+export function saysWhich({ dates, part, time, rest }: Spoken): boolean {
+  return dates.length > 0 || part !== undefined || time !== undefined || rest.length > 1;
+}
+
+/** What was signed up for within this time is what one speaks of without naming it. */
+const JUST_NOW_MS = 60 * 60 * 1000;
+
+/** Of several own ones: the only one, the one a place is held in, or the one just signed up for. */
+export function ownMeant(own: readonly OwnSignUp[], now: Date): OwnSignUp | undefined {
+  if (own.length < 2) return own[0];
+  const held = own.filter(({ signUp }) => signUp.state === 'offered');
+  if (held.length === 1) return held[0];
+  const [last] = own.toSorted((a, b) => b.signUp.createdAt.getTime() - a.signUp.createdAt.getTime());
+  return last !== undefined && now.getTime() - last.signUp.createdAt.getTime() <= JUST_NOW_MS ? last : undefined;
+}

@@ -1,0 +1,85 @@
+/** What a message says about activities, word by word: for what the language reader leaves open. Pure. */
+import { readCounts } from '../../language/count-slot.ts';
+import { readDates } from '../../language/date-slot.ts';
+import { normalise } from '../../language/normalise.ts';
+import { readNumber } from '../../language/number-words.ts';
+import { readPhones } from '../../language/phone-slot.ts';
+import { MASK, maskSpans } from '../../language/text-mask.ts';
+import { readTimes } from '../../language/time-slot.ts';
+import type { DayPart, VolunteeringWords, WordKind } from './volunteering-words.ts';
+
+export interface Spoken {
+  /** Everything it speaks of. */
+  readonly kinds: ReadonlySet<WordKind>;
+  /** How many come; not read from a bare number. */
+  readonly party?: number;
+  /** YYYY-MM-DD, in the order said. */
+  readonly dates: readonly string[];
+  /** 1 to 12, where no day was said. */
+  readonly month?: number;
+  readonly part?: DayPart;
+  /** HH:MM. */
+  readonly time?: string;
+  readonly phone?: string;
+  /** What none of the words explains: the name of an activity, or something else altogether. */
+  readonly rest: string;
+}
+
+// Longer messages say more than these words can tell.
+const LONGEST = 60;
+
+export function readSpoken(said: string, isCalled: boolean, now: Date, words: VolunteeringWords): Spoken {
+  if (said.length > LONGEST) return { kinds: new Set(), dates: [], rest: said };
+  const { text } = normalise(said, isCalled, words.folding);
+  const { phones, rest: open } = readPhones(text, words.phone);
+  const dates = readDates(open, now.toISOString(), words.date);
+  const times = readTimes(maskSpans(open, dates), words.time);
+  const timeless = maskSpans(open, [...dates, ...times]);
+  const { party } = readCounts(timeless, words.count);
+  const phone = phones.at(-1)?.phone;
+  const time = times[0]?.time;
+  const month = monthIn(timeless, words);
+  const hidden = timeless.replace(words.month, MASK).replace(words.count.people, MASK).replace(words.count.total, MASK);
+  // 也报一个 is one word although 一个 is a number; 下午2点 is read whole, and its part of the day is known all the same.
+  const kinds = kindsIn(timeless, words);
+  const part = partIn(open, words);
+  const rest = hidden.replace(words.any, '').replace(NO_LETTER, '');
+  return {
+    kinds,
+    rest,
+    dates: dates.map(({ date }) => date),
+    ...(party === undefined ? {} : { party }),
+    ...(month === undefined ? {} : { month }),
+    ...(part === undefined ? {} : { part }),
+    ...(time === undefined ? {} : { time }),
+    ...(phone === undefined ? {} : { phone }),
+  };
+}
+
+function kindsIn(text: string, words: VolunteeringWords): Set<WordKind> {
+  const kinds = new Set<WordKind>();
+  for (const [word] of text.matchAll(words.any)) {
+    const kind = words.kinds.get(word);
+    if (kind !== undefined && !isDayPart(kind) && kind !== 'company' && kind !== 'filler') kinds.add(kind);
+  }
+  return kinds;
+}
+
+function partIn(text: string, words: VolunteeringWords): DayPart | undefined {
+  for (const [word] of text.matchAll(words.any)) {
+    const kind = words.kinds.get(word);
+    if (kind !== undefined && isDayPart(kind)) return kind;
+  }
+  return undefined;
+}
+
+function isDayPart(kind: string): kind is DayPart {
+  return kind === 'am' || kind === 'noon' || kind === 'pm';
+}
+
+const NO_LETTER = /[^\p{L}\p{N}]|\ue000/gu;
+
+function monthIn(text: string, { month, numbers }: VolunteeringWords): number | undefined {
+  const found = readNumber(month.exec(text)?.[1] ?? '', numbers);
+  return found !== undefined && found >= 1 && found <= 12 ? found : undefined;
+}
