@@ -10,6 +10,9 @@ export interface ActivityPatterns {
   readonly trim: RegExp;
   readonly trimEnd: RegExp;
   readonly notActivity: RegExp;
+  /** What makes a day stand for its activity: 周日的, 周日那个. */
+  readonly ofDay: RegExp;
+  readonly ofDayWords: RegExp;
 }
 
 export interface ActivityReading {
@@ -36,6 +39,8 @@ export function compileActivityPatterns(tables: Tables): ActivityPatterns {
     trim: new RegExp(`^(?:${kind('filler')})+`),
     trimEnd: new RegExp(`(?:${kind('tail')}).*$`),
     notActivity: new RegExp(kind('not-activity')),
+    ofDay: new RegExp(`^${kind('of-day')}`),
+    ofDayWords: new RegExp(kind('of-day'), 'g'),
   };
 }
 

@@ -81,5 +81,21 @@ export const SIGNALS = [
   'amends',
   'correcting',
   'lives',
+  'undecided',
+  'gives-up',
+  // what changes
+  'party-change',
+  'family-size',
+  'family-quits',
+  'takes-back',
+  // what else is asked
+  'emergency',
+  'offers-help',
+  'another-tip',
+  'places-left',
+  'what-on',
+  'what-now',
+  'old-thing',
+  'throws',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];

@@ -11,11 +11,18 @@ export interface WasteItemPatterns {
   readonly thing: RegExp;
   /** 光盘: a thing of the guide that means something else where nobody asks about throwing it away. */
   readonly notAlone: RegExp;
+  /** What may stand before and after a thing that is named and nothing else: 破的, 剩下的; 呢, 碎了. */
+  readonly state: RegExp;
+  readonly aside: RegExp;
+  /** 袋子, 壳: what is left of things ends in these, whatever stands before them. */
+  readonly remains: RegExp;
+  readonly joint: RegExp;
 }
 
 // An item is a noun with at most a few words before it; more than this is a story.
 const LONGEST_ITEM = 14;
 const MUCH_TALK = 5;
+const MOST_THINGS = 4;
 const STOPS = /[\n,.;:!?()]/;
 
 export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
@@ -26,6 +33,10 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
     notItem: new RegExp(`^${kind('not-item')}$`),
     thing: new RegExp(`^${kind('thing')}$`),
     notAlone: new RegExp(`^${kind('not-alone')}$`),
+    state: new RegExp(`^(?:${kind('state')})+`),
+    aside: new RegExp(`(?:${kind('aside')})+$`),
+    remains: new RegExp(`^\\p{Script=Han}{1,4}${kind('remains')}$`, 'u'),
+    joint: new RegExp(`(${kind('joint')}|[,\\s]+)`),
   };
 }
 
@@ -70,6 +81,23 @@ function cutItem(
   if (known !== undefined && known.end === end && known.start - start >= MUCH_TALK) return [known.start, known.end];
   if (length <= LONGEST_ITEM) return [start, end];
   return known === undefined ? undefined : [known.start, known.end];
+}
+
+/** Things named one after another and nothing else, perhaps with what became of them: 旧报纸和易拉罐, 玻璃杯打碎了. */
+export function readNamedThings(text: string, names: readonly string[], patterns: WasteItemPatterns): Span | undefined {
+  const end = text.length - (patterns.aside.exec(text)?.[0].length ?? 0);
+  const start = patterns.front.exec(text.slice(0, end))?.[0].length ?? 0;
+  const parts = text.slice(start, end).split(patterns.joint);
+  const things = parts.filter((_, index) => index % 2 === 0);
+  return things.length <= MOST_THINGS && things.every((thing) => isThing(thing, names, patterns))
+    ? { start, end }
+    : undefined;
+}
+
+function isThing(words: string, names: readonly string[], patterns: WasteItemPatterns): boolean {
+  const thing = words.replace(patterns.state, '');
+  if (names.includes(words) || names.includes(thing)) return true;
+  return patterns.thing.test(thing) || patterns.remains.test(words);
 }
 
 function lastStopBefore(text: string, before: number): number {

@@ -6,7 +6,9 @@ import type { IntentReader } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import { readHouseholdAnswer } from '../household-slot.ts';
 import { readNameAnswer } from '../name-slot.ts';
-import { hears, hitsOf, prepareTitles, type Reading } from '../reading.ts';
+import { hears, hitsOf, prepareTitles, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { optionOfTime } from '../shift-time.ts';
+import { MASK } from '../text-mask.ts';
 import { answerTo } from './answer-reader.ts';
 import { family } from './pledge-intents.ts';
 
@@ -34,10 +36,39 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
     return household === undefined || hears(reading, 'asks') ? undefined : { household };
   }),
   answerTo(['give-name'], 'name.give', (reading) => {
-    const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
-    return name === undefined || hears(reading, 'asks', 'greet', 'thanks', 'no') ? undefined : { name };
+    const name = givenName(reading);
+    if (name === undefined) return undefined;
+    return { name, ...(reading.phone === undefined ? {} : { phone: reading.phone }) };
   }),
+  // Asked for a name, some say how many they are.
+  answerTo(['give-name'], 'sign-up.join', (reading) => {
+    const party = isOnlyParty(reading) ? reading.counts.party : undefined;
+    return party === undefined || givenName(reading) !== undefined ? undefined : { party };
+  }),
+  answerTo(['choose-habits', 'choose-shift', 'give-household', 'give-name'], 'confirm', (reading) =>
+    givesUp(reading) ? { yes: false } : undefined,
+  ),
 ];
+
+function givenName(reading: Reading): string | undefined {
+  const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
+  return hears(reading, 'asks', 'greet', 'thanks', 'no', 'emergency', 'tip') ? undefined : name;
+}
+
+function isOnlyParty(reading: Reading): boolean {
+  if (reading.text.length > LONGEST_CHOICE || hears(reading, 'asks', 'cancel', 'cancel-plainly')) return false;
+  const { people, brought } = reading.vocabulary.count;
+  const hide = (match: string): string => MASK.repeat(match.length);
+  const rest = maskPeople(reading.rest, reading.vocabulary.count).replace(people, hide).replace(brought, hide);
+  return unexplainedOf(reading, rest, 'filler', 'self', ...COMING) === 0;
+}
+
+const COMING = ['join', 'comes', 'own-family'] as const;
+
+/** 算了不弄了, 打错了: the question is dropped. */
+function givesUp(reading: Reading): boolean {
+  return hears(reading, 'gives-up') && unexplained(reading, 'gives-up', 'no', 'thanks', 'self') === 0;
+}
 
 function chosenHabits(reading: Reading): string[] {
   const options = reading.open?.options ?? [];
@@ -65,7 +96,7 @@ function chosenShifts(reading: Reading): number[] | undefined {
   const numbers = readChoices(text, options.length, reading.vocabulary.choice);
   if (numbers !== undefined) return numbers;
   if (hears(reading, 'asks', 'cancel', 'cancel-plainly') || reading.text.length > 30) return undefined;
-  const index = matchOption(reading, options);
+  const index = optionOfTime(reading, options) ?? matchOption(reading, options);
   return index === undefined ? undefined : [index + 1];
 }
 

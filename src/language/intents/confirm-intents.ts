@@ -11,11 +11,12 @@ import { signUpSlots } from './sign-up-intents.ts';
 
 const SHORT_ANSWER = 20;
 const LONGEST_CORRECTION = 40;
+const LEFT_OF_NO = 3;
 // Characters of a correction that no table knows; neighbours who talk of 三个人打麻将 are not answered.
 const LEFT_OF_CORRECTION = 1;
 
 const SAYS_YES = ['yes', 'agree', 'comes'] as const;
-const SAYS_NO = ['no', 'disagree', 'amends', 'cancel', 'cancel-plainly', 'not-join'] as const;
+const SAYS_NO = ['no', 'disagree', 'amends', 'cancel', 'cancel-plainly', 'not-join', 'gives-up'] as const;
 
 export const CONFIRM_INTENTS: readonly IntentReader[] = [
   answerTo(['confirm'], 'confirm', (reading) => yesOrNo(saysYes(reading))),
@@ -42,7 +43,8 @@ function yesOrNo(yes: boolean | undefined): Slots | undefined {
 }
 
 function saysYes(reading: Reading): boolean | undefined {
-  if (hears(reading, 'asks') || correctsFacts(reading) || speaksOfAnother(reading)) return undefined;
+  if (hears(reading, 'asks', 'undecided', 'emergency') || correctsFacts(reading) || speaksOfAnother(reading))
+    return undefined;
   return numberedYes(reading) ?? firstWord(reading);
 }
 
@@ -70,7 +72,8 @@ function firstWord(reading: Reading): boolean | undefined {
   if (!reading.addressed) return left === 0 && isUnbroken(first) ? says : undefined;
   // A plain no comes with its reason: 不去了家里来客人.
   const leads = first.start <= 1 && (ends || (!says && first.weight > 1 && reading.text.length <= SHORT_ANSWER));
-  return left <= 3 || leads ? says : undefined;
+  // 我是租房的 holds 是 and agrees to nothing: only a yes without another word is one.
+  return left <= (says ? 0 : LEFT_OF_NO) || leads ? says : undefined;
 }
 
 /** 不去幼儿园了 is heard as 不去…了, and what stands between is not about the question. */

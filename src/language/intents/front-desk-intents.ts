@@ -47,8 +47,10 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
           'asks where a tip comes from',
         ],
         [hears(reading, 'call-person'), 5, 'calls for a person'],
+        [hears(reading, 'offers-help'), 4.5, 'offers a helping hand'],
+        [isEmergency(reading), 9, 'needs help at once'],
         [hears(reading, 'small-talk'), -4, 'passes the time'],
-        [questionText(reading).length < 4, -2, 'too short to be answered'],
+        [questionText(reading).length < 4 && !isEmergency(reading), -2, 'too short to be answered'],
       ),
     slots: (reading) => ({ text: questionText(reading) }),
   },
@@ -81,6 +83,12 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
     },
   },
 ];
+
+/** A drill or a talk about it is none, and 救护车进不来 speaks of the cars in its way. */
+function isEmergency(reading: Reading): boolean {
+  if (!hears(reading, 'emergency') || reading.hits.has('calm') || reading.hits.has('issue')) return false;
+  return !hears(reading, 'join-plainly', 'publish-activity', 'publish-notice', 'pledge');
+}
 
 function questionText(reading: Reading): string {
   return withoutPadding(reading.text, reading.said, reading.vocabulary.padding);

@@ -11,10 +11,8 @@ export const ISSUE_INTENTS: readonly IntentReader[] = [
       const about = kindOf(reading);
       const reports = hears(reading, 'report');
       const complains = hears(reading, 'complaint');
-      const isEmergency = reading.hits.has('emergency') && !reading.hits.has('calm');
-      if (about === undefined && !reports && !complains && !isEmergency) return [];
+      if (about === undefined && !reports && !complains) return [];
       return reasons(
-        [isEmergency, 9, 'somebody is in danger'],
         [about !== undefined, 2, 'names a nuisance'],
         [reports, 2, 'reports it'],
         [complains, 1, 'complains'],

@@ -1,7 +1,8 @@
 /** What the bot sends by itself: tips, and whether it may send at all; and a notice read. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
-import { hears, unexplained } from '../reading.ts';
+import { hears, type Reading, unexplained } from '../reading.ts';
+import type { Signal } from '../signals.ts';
 
 export const MESSAGE_INTENTS: readonly IntentReader[] = [
   {
@@ -12,6 +13,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'tip') && hears(reading, 'tip-request', 'asks', 'request'), 2, 'asks for one'],
         [hears(reading, 'tip') && reading.habits.topics.length > 0, 1, 'names a topic'],
         [hears(reading, 'saving-how'), 4.5, 'asks how to save'],
+        [leavesRoom(reading) && isOnly(reading, 'another-tip'), 4.5, 'asks for one more'],
         [hears(reading, 'stop'), -5, 'wants no more'],
         [hears(reading, 'source'), -5, 'asks where it comes from'],
         [hears(reading, 'tip') && hears(reading, 'pledge', 'check-in'), -3, 'promises to learn'],
@@ -48,3 +50,12 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
     overheard: (reading) => reading.open?.kind === 'notice',
   },
 ];
+
+/** 再来一个 may answer a question that has several answers. */
+function leavesRoom({ open }: Reading): boolean {
+  return open === null || open.kind === 'give-name' || open.kind === 'notice';
+}
+
+function isOnly(reading: Reading, signal: Signal): boolean {
+  return hears(reading, signal) && unexplained(reading, signal) === 0;
+}

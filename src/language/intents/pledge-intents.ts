@@ -26,6 +26,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [!pledges && intends && names, 1, 'means to do it from now on'],
         [!pledges && !intends && names, -2, 'neither pledge nor intention'],
         [isBareHabit(reading), 4, 'names a habit and nothing else'],
+        [!pledges && !intends && names && tellsDoor(reading), 3, 'puts habits beside the door of the family'],
         [pledges && !family && hears(reading, 'request'), 1, 'asks to be put down'],
         [pledges && unexplained(reading, 'pledge') === 0, 1, 'says nothing else'],
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
@@ -54,12 +55,19 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [some && hears(reading, 'add', 'remove', 'swap'), 3, 'a habit comes or goes'],
         [some && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
         [hears(reading, 'change-pledge'), 3.5, 'wants to change the pledge'],
+        [changedPeople(reading) !== undefined, 3.5, 'the family is of another size'],
+        [wantsToAmend(reading), 3.5, 'wants to change something'],
         [asksAboutIt(reading), -3, 'asks about it'],
       );
     },
     slots: (reading) => {
       const { add, remove } = changedHabits(reading);
-      return { ...(add.length === 0 ? {} : { add }), ...(remove.length === 0 ? {} : { remove }) };
+      const people = changedPeople(reading);
+      return {
+        ...(add.length === 0 ? {} : { add }),
+        ...(remove.length === 0 ? {} : { remove }),
+        ...(people === undefined ? {} : { people }),
+      };
     },
   },
   {
@@ -67,6 +75,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
     weigh: (reading) =>
       reasons(
         [hears(reading, 'withdraw'), 5.5, 'ends the pledge'],
+        [familyQuits(reading), 5.5, 'the family is out'],
         [reading.habits.habits.length > 0, -3, 'names single habits'],
         [asksAboutIt(reading), -4, 'asks about it'],
       ),
@@ -101,6 +110,30 @@ function isBareHabit(reading: Reading): boolean {
   )
     return false;
   return unexplainedOf(reading, maskSpans(reading.rest, habits)) === 0;
+}
+
+/** 3-2-501，节约用电，垃圾分类: nobody leaves the door of the family beside a habit to tell of something else. */
+function tellsDoor(reading: Reading): boolean {
+  if (reading.household?.room === undefined || reading.hits.has('issue')) return false;
+  return !hears(reading, 'done', 'today', 'check-in', 'complaint', 'report', 'add', 'remove', 'waste-ask');
+}
+
+/** 改成三口人: without a question it is the pledge that is put right. */
+function changedPeople(reading: Reading): number | undefined {
+  const { members, party } = reading.counts;
+  if (reading.open !== null || namesAnything(reading)) return undefined;
+  if (members !== undefined && hears(reading, 'family-size')) return members;
+  return hears(reading, 'party-change') && hears(reading, 'own-family') ? (members ?? party) : undefined;
+}
+
+function wantsToAmend(reading: Reading): boolean {
+  const isBare = unexplained(reading, 'amends', 'self', 'own-family', 'request') === 0;
+  return reading.open === null && hears(reading, 'amends') && !hears(reading, 'gives-up') && isBare;
+}
+
+/** Whole families take part in pledges; to an activity people come. */
+export function familyQuits(reading: Reading): boolean {
+  return hears(reading, 'family-quits') && reading.dates.length === 0 && reading.activity()?.open !== true;
 }
 
 function namesAnything({ habits }: Reading): boolean {

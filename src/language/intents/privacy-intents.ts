@@ -23,14 +23,15 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const consents = hears(reading, 'agree') && !hears(reading, 'disagree');
       const asked = reading.open?.kind === 'consent';
-      const bare = unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word') <= 2;
+      const bare = unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word') === 0;
       return reasons(
         [consents && (bare || hears(reading, 'privacy-word')), 3.5, 'agrees'],
         [asked && (hears(reading, 'yes') || consents) && bare, 4, 'says yes to the open question'],
         [hears(reading, 'disagree', 'no', 'refuse-data'), -6, 'refuses'],
         [hears(reading, 'greet') && unexplainedOf(reading, reading.text, 'greet') === 0, -6, 'only greets'],
         [reading.open?.kind === 'confirm', -3, 'the open question is another'],
-        [asksAboutIt(reading), -4, 'asks about it'],
+        [hears(reading, 'undecided'), -6, 'has not decided'],
+        [asksAboutIt(reading), -8, 'asks about it'],
       );
     },
     slots: noSlots,
@@ -48,7 +49,8 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
         [asked && hears(reading, 'no') && bare, 4, 'says no to the open question'],
         [hears(reading, 'refuse-data'), 5, 'wants nothing kept'],
         [reading.open?.kind === 'confirm', -3, 'the open question is another'],
-        [asksAboutIt(reading), -4, 'asks about it'],
+        [hears(reading, 'undecided'), -4, 'has not decided'],
+        [asksAboutIt(reading), -8, 'asks about it'],
       );
     },
     slots: noSlots,

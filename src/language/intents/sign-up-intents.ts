@@ -1,8 +1,10 @@
 /** Coming to an activity, not coming after all, and what there is to come to. */
 import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { hears, type Reading, unexplained } from '../reading.ts';
+import { hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { maskSpans } from '../text-mask.ts';
 import { leftOfSignUp } from './overheard.ts';
+import { familyQuits } from './pledge-intents.ts';
 
 // Nobody leaves a number, or a name, for the neighbours' sake; without them no word may be left.
 const LEFT_WITH_PHONE = 10;
@@ -13,13 +15,16 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.join',
     weigh: (reading) => {
-      const wants = hears(reading, 'join', 'join-plainly', 'join-firm');
+      const another = isAnotherParty(reading);
+      const wants = another || hears(reading, 'join', 'join-plainly', 'join-firm');
       // A phone beside an open activity is a sign-up even without a verb: 讲堂，王姐，2个人，138….
       if (!wants && reading.phone === undefined) return [];
       const activity = reading.activity();
       const told = tellsWho(reading);
       return reasons(
         [wants, 2, 'wants to come'],
+        [another, 1, 'tells another number of people'],
+        [namesDay(reading), 1, 'means the one of that day'],
         [reading.phone !== undefined && reading.name() !== undefined, 1, 'leaves name and phone'],
         [hears(reading, 'join-plainly', 'join-firm'), 1, 'says so in plain words'],
         [activity?.open === true, 2, 'names an open activity'],
@@ -52,7 +57,8 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.cancel',
     weigh: (reading) => {
-      const plainly = hears(reading, 'cancel-plainly');
+      const takesBack = hears(reading, 'takes-back') && namesDay(reading);
+      const plainly = hears(reading, 'cancel-plainly') || takesBack;
       if (!plainly && !hears(reading, 'cancel')) return [];
       return reasons(
         [true, 2, 'does not come'],
@@ -62,13 +68,16 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [reading.dates.length > 0, 1, 'names the day'],
         [unexplained(reading, 'cancel', 'cancel-plainly', 'self') <= 1, 1, 'says nothing else'],
         [hears(reading, 'asks') && !hears(reading, 'request'), -4, 'asks about it'],
-        [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
+        [hears(reading, 'pledge', 'withdraw') || familyQuits(reading), -4, 'speaks of pledges'],
+        [reading.open !== null && unexplained(reading, 'gives-up') === 0, -6, 'drops what was asked'],
         [hears(reading, 'other-party') && !hears(reading, 'self'), -3, 'someone else'],
       );
     },
     slots: (reading) => {
       const activity = reading.activity();
-      return activity?.open === true ? { activity: activity.activity } : {};
+      if (activity?.open === true) return { activity: activity.activity };
+      const date = reading.dates[0]?.date;
+      return date !== undefined && namesDay(reading) ? { date } : {};
     },
   },
   {
@@ -76,11 +85,40 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     weigh: (reading) =>
       reasons(
         [hears(reading, 'list-activities'), 5, 'asks what there is to join'],
+        [asksWhatIsOn(reading), 5, 'asks what is on that day'],
+        [asksForPlaces(reading), 4.5, 'asks whether there is a place left'],
         [hears(reading, 'publish-activity'), -5, 'a worker publishes'],
       ),
     slots: noSlots,
   },
 ];
+
+// More than this beside 有啥 and the day, and something else is asked: 明天体检有啥要注意.
+const LEFT_OF_WHAT_IS_ON = 0;
+const LONGEST_PLACES = 20;
+
+function asksWhatIsOn(reading: Reading): boolean {
+  if (reading.dates.length === 0 || !hears(reading, 'what-on')) return false;
+  const rest = maskSpans(reading.rest, reading.dates);
+  return unexplainedOf(reading, rest, 'what-on', 'filler', 'asks', 'today', 'sign-up-noun') <= LEFT_OF_WHAT_IS_ON;
+}
+
+/** 周日那个满了吗; without an activity or a day nobody knows what is meant. */
+function asksForPlaces(reading: Reading): boolean {
+  if (!hears(reading, 'places-left') || reading.text.length > LONGEST_PLACES) return false;
+  return reading.activity()?.open === true || namesDay(reading);
+}
+
+/** 周日的, 周日那个: the day stands for the activity. */
+function namesDay({ rest, dates, vocabulary }: Reading): boolean {
+  return dates.some(({ end }) => vocabulary.activity.ofDay.test(rest.slice(end)));
+}
+
+/** 改成两个人: said to the bot outright it is about a sign-up; 三口人 is about the family. */
+function isAnotherParty(reading: Reading): boolean {
+  if (!reading.addressed || reading.counts.party === undefined) return false;
+  return hears(reading, 'party-change') && !hears(reading, 'own-family', 'family-size');
+}
 
 function spare(reading: Reading): number {
   if (reading.phone !== undefined) return LEFT_WITH_PHONE;

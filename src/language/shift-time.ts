@@ -1,0 +1,68 @@
+/** Finds the option meant by its day or its hour: 周日的, 下午那场, 10点的. */
+import { maskPeople } from './count-slot.ts';
+import { readDates } from './date-slot.ts';
+import { type Reading, unexplainedOf } from './reading.ts';
+import { MASK, maskSpans } from './text-mask.ts';
+import { readTimes } from './time-slot.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** When something is said to be; what was not said is absent. */
+interface When {
+  readonly dates: ReadonlySet<string>;
+  readonly times: readonly string[];
+  readonly part: string | undefined;
+}
+
+const LONGEST_ANSWER = 30;
+const NOON_HOUR = 12;
+const HALF_DAY_HOURS = 12;
+
+/** The one option that fits the day and the hour said; undefined where none was said, or more, or several fit. */
+export function optionOfTime(reading: Reading, options: readonly string[]): number | undefined {
+  const { text, at, vocabulary } = reading;
+  if (text.length > LONGEST_ANSWER) return undefined;
+  const wanted = whenOf(text, at, vocabulary);
+  if (wanted.dates.size === 0 && wanted.times.length === 0 && wanted.part === undefined) return undefined;
+  const fitting = options.flatMap((option, index) =>
+    fits(wanted, whenOf(option.toLowerCase(), at, vocabulary)) ? [index] : [],
+  );
+  return fitting.length === 1 && lettersLeft(reading, options.join('')) === 0 ? fitting[0] : undefined;
+}
+
+/** 下午没空 tells of an afternoon and chooses none. */
+function lettersLeft(reading: Reading, titles: string): number {
+  const { date, time, count, activity } = reading.vocabulary;
+  const people = maskPeople(reading.rest, count);
+  const spans = [...readDates(people, reading.at, date), ...readTimes(people, time)];
+  const parts = [...time.dayParts.keys()].sort((a, b) => b.length - a.length);
+  const hide = (match: string): string => MASK.repeat(match.length);
+  const timed = parts.reduce((rest, part) => rest.replace(part, hide), maskSpans(people, spans));
+  const rest = [...timed.replace(activity.ofDayWords, hide)].map((letter) => (titles.includes(letter) ? MASK : letter));
+  return unexplainedOf(reading, rest.join(''), 'filler', 'self', 'join', 'join-plainly', 'comes', 'thanks', 'yes');
+}
+
+function whenOf(text: string, at: string, { date, time }: Vocabulary): When {
+  const times = readTimes(text, time).map((reading) => reading.time);
+  const word = [...time.dayParts.keys()].filter((part) => text.includes(part)).sort((a, b) => b.length - a.length)[0];
+  const half = word === undefined ? undefined : time.dayParts.get(word);
+  const [first] = times;
+  return {
+    dates: new Set(readDates(text, at, date).map((reading) => reading.date)),
+    times,
+    part: half ?? (first === undefined ? undefined : hourOf(first) < NOON_HOUR ? 'am' : 'pm'),
+  };
+}
+
+function fits(wanted: When, option: When): boolean {
+  if (wanted.dates.size > 0 && ![...wanted.dates].some((date) => option.dates.has(date))) return false;
+  const [hour] = wanted.times;
+  if (hour === undefined) return wanted.part === undefined || wanted.part === option.part;
+  // 2点那场 is at 14:00 where nothing is at 02:00.
+  const said = [hourOf(hour), (hourOf(hour) + HALF_DAY_HOURS) % (2 * HALF_DAY_HOURS)];
+  const [starts] = option.times;
+  return starts !== undefined && said.includes(hourOf(starts)) && starts.slice(3) === hour.slice(3);
+}
+
+function hourOf(time: string): number {
+  return Number(time.slice(0, 2));
+}
