@@ -16,7 +16,7 @@ import {
 } from '../features/volunteering/attendance-service.ts';
 import { writeFileWhole } from '../lib/atomic-file.ts';
 import { systemClock } from '../lib/clock.ts';
-import { maskSensitive } from '../lib/phone.ts';
+import { cutGraphemes } from '../lib/text.ts';
 import { localDate } from '../lib/zoned-time.ts';
 import { LvlinError } from '../model/errors.ts';
 import { appendAudit } from '../store/audit-table.ts';
@@ -81,11 +81,13 @@ export async function exportRecords(
   }
 }
 
+const LONGEST_REASON = 200;
+
 /** Before anything is read: what was seen in full cannot be unseen. */
 async function noteReason({ store, staff, community, now }: Job, reason: string): Promise<void> {
-  const detail = { full: true, reason: maskSensitive(reason.trim()).slice(0, 200) };
-  const entry = { communityId: community.id, staffId: staff.id, action: 'records.export', detail, at: now };
-  await store.write((tx) => appendAudit(tx, entry));
+  const why = cutGraphemes(reason.trim(), LONGEST_REASON);
+  const entry = { communityId: community.id, staffId: staff.id, action: 'records.export', detail: { full: true } };
+  await store.write((tx) => appendAudit(tx, { ...entry, reason: why, at: now }));
 }
 
 // As many as one table can be written with in the memory of its thread (documents/workbook-thread.ts).

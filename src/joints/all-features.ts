@@ -11,12 +11,9 @@ import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
 import { createVolunteeringHint } from '../features/volunteering/volunteering-hint.ts';
 import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-feature.ts';
-import type { Person } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
-import type { Effects, Feature } from '../runtime/feature.ts';
-import type { Transaction } from '../store/store.ts';
-import { deleteWebMessagesOf } from '../store/web-message-table.ts';
+import type { Feature } from '../runtime/feature.ts';
 
 export interface FeatureParts {
   /** The last good set: texts and tables are taken over while the bot runs. */
@@ -27,12 +24,7 @@ export interface FeatureParts {
 export function allFeatures({ content, render }: FeatureParts): readonly Feature[] {
   const formPath = ({ id }: Community) => `/c/${id}/pledge`;
   const pledges = { habitBook: content, render, privacyNotice, formPath };
-  const keepers = [
-    createPledgeKeeper(pledges),
-    { feature: 'volunteering', erase: eraseSignUps },
-    deskKeeper,
-    WEB_KEEPER,
-  ];
+  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }, deskKeeper];
   return [
     createPledges(pledges),
     createVolunteering({ content }),
@@ -43,12 +35,3 @@ export function allFeatures({ content, render }: FeatureParts): readonly Feature
     createFrontDesk({ content, knows: createVolunteeringHint(content) }),
   ];
 }
-
-/** What was said on the residents' page goes with the person. */
-const WEB_KEEPER = {
-  feature: 'web',
-  erase: async (tx: Transaction, person: Person): Promise<Effects> => {
-    await deleteWebMessagesOf(tx, person);
-    return { messages: [] };
-  },
-};

@@ -3,6 +3,7 @@ import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
 import { forgetSent } from '../store/outbox-table.ts';
 import { forgetSlots } from '../store/schedule-slot-table.ts';
+import { forgetContacts } from '../store/sign-up-table.ts';
 import type { Store } from '../store/store.ts';
 import { forgetWebMessages } from '../store/web-message-table.ts';
 
@@ -20,6 +21,8 @@ const HANDLED_KEPT_MS = 7 * DAY_MS;
 const SENT_KEPT_MS = 90 * DAY_MS;
 // The pages are a talk, not an archive.
 const WEB_KEPT_MS = 90 * DAY_MS;
+// As the privacy notice promises: long enough to see who came and to write hours down.
+const CONTACTS_KEPT_MS = 30 * DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
 
 export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts): (now: Date) => Promise<void> {
@@ -33,7 +36,8 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
     await store.write((tx) => deleteExpiredConversations(tx, now));
     await pageByPage((after?: number) => store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS), after)));
     await pageByPage((after?: string) => store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS), after)));
-    await store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS)));
+    await untilNoneIsLeft(() => store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS))));
+    await untilNoneIsLeft(() => store.write((tx) => forgetContacts(tx, before(CONTACTS_KEPT_MS))));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };
 }
@@ -42,4 +46,9 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
 async function pageByPage<Place>(forget: (after?: Place) => Promise<Place | null>): Promise<void> {
   let place = await forget();
   while (place !== null) place = await forget(place);
+}
+
+async function untilNoneIsLeft(forget: () => Promise<boolean>): Promise<void> {
+  let hasMore = await forget();
+  while (hasMore) hasMore = await forget();
 }

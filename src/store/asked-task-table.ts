@@ -1,5 +1,4 @@
 /** Tasks that many people may raise: open once at a time for the same thing, with everybody who waits for the answer. */
-import { maskSensitive } from '../lib/phone.ts';
 import type { TaskKind } from '../model/records.ts';
 import type { Transaction } from './store.ts';
 import type { NewTask } from './task-table.ts';
@@ -95,24 +94,43 @@ export async function countAskedBy(tx: Transaction, personId: string): Promise<n
 }
 
 /**
- * Questions and messages that could not be handled are a person's own words and go with them. What was shared or concerns the place, a thing nobody knew
- * or an issue, stays without the person; numbers typed with an issue are hidden.
+ * What a person said to the committee goes with them: questions and messages that could not be handled as a whole; of an
+ * issue only that there was one stays; a thing nobody knew stays while somebody else waits for the same answer.
  */
 export async function eraseAskedBy(tx: Transaction, communityId: string, personId: string): Promise<void> {
-  const own = tx.db.selectFrom('task_asker').select('task_id').where('person_id', '=', personId);
-  await tx.db.deleteFrom('task').where('kind', '=', 'question').where('id', 'in', own).execute();
-  await tx.db.deleteFrom('task').where('kind', '=', 'message-failed').where('person_id', '=', personId).execute();
-  await tx.db.deleteFrom('task_asker').where('person_id', '=', personId).execute();
+  const { db } = tx;
+  const asked = await db.selectFrom('task_asker').select('task_id').where('person_id', '=', personId).execute();
+  await db.deleteFrom('task').where('kind', '=', 'message-failed').where('person_id', '=', personId).execute();
+  await db.deleteFrom('task_asker').where('person_id', '=', personId).execute();
+  await deleteUnasked(
+    tx,
+    asked.map((row) => row.task_id),
+  );
+  await emptyIssuesOf(tx, communityId, personId);
+}
+
+async function deleteUnasked({ db }: Transaction, taskIds: readonly string[]): Promise<void> {
+  if (taskIds.length === 0) return;
+  const askers = db.selectFrom('task_asker').select('task_id').where('task_id', 'in', taskIds);
+  await db
+    .deleteFrom('task')
+    .where('id', 'in', taskIds)
+    .where('kind', 'in', ['question', 'unknown-waste'])
+    .where('id', 'not in', askers)
+    .execute();
+}
+
+async function emptyIssuesOf(tx: Transaction, communityId: string, personId: string): Promise<void> {
   const sealer = await tx.sealer(communityId);
   const issues = await tx.db
     .selectFrom('task')
-    .select(['id', 'text_sealed'])
+    .select('id')
     .where('person_id', '=', personId)
     .where('kind', '=', 'issue')
     .execute();
-  for (const { id, text_sealed: sealed } of issues) {
-    const text = maskSensitive(sealer.open(sealed, id, 'task.text'));
-    const kept = { text_sealed: sealer.seal(text, id, 'task.text'), person_id: null, chat_id: null };
+  for (const { id } of issues) {
+    const text_sealed = sealer.seal('', id, 'task.text');
+    const kept = { text_sealed, answer_sealed: null, person_id: null, chat_id: null };
     await tx.db.updateTable('task').set(kept).where('id', '=', id).execute();
   }
 }

@@ -1,6 +1,8 @@
 /** What members of staff did and whose personal data they saw in full: a list that only grows, each row sealed to the one before. */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { maskSensitive } from '../lib/phone.ts';
+import type { AuditRow } from './rows/office-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface AuditEntry {
@@ -12,6 +14,8 @@ export interface AuditEntry {
   readonly subjectId?: string;
   /** Never personal data. */
   readonly detail?: Readonly<Record<string, string | number | boolean>>;
+  /** Why, as typed: it may name people, so it is kept sealed, and without the numbers in it. */
+  readonly reason?: string;
   readonly at: Date;
 }
 
@@ -20,6 +24,7 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<v
   const last = await lastEntry(tx, entry.communityId);
   const detail = JSON.stringify(entry.detail ?? {});
   const id = idAfter(last.id, tx.newId());
+  const reason = entry.reason === undefined ? null : await sealedReason(tx, entry.communityId, id, entry.reason);
   await tx.db
     .insertInto('audit')
     .values({
@@ -29,10 +34,15 @@ export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<v
       action: entry.action,
       subject_id: entry.subjectId ?? null,
       detail,
+      reason_sealed: reason,
       at: entry.at.getTime(),
-      chain: chained(last.chain, id, entry, detail),
+      chain: chained(last.chain, id, entry, detail, reason),
     })
     .execute();
+}
+
+async function sealedReason(tx: Transaction, communityId: string, id: string, reason: string): Promise<string> {
+  return (await tx.sealer(communityId)).seal(maskSensitive(reason), id, REASON);
 }
 
 export interface AuditRecord extends AuditEntry {
@@ -48,7 +58,7 @@ export async function listAudit(
   let query = tx.db.selectFrom('audit').selectAll().where('community_id', '=', communityId);
   if (page.before !== undefined) query = query.where('id', '<', page.before);
   const rows = await query.orderBy('id', 'desc').limit(page.limit).execute();
-  return rows.map(recordOf);
+  return Promise.all(rows.map((row) => recordOf(tx, row)));
 }
 
 /** The id of the first row that does not follow from the one before it, or `null` when the whole list is as it was written. */
@@ -65,7 +75,7 @@ export async function firstBrokenAudit(tx: Transaction, communityId: string): Pr
       .limit(500)
       .execute();
     for (const row of rows) {
-      if (row.chain !== chained(chain, row.id, recordOf(row), row.detail)) return row.id;
+      if (row.chain !== chained(chain, row.id, entryOf(row), row.detail, row.reason_sealed)) return row.id;
       chain = row.chain;
       after = row.id;
     }
@@ -90,20 +100,21 @@ function idAfter(last: string, fresh: string): string {
   return fresh > last ? fresh : `${last}0`;
 }
 
-function chained(previous: string, id: string, entry: AuditEntry, detail: string): string {
-  const parts = [previous, id, entry.staffId, entry.action, entry.subjectId ?? null, detail, entry.at.getTime()];
+/** The reason enters the chain as it is kept, so that the list can be checked without opening it. */
+function chained(previous: string, id: string, entry: AuditEntry, detail: string, reasonSealed: string | null): string {
+  const { staffId, action, subjectId = null, at } = entry;
+  const parts = [previous, id, staffId, action, subjectId, detail, reasonSealed, at.getTime()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-function recordOf(row: {
-  id: string;
-  community_id: string;
-  staff_id: string | null;
-  action: string;
-  subject_id: string | null;
-  detail: string;
-  at: number;
-}): AuditRecord {
+async function recordOf(tx: Transaction, row: AuditRow): Promise<AuditRecord> {
+  const entry = entryOf(row);
+  if (row.reason_sealed === null) return entry;
+  const sealer = await tx.sealer(row.community_id);
+  return { ...entry, reason: sealer.open(row.reason_sealed, row.id, REASON) };
+}
+
+function entryOf(row: AuditRow): AuditRecord {
   return {
     id: row.id,
     communityId: row.community_id,
@@ -114,3 +125,5 @@ function recordOf(row: {
     at: new Date(row.at),
   };
 }
+
+const REASON = 'audit.reason';

@@ -3,6 +3,7 @@ import type { Person } from '../model/chat.ts';
 import { prepare } from './prepared.ts';
 import type { PersonRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
+import { deleteWebMessagesOf } from './web-message-table.ts';
 
 /** Personal, opened only for the person and, with an audit row, for staff. */
 export interface PersonalData {
@@ -88,8 +89,11 @@ export async function countSignUps(
  * Takes away everything that leads back to a person. The bare row stays, so that what it took part in is still
  * counted; so do the private chats without their owner until the last word is sent (`deleteLeftChats`).
  */
-export async function erasePerson(tx: Transaction, personId: string): Promise<void> {
+export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | 'communityId'>): Promise<void> {
+  const personId = person.id;
   await eraseMessages(tx, personId);
+  await deleteWebMessagesOf(tx, person);
+  await deleteGroupAnswers(tx, person.communityId);
   const { db } = tx;
   await db.deleteFrom('conversation').where('person_id', '=', personId).execute();
   await db.deleteFrom('person_address').where('person_id', '=', personId).execute();
@@ -111,12 +115,24 @@ async function eraseMessages(tx: Transaction, personId: string): Promise<void> {
     .where('chat_id', 'in', privateChats.select('id'))
     .where('state', '!=', 'sending')
     .execute();
+}
+
+/** Answers in groups repeat names, and no row says whose; once they are sent nobody needs them, so all of them go. */
+async function deleteGroupAnswers(tx: Transaction, communityId: string): Promise<void> {
+  const { db } = tx;
+  const groups = db.selectFrom('chat').where('community_id', '=', communityId).where('kind', '=', 'group');
+  await db
+    .deleteFrom('outbox')
+    .where('chat_id', 'in', groups.select('id'))
+    .where('kind', '=', 'reply')
+    .where('state', 'not in', ['queued', 'sending'])
+    .execute();
   await db
     .deleteFrom('web_message')
-    .where('chat_address', 'in', privateChats.select('address').where('channel', '=', 'web'))
+    .where('chat_address', 'in', groups.select('address').where('channel', '=', 'web'))
+    .where('community_id', '=', communityId)
+    .where('kind', '=', 'reply')
     .execute();
-  const own = db.selectFrom('person_address').where('person_id', '=', personId).where('channel', '=', 'web');
-  await db.deleteFrom('web_message').where('sender_address', 'in', own.select('address')).execute();
 }
 
 /** A private chat left behind by an erased person, taken up again by whoever now writes from there. */

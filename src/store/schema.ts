@@ -15,7 +15,7 @@ import type {
 import type { AttemptRow, AuditRow, StaffRow, StaffSessionRow, TaskAskerRow, TaskRow } from './rows/office-rows.ts';
 import type { ChatRow, HouseholdMemberRow, HouseholdRow, PersonAddressRow, PersonRow } from './rows/people-rows.ts';
 import type { AreaRow, CommunityRow, CounterRow, WasteRuleRow } from './rows/place-rows.ts';
-import type { CheckInRow, PledgeChangeRow, PledgeRow } from './rows/pledge-rows.ts';
+import type { CheckInRow, PledgeChangeRow, PledgeHabitRow, PledgeRow } from './rows/pledge-rows.ts';
 import type { LeaseRow, ScheduleRow, ScheduleSlotRow } from './rows/schedule-rows.ts';
 
 export interface Schema {
@@ -28,6 +28,7 @@ export interface Schema {
   household: HouseholdRow;
   household_member: HouseholdMemberRow;
   pledge: PledgeRow;
+  pledge_habit: PledgeHabitRow;
   pledge_change: PledgeChangeRow;
   check_in: CheckInRow;
   activity: ActivityRow;

@@ -1,5 +1,5 @@
 /** Sign-ups for shifts: who comes, who waits, whom a place is held for. The counts are kept by the caller, who holds the shift. */
-import type { Selectable } from 'kysely';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { Shift } from '../model/activity.ts';
 import type { SignUpState } from '../model/records.ts';
 import type { SignUp, SignUpContact, SignUpSource } from '../model/sign-up.ts';
@@ -130,6 +130,26 @@ export async function forgetPersonOf(tx: Transaction, signUpIds: readonly string
     .where('id', 'in', signUpIds)
     .execute();
 }
+
+/** Names and phones given for shifts that ended before; who came stays as a number. True while there are more. */
+export async function forgetContacts(tx: Transaction, before: Date): Promise<boolean> {
+  const rows = await tx.db
+    .selectFrom('shift')
+    .innerJoin('sign_up', 'sign_up.shift_id', 'shift.id')
+    .select('sign_up.id')
+    .where('shift.ends_at', '<', before.getTime())
+    // Word for word the condition of the index.
+    .where(sql<SqlBool>`(name_sealed is not null or phone_sealed is not null)`)
+    .limit(FORGET_PAGE)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return false;
+  const none = { name_sealed: null, phone_sealed: null };
+  await tx.db.updateTable('sign_up').set(none).where('id', 'in', ids).execute();
+  return ids.length === FORGET_PAGE;
+}
+
+const FORGET_PAGE = 200;
 
 export async function findSignUp(tx: Transaction, shiftId: string, personId: string): Promise<SignUp | null> {
   const [row] = await tx.run(BY_PERSON, { shift: shiftId, person: personId });

@@ -130,26 +130,39 @@ async function opened(tx: Transaction, communityId: string, rows: readonly WebMe
   }));
 }
 
-/** The pages are no archive: what is old goes. */
-export async function forgetWebMessages(tx: Transaction, before: Date): Promise<void> {
-  await tx.db.deleteFrom('web_message').where('at', '<', before.getTime()).execute();
+/** The pages are no archive: what is old goes, a page of it at a time. True while there is more. */
+export async function forgetWebMessages(tx: Transaction, before: Date): Promise<boolean> {
+  const { db } = tx;
+  const oldest = db.selectFrom('web_message').select('id').where('at', '<', before.getTime());
+  const page = oldest.orderBy('at').limit(FORGET_PAGE);
+  const gone = await db.deleteFrom('web_message').where('id', 'in', page).returning('id').execute();
+  return gone.length === FORGET_PAGE;
 }
+
+const FORGET_PAGE = 200;
 
 /** Everything in the private chats of a person and everything they said in a group; before their addresses go. */
 export async function deleteWebMessagesOf(
   tx: Transaction,
   { id, communityId }: Pick<Person, 'id' | 'communityId'>,
 ): Promise<void> {
-  const addresses = tx.db
-    .selectFrom('person_address')
-    .select('address')
-    .where('person_id', '=', id)
-    .where('channel', '=', 'web');
-  await tx.db
-    .deleteFrom('web_message')
-    .where('community_id', '=', communityId)
-    .where((where) => where.or([where('chat_address', 'in', addresses), where('sender_address', 'in', addresses)]))
-    .execute();
+  const addresses = await webAddressesOf(tx, id);
+  if (addresses.length === 0) return;
+  // One index each: a single statement for both would read the whole table.
+  for (const column of ['chat_address', 'sender_address'] as const) {
+    await tx.db
+      .deleteFrom('web_message')
+      .where(column, 'in', addresses)
+      .where('community_id', '=', communityId)
+      .execute();
+  }
+}
+
+async function webAddressesOf({ db }: Transaction, personId: string): Promise<string[]> {
+  const chats = db.selectFrom('chat').select('address').where('person_id', '=', personId).where('channel', '=', 'web');
+  const own = db.selectFrom('person_address').select('address');
+  const rows = await chats.union(own.where('person_id', '=', personId).where('channel', '=', 'web')).execute();
+  return rows.map(({ address }) => address);
 }
 
 const COLUMN = 'web_message.body';

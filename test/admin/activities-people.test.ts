@@ -91,7 +91,7 @@ describe('names and phones in full', () => {
   const audit = async () =>
     (await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 50 })))
       .filter(({ action }) => action.startsWith('sign-up.view'))
-      .map(({ action, detail }) => [action, detail]);
+      .map(({ action, detail, reason }) => [action, reason ?? detail]);
 
   it('are shown once for a reason, which is kept without numbers in it', async () => {
     const shift = await furnished();
@@ -100,7 +100,7 @@ describe('names and phones in full', () => {
     expect(text).toContain('王秀英');
     expect(text).toContain('13900001234');
     expect(await audit()).toEqual([
-      ['sign-up.view-reason', { reason: '打电话给 139****1234' }],
+      ['sign-up.view-reason', '打电话给 139****1234'],
       ['sign-up.view-full', { people: 1 }],
     ]);
     const [path] = shift.split('/shifts/');

@@ -286,7 +286,7 @@ describe('letting go', () => {
     const path = await write({ urgent: 'yes', reason: '今晚停水' });
     await worker.post(`${path}/release`, { do: 'now' });
     const [last] = await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 1 }));
-    expect(last).toMatchObject({ action: 'notice.release', detail: { urgentReason: '今晚停水' } });
+    expect(last).toMatchObject({ action: 'notice.release', reason: '今晚停水' });
   });
 });
 

@@ -185,7 +185,7 @@ describe('a household', () => {
     const { text } = await worker.post(`/admin/pledges/${id}/full`, { reason: '回电 13812345678' });
     for (const personal of ['3栋2单元501', RESIDENT.name, RESIDENT.phone]) expect(text).toContain(personal);
     const [entry] = await audits();
-    expect(entry).toMatchObject({ action: 'household.view', subjectId: id, detail: { reason: '回电 138****5678' } });
+    expect(entry).toMatchObject({ action: 'household.view', subjectId: id, reason: '回电 138****5678' });
     expect((await viewer.post(`/admin/pledges/${id}/full`, { reason: '看看' })).status).toBe(403);
   });
 
@@ -320,7 +320,7 @@ describe('the list of doors', () => {
     expect(text.indexOf('901')).toBeLessThan(text.indexOf('1001'));
     expect(text).toContain('以前承诺过、还没续上的 1 户');
     expect(text).not.toContain('777');
-    expect((await audits())[0]).toMatchObject({ action: 'household.list-doors', detail: { reason: '入户走访' } });
+    expect((await audits())[0]).toMatchObject({ action: 'household.list-doors', reason: '入户走访' });
     expect((await worker.post('/admin/pledges/doors', { ...asked, reason: '' })).text).toContain('id="f-reason-fault"');
     expect((await viewer.post('/admin/pledges/doors', asked)).status).toBe(403);
   });

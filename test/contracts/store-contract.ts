@@ -199,6 +199,18 @@ export function storeContract(open: OpenTestStore): void {
       expect(await store.read((tx) => firstBrokenAudit(tx, 'c'))).toBeNull();
     });
 
+    test('a reason can be read in the list, and by nobody who only has the file', async () => {
+      const why = { ...entry('view'), reason: '王秀英要改电话 13812345678' };
+      await store.write((tx) => appendAudit(tx, why));
+      const [shown] = await store.read((tx) => listAudit(tx, 'c', { limit: 1 }));
+      expect(shown?.reason).toBe('王秀英要改电话 138****5678');
+      const [row] = await store.read(({ db }) => db.selectFrom('audit').selectAll().execute());
+      expect(JSON.stringify(row)).not.toContain('王秀英');
+      expect(await store.read((tx) => firstBrokenAudit(tx, 'c'))).toBeNull();
+      await store.write(({ db }) => db.updateTable('audit').set({ reason_sealed: null }).execute());
+      expect(await store.read((tx) => firstBrokenAudit(tx, 'c'))).toBe(shown?.id);
+    });
+
     test('a changed or missing row is found', async () => {
       for (const action of ['one', 'two', 'three']) await store.write((tx) => appendAudit(tx, entry(action)));
       const [third, second] = await store.read((tx) => listAudit(tx, 'c', { limit: 2 }));

@@ -98,7 +98,7 @@ forEachStore((open) => {
     const [mine, others] = [await privateChat(lin), await privateChat(wang)];
     await queueMessage(mine.id);
     await queueMessage(others.id);
-    await stage.store.write((tx) => erasePerson(tx, lin.id));
+    await stage.store.write((tx) => erasePerson(tx, lin));
     const left = await stage.store.read(({ db }) => db.selectFrom('outbox').select('chat_id').execute());
     expect(left).toEqual([{ chat_id: others.id }]);
     expect(await stage.store.read((tx) => findPrivateChat(tx, lin.id))).toBeNull();
@@ -106,7 +106,7 @@ forEachStore((open) => {
 
   test('a left chat stays while something is on its way there, and goes afterwards', async () => {
     const chat = await privateChat(lin);
-    await stage.store.write((tx) => erasePerson(tx, lin.id));
+    await stage.store.write((tx) => erasePerson(tx, lin));
     await queueMessage(chat.id);
     const sweep = () => stage.store.write((tx) => deleteLeftChats(tx, stage.community.id, LATER));
     expect(await sweep()).toBe(0);
@@ -116,7 +116,7 @@ forEachStore((open) => {
 
   test('a left chat belongs to whoever writes from there next, and is then nobody else’s to take', async () => {
     const chat = await privateChat(lin);
-    await stage.store.write((tx) => erasePerson(tx, lin.id));
+    await stage.store.write((tx) => erasePerson(tx, lin));
     const [wang, zhao] = [await stage.person('wang'), await stage.person('zhao')];
     await stage.store.write((tx) => takeUpLeftChat(tx, chat.id, wang.id));
     await stage.store.write((tx) => takeUpLeftChat(tx, chat.id, zhao.id));

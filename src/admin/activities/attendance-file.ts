@@ -5,7 +5,6 @@ import type { SheetColumn } from '../../documents/sheet.ts';
 import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
 import { type Attendance, readAttendance } from '../../features/volunteering/attendance-service.ts';
 import type { AttendeeView } from '../../features/volunteering/attendee-view.ts';
-import { maskSensitive } from '../../lib/phone.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { sendWorkbook } from '../download.ts';
@@ -59,8 +58,7 @@ function readFull(visit: Visit, reason: string): Promise<Attendance | null> {
     const attendance = await readAttendance(tx, subjectId, { community, staffId: staff.id, now }, 'full');
     if (attendance === null) return null;
     const { communityId, staffId } = actOf(visit);
-    const detail = { reason: maskSensitive(reason) };
-    await appendAudit(tx, { communityId, staffId, action: 'sign-up.view-reason', subjectId, detail, at: now });
+    await appendAudit(tx, { communityId, staffId, action: 'sign-up.view-reason', subjectId, reason, at: now });
     return attendance;
   });
 }

@@ -41,13 +41,13 @@ function row(visit: Visit, record: AuditRecord, names: ReadonlyMap<string, strin
 }
 
 /** What says more than the action alone, without a word of the program in it. */
-const TOLD = ['device', 'from', 'to', 'reason', 'urgentReason'];
+const TOLD = ['device', 'from', 'to'];
 
 /** An action without a text of its own is shown by its name rather than left out. */
-function actionWords(visit: Visit, { action, detail }: AuditRecord): string {
+function actionWords(visit: Visit, { action, detail, reason }: AuditRecord): string {
   const { texts } = visit.content;
   const key = `audit.${action.replaceAll('.', '-')}`;
   const what = texts.has(key) ? texts.render(visit.community.locale, key, {}, key) : action;
-  const more = TOLD.flatMap((name) => detail?.[name] ?? []);
+  const more = [...TOLD.flatMap((name) => detail?.[name] ?? []), ...(reason === undefined ? [] : [reason])];
   return more.length === 0 ? what : `${what} (${more.join(', ')})`;
 }

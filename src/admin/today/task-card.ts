@@ -52,7 +52,7 @@ function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
     case 'question':
       return wishOf(task) === null ? words('today.question', { text }) : text;
     case 'issue':
-      return words('today.issue', { text });
+      return text === '' ? words('today.words-erased') : words('today.issue', { text });
     case 'days-to-confirm':
       return text;
     case 'message-failed':

@@ -27,6 +27,7 @@ export const TODAY_TEXTS = {
   'today.waste-button': [],
   'today.question': ['text'],
   'today.issue': ['text'],
+  'today.words-erased': [],
   'today.answer': [],
   'today.answer-button': [],
   'today.no-answer': [],

@@ -87,8 +87,7 @@ export async function releaseNotice(
   if (!(await moveNotice(tx, noticeId, { from: 'draft', to: 'scheduled', sendAt }))) {
     return { ok: false, why: 'not-a-draft' };
   }
-  const urgent = notice.urgentReason === null ? {} : { urgentReason: notice.urgentReason };
-  await audit(tx, act, 'notice.release', noticeId, { sendAt: sendAt.toISOString(), ...urgent });
+  await audit(tx, act, 'notice.release', noticeId, { sendAt: sendAt.toISOString() }, notice.urgentReason);
   return { ok: true, sendAt };
 }
 
@@ -180,6 +179,8 @@ async function audit(
   action: string,
   subjectId: string,
   detail: Readonly<Record<string, string | number | boolean>>,
+  reason: string | null = null,
 ): Promise<void> {
-  await appendAudit(tx, { communityId, staffId, action, subjectId, detail, at: now });
+  const why = reason === null ? {} : { reason };
+  await appendAudit(tx, { communityId, staffId, action, subjectId, detail, ...why, at: now });
 }

@@ -124,7 +124,8 @@ async function losses({ tx, person, community, now }: Turn, { keepers }: Privacy
 
 async function erase({ tx, person, now }: Turn, { keepers }: PrivacyParts): Promise<Outcome> {
   const effects = await eraseEverywhere(tx, keepers, person, null, now);
-  return { messages: [{ to: 'here', said: say('privacy.deleted') }, ...effects], ask: null };
+  const messages = [{ to: 'here', said: say('privacy.deleted') } as const, ...effects.messages];
+  return { ...effects, messages, ask: null };
 }
 
 function keep(turn: Turn): Outcome {

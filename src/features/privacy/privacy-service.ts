@@ -3,9 +3,8 @@ import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
-import type { Effects } from '../../runtime/feature.ts';
+import type { Effects, OtherAsk } from '../../runtime/feature.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { saveConversation } from '../../store/conversation-table.ts';
 import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
 import { knownContact } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -37,8 +36,8 @@ export async function readKept(tx: Transaction, person: Person, now: Date): Prom
 }
 
 /**
- * Erases a person everywhere. What follows for others (a free place moves up) is written here or comes back as
- * messages; the proof in the audit log holds a count and an id that leads nowhere any more.
+ * Erases a person everywhere. What follows for others (a free place moves up) comes back as
+ * messages and questions; the proof in the audit log holds a count and an id that leads nowhere any more.
  * `staffId`: a member of staff did it because the person asked at the office.
  */
 export async function eraseEverywhere(
@@ -47,15 +46,17 @@ export async function eraseEverywhere(
   person: Person,
   staffId: string | null,
   now: Date,
-): Promise<readonly Outgoing[]> {
+): Promise<Effects> {
   const { ahead } = await countSignUps(tx, person.id, now);
   const messages: Outgoing[] = [];
+  const askOthers: OtherAsk[] = [];
   for (const keeper of keepers) {
     const effects = await keeper.erase(tx, person, now);
     messages.push(...effects.messages);
-    await askOthers(tx, keeper.feature, person.communityId, effects, now);
+    // The questions belong to the feature that erased, so its answers must go there and not to privacy.
+    askOthers.push(...(effects.askOthers ?? []).map((ask) => ({ ...ask, feature: ask.feature ?? keeper.feature })));
   }
-  await erasePerson(tx, person.id);
+  await erasePerson(tx, person);
   await appendAudit(tx, {
     communityId: person.communityId,
     staffId,
@@ -64,23 +65,5 @@ export async function eraseEverywhere(
     detail: { signUpsCancelled: ahead },
     at: now,
   });
-  return messages;
-}
-
-const A_DAY_MS = 24 * 60 * 60 * 1_000;
-
-/** The questions belong to the feature that erased, so its answers must go there and not to privacy. */
-async function askOthers(
-  tx: Transaction,
-  feature: string,
-  communityId: string,
-  effects: Effects,
-  now: Date,
-): Promise<void> {
-  for (const ask of effects.askOthers ?? []) {
-    const { chatId, personId, step, version, question, answers, openForMs = A_DAY_MS } = ask;
-    const expiresAt = new Date(now.getTime() + openForMs);
-    const conversation = { feature, step, version, question, answers, expiresAt };
-    await saveConversation(tx, { chatId, personId, communityId }, conversation);
-  }
+  return { messages, askOthers };
 }

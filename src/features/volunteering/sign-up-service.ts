@@ -12,6 +12,7 @@ import { findConversation } from '../../store/conversation-table.ts';
 import {
   findSignUp,
   findSignUpById,
+  forgetPersonOf,
   insertSignUp,
   knownContact,
   listLapsedOffers,
@@ -237,6 +238,8 @@ async function giveUp(
 ): Promise<{ readonly signUp: SignUp; readonly shift: Shift }> {
   const signUp: SignUp = { ...own, state: 'cancelled', offeredUntil: null };
   await updateSignUp(tx, signUp);
+  // Written down for somebody who is on no channel: nobody could ask for it to be erased later.
+  if (own.personId === null) await forgetPersonOf(tx, [own.id]);
   const moved = await move(tx, shift, own.state === 'waiting' ? { waiting: -1 } : { taken: -own.party });
   return { signUp, shift: moved };
 }

@@ -54,6 +54,7 @@ export interface AuditRow {
   action: string;
   subject_id: string | null;
   detail: string;
+  reason_sealed: string | null;
   at: number;
   chain: string;
 }

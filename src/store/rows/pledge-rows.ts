@@ -13,6 +13,15 @@ export interface PledgeRow {
   changed_at: number;
 }
 
+export interface PledgeHabitRow {
+  pledge_id: string;
+  habit: string;
+  community_id: string;
+  plan: string;
+  period: string;
+  changed_at: number;
+}
+
 export interface PledgeChangeRow {
   id: string;
   pledge_id: string;

@@ -110,7 +110,7 @@ test('an urgent notice says so to the queue, and its reason stands in the audit 
   await office.write((tx) => releaseNotice(tx, id, act()));
   expect((await releaseDue(3)).map(({ urgent }) => urgent)).toEqual([true, true]);
   const audit = await office.write((tx) => listAudit(tx, STAGE_COMMUNITY, { limit: 1 }));
-  expect(audit).toMatchObject([{ action: 'notice.release', staffId: 'staff-1', detail: { urgentReason: '燃气泄漏' } }]);
+  expect(audit).toMatchObject([{ action: 'notice.release', staffId: 'staff-1', reason: '燃气泄漏' }]);
 });
 
 test('a group the bot has left is shown as left out and gets nothing', async () => {

@@ -15,6 +15,7 @@ export async function createIndexes(db: Db): Promise<void> {
   await index(db, 'pledge', ['community_id', 'period', 'changed_at', 'id']);
   await index(db, 'pledge', ['community_id', 'period', 'id']);
   await index(db, 'pledge', ['community_id', 'period', 'changed_at', 'id'], sql<SqlBool>`state = 'withdrawn'`);
+  await index(db, 'pledge_habit', ['community_id', 'period', 'habit', 'changed_at', 'pledge_id']);
   await index(db, 'pledge_change', ['pledge_id', 'at']);
   await index(db, 'pledge_change', ['person_id']);
   await index(db, 'activity', ['community_id', 'state']);
@@ -24,6 +25,8 @@ export async function createIndexes(db: Db): Promise<void> {
   await index(db, 'sign_up', ['person_id']);
   await index(db, 'sign_up', ['community_id']);
   await index(db, 'sign_up', ['chat_id']);
+  // Names and phones are kept for a while only, so that this index stays small.
+  await index(db, 'sign_up', ['shift_id'], sql<SqlBool>`name_sealed is not null or phone_sealed is not null`);
   await index(db, 'sign_up', ['community_id', 'offered_until'], sql<SqlBool>`state = 'offered'`);
   await index(db, 'notice', ['community_id', 'created_at']);
   await index(db, 'notice', ['community_id', 'send_at'], sql<SqlBool>`state = 'scheduled'`);
@@ -36,7 +39,9 @@ export async function createIndexes(db: Db): Promise<void> {
   await index(db, 'outbox', ['community_id', 'created_at'], sql<SqlBool>`state in ('refused', 'unknown')`);
   await index(db, 'inbox', ['received_at'], sql<SqlBool>`state <> 'handled'`);
   await index(db, 'conversation', ['person_id']);
+  await index(db, 'conversation', ['expires_at']);
   await index(db, 'schedule', ['community_id']);
+  await index(db, 'schedule_slot', ['slot']);
   await index(db, 'staff', ['community_id']);
   await index(db, 'staff_session', ['staff_id']);
   await index(db, 'attempt', ['key', 'at']);
@@ -56,4 +61,6 @@ export async function createIndexes(db: Db): Promise<void> {
   await index(db, 'task_asker', ['chat_id']);
   await index(db, 'audit', ['community_id', 'id']);
   await index(db, 'web_message', ['chat_address', 'at', 'id']);
+  await index(db, 'web_message', ['at']);
+  await index(db, 'web_message', ['sender_address'], sql<SqlBool>`sender_address is not null`);
 }

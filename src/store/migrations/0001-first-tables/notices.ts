@@ -3,6 +3,12 @@ import { sql } from 'kysely';
 import { type Db, primary, required, table } from './columns.ts';
 
 export async function createNotices(db: Db): Promise<void> {
+  await createNoticeTables(db);
+  await createTipTables(db);
+  await createOwnWords(db);
+}
+
+async function createNoticeTables(db: Db): Promise<void> {
   await table(db, 'notice')
     .addColumn('id', 'text', primary)
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
@@ -29,6 +35,9 @@ export async function createNotices(db: Db): Promise<void> {
     .addColumn('at', 'bigint', required)
     .addPrimaryKeyConstraint('notice_receipt_key', ['notice_id', 'receiver'])
     .execute();
+}
+
+async function createTipTables(db: Db): Promise<void> {
   await table(db, 'tip_posting')
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
     .addColumn('tip_id', 'text', required)
@@ -42,6 +51,10 @@ export async function createNotices(db: Db): Promise<void> {
     .addColumn('at', 'bigint', required)
     .addPrimaryKeyConstraint('chat_tip_key', ['chat_id', 'tip_id'])
     .execute();
+}
+
+/** What a community says itself: what goes in which bin, and when announced days fall. */
+async function createOwnWords(db: Db): Promise<void> {
   await table(db, 'waste_rule')
     .addColumn('community_id', 'text', (c) => c.notNull().references('community.id').onDelete('cascade'))
     .addColumn('name_key', 'text', required)

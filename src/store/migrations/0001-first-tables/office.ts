@@ -49,6 +49,7 @@ export async function createOffice(db: Db): Promise<void> {
     .addColumn('action', 'text', required)
     .addColumn('subject_id', 'text')
     .addColumn('detail', 'text', required)
+    .addColumn('reason_sealed', 'text')
     .addColumn('at', 'bigint', required)
     .addColumn('chain', 'text', required)
     .execute();

@@ -15,6 +15,16 @@ export async function createPledges(db: Db): Promise<void> {
     .addColumn('changed_at', 'bigint', required)
     .addUniqueConstraint('pledge_household_period_key', ['household_id', 'plan', 'period'])
     .execute();
+  // The habits of each pledge once more, a row each: who looks for a rare one does not read through all pledges.
+  await table(db, 'pledge_habit')
+    .addColumn('pledge_id', 'text', (c) => c.notNull().references('pledge.id').onDelete('cascade'))
+    .addColumn('habit', 'text', required)
+    .addColumn('community_id', 'text', required)
+    .addColumn('plan', 'text', required)
+    .addColumn('period', 'text', required)
+    .addColumn('changed_at', 'bigint', required)
+    .addPrimaryKeyConstraint('pledge_habit_key', ['pledge_id', 'habit'])
+    .execute();
   await table(db, 'pledge_change')
     .addColumn('id', 'text', primary)
     .addColumn('pledge_id', 'text', (c) => c.notNull().references('pledge.id').onDelete('cascade'))

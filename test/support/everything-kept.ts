@@ -1,0 +1,45 @@
+/** Every value of every table, what is sealed opened: for tests of what is left of a person. */
+import { sql } from 'kysely';
+import type { Transaction } from '../../src/store/store.ts';
+
+export interface Kept {
+  /** `table.column`. */
+  readonly where: string;
+  readonly text: string;
+}
+
+const SEALED = '_sealed';
+
+/** Throws where something sealed cannot be opened: nothing may hide from such a test. */
+export async function everythingKept(tx: Transaction, communityId: string): Promise<Kept[]> {
+  const sealer = await tx.sealer(communityId);
+  const kept: Kept[] = [];
+  for (const { name: table, columns } of await tx.db.introspection.getTables()) {
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(tx.db);
+    for (const row of rows) {
+      const ids = Object.values(row).filter((value) => typeof value === 'string');
+      for (const { name: column } of columns) {
+        const value = row[column];
+        if (typeof value !== 'string') continue;
+        const where = `${table}.${column}`;
+        const text = column.endsWith(SEALED)
+          ? openedWith(ids, (id) => sealer.open(value, id, where.slice(0, -SEALED.length)))
+          : value;
+        kept.push({ where, text });
+      }
+    }
+  }
+  return kept;
+}
+
+/** What is sealed is sealed to the id of its row, which stands in another column. */
+function openedWith(ids: readonly string[], open: (id: string) => string): string {
+  for (const id of ids) {
+    try {
+      return open(id);
+    } catch {
+      // Sealed to another column.
+    }
+  }
+  throw new Error('what was sealed cannot be opened by any value of its row');
+}
