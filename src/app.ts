@@ -80,15 +80,27 @@ interface Inside extends AppParts, Records {
 }
 
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
-  const { store, content, clock, render, features, understand, log, keyFileMade } = inside;
+  const { store, vault, content, clock, render, features, understand, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const admin = adminParts(config, inside, () => bot);
   const mayRehearse = async (context: Context, { id }: { readonly id: string }) => {
     const known = await signedIn(admin, context);
     return known !== null && mayMakeRecords(known.staff, id);
   };
+  const communityOfStaff = async (context: Context) => (await signedIn(admin, context))?.staff.communityId ?? null;
   const web = createWebChannel(
-    webParts({ store, content: content.current, render, mayRehearse, publicUrl, clock, log }),
+    webParts({
+      store,
+      content: content.current,
+      render,
+      mayRehearse,
+      communityOfStaff,
+      publicUrl,
+      visitorKey: vault.keyFor('visitor cookies'),
+      addressOf: addressOf(config),
+      clock,
+      log,
+    }),
   );
   const metrics = createBotMetrics();
   const bot = createBot({

@@ -1,11 +1,9 @@
 /** What the web channel asks of the rest of the house. */
-import type { Context } from 'hono';
 import type { HabitGroup, WebParts } from '../channels/web/web-parts.ts';
 import type { Content } from '../content/content.ts';
 import { privacyNotice } from '../features/privacy/privacy-feature.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
 import { listShiftsFrom } from '../store/activity-table.ts';
 import { findChat } from '../store/chat-table.ts';
@@ -17,8 +15,11 @@ export interface WebJoints {
   readonly store: Store;
   readonly content: () => Content;
   readonly render: RenderText;
-  readonly mayRehearse: (context: Context, community: Community) => Promise<boolean>;
+  readonly mayRehearse: WebParts['mayRehearse'];
+  readonly communityOfStaff: WebParts['communityOfStaff'];
   readonly publicUrl: string;
+  readonly visitorKey: WebParts['visitorKey'];
+  readonly addressOf: WebParts['addressOf'];
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -22,6 +22,11 @@ export class Vault {
     return wrapKey(this.#masterKey, createSecretKey(randomBytes(32)), communityId);
   }
 
+  /** A key of its own for one purpose outside the records, the same at every start. */
+  keyFor(purpose: string): KeyObject {
+    return createSecretKey(Buffer.from(hkdfSync('sha256', this.#masterKey, '', purpose, 32)));
+  }
+
   known(communityId: string): Sealer | undefined {
     return this.#sealers.get(communityId);
   }

@@ -27,10 +27,6 @@ export class ChatHub {
     };
   }
 
-  countListeners(key: ChatKey): number {
-    return this.#listeners.get(nameOf(key))?.size ?? 0;
-  }
-
   /** Resolves as soon as the bot speaks, or after `ms` where it stays silent. */
   nextFromBot(key: ChatKey, ms: number): Promise<void> {
     return new Promise((resolve) => {

@@ -7,6 +7,8 @@ const body = document.body;
 const status = document.getElementById('status');
 // Told only where it takes long, so that nothing flickers.
 const SETTLE_MS = 800;
+// Without live news the page looks for itself: too many are open, or something on the way lets none through.
+const LOOK_MS = 30_000;
 const keptAs = new WeakMap();
 
 for (const list of document.querySelectorAll('.chat')) {
@@ -25,7 +27,30 @@ function listen(path) {
   source.addEventListener('error', () => {
     // 2 is CLOSED: the server wants no more of this; 0 is on its way back by itself.
     if (source.readyState === 0) tell(body.dataset.reconnecting || '');
+    else if (source.readyState === 2) setTimeout(() => void lookAgain(path), LOOK_MS);
   });
+}
+
+/** Takes over what a fresh page would show, and asks once more for live news. */
+async function lookAgain(path) {
+  try {
+    const answer = document.hidden ? null : await fetch(location.href, { credentials: 'same-origin' });
+    // biome-ignore lint/complexity/useOptionalChain: ES2017 has none
+    if (answer && answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  } catch (_reason) {
+    // No way there for a moment: it is tried again.
+  }
+  listen(path);
+}
+
+function takeOver(page) {
+  for (const list of document.querySelectorAll('.chat')) {
+    const fresh = page.getElementById(list.id);
+    for (const bubble of fresh ? Array.from(fresh.children) : []) {
+      const at = Number(bubble.dataset.at);
+      show({ list: list.id, id: bubble.id.slice(2), at, isOwn: bubble.matches('.own'), html: bubble.outerHTML });
+    }
+  }
 }
 
 function tell(text) {

@@ -21,8 +21,14 @@ const OVERLAP_MS = 10_000;
 const MOST_AT_ONCE = 100;
 const RECONNECT_MS = 2_000;
 
+export interface StreamParts {
+  readonly hub: ChatHub;
+  /** Called once when it is over. */
+  readonly leave: () => void;
+}
+
 /** `after` is the moment (ms) of the newest message on the page; a browser that comes back says its own. */
-export function streamNews(c: Context, hub: ChatHub, watched: readonly Watched[]): Response {
+export function streamNews(c: Context, { hub, leave }: StreamParts, watched: readonly Watched[]): Response {
   const after = Number(c.req.header('last-event-id') ?? c.req.query('after') ?? 0);
   return streamSSE(c, async (stream) => {
     const bell = createBell(hub, watched, stream);
@@ -37,6 +43,7 @@ export function streamNews(c: Context, hub: ChatHub, watched: readonly Watched[]
       }
     } finally {
       bell.stop();
+      leave();
     }
   });
 }

@@ -23,12 +23,12 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   const again = (filled: Partial<FilledForm>, status: FormStatus) =>
     showForm(desk, c, { values, clientId, ...filled }, status);
 
-  const address = knownVisitor(c, desk.publicUrl);
+  const address = knownVisitor(c, desk);
   if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
   const groups = desk.habits(community.locale);
   const read = readPledgeForm(values, groups);
   if (!read.ok) return again({ errors: read.errors }, 422);
-  if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
+  if (!desk.maySpeak(c, address)) {
     return again({ trouble: words('residents-page.error-too-fast') }, 429);
   }
   const said = privately(community, address, { clientId, ...pledgeSaid(read.form, groups, words, community.locale) });
@@ -54,7 +54,7 @@ function sayYes(desk: WebDesk, c: Ctx, address: string, clientId: string): Promi
 
 function showForm(desk: WebDesk, c: Ctx, filled: FilledForm, status: FormStatus): Response | Promise<Response> {
   const { community, words } = c.var;
-  rememberVisitor(c, desk.publicUrl);
+  rememberVisitor(c, desk);
   const page = pledgePage({
     community,
     words,

@@ -1,27 +1,35 @@
-/** Lets a visitor say so much in a minute, so that one page cannot keep the bot from everybody else. */
+/** Lets a visitor, and everybody at one place together, say so much, so that nobody can keep the bot from the others. */
 
 export interface RateLimit {
-  /** How long to wait in milliseconds; 0 lets it pass and counts it. */
-  take(visitor: string, nowMs: number): number;
+  /** Whether this one may pass; it is counted then. */
+  take(who: string, nowMs: number): boolean;
 }
 
-const WINDOW_MS = 60_000;
+export interface Allowance {
+  readonly most: number;
+  readonly withinMs: number;
+}
+
 // Whoever is forgotten early may at most say a little more.
-const MOST_VISITORS = 10_000;
+const MOST_KNOWN = 10_000;
 
-export function createRateLimit(perMinute: number): RateLimit {
-  const visits = new Map<string, number[]>();
+/** Counts from the first word on, and anew when the time is over: one number each, however much is said. */
+export function createRateLimit({ most, withinMs }: Allowance): RateLimit {
+  const counts = new Map<string, { readonly from: number; count: number }>();
 
-  function take(visitor: string, nowMs: number): number {
-    const recent = (visits.get(visitor) ?? []).filter((at) => at > nowMs - WINDOW_MS);
-    const [first] = recent;
-    if (first !== undefined && recent.length >= perMinute) return first + WINDOW_MS - nowMs;
-    // Set anew, so that the map stays in the order of the last visit.
-    visits.delete(visitor);
-    visits.set(visitor, [...recent, nowMs]);
-    const [oldest] = visits.keys();
-    if (visits.size > MOST_VISITORS && oldest !== undefined) visits.delete(oldest);
-    return 0;
+  function take(who: string, nowMs: number): boolean {
+    const known = counts.get(who);
+    if (known !== undefined && nowMs < known.from + withinMs) {
+      if (known.count >= most) return false;
+      known.count += 1;
+      return true;
+    }
+    // Set anew, so that the map stays in the order of beginning.
+    counts.delete(who);
+    counts.set(who, { from: nowMs, count: 1 });
+    const [oldest] = counts.keys();
+    if (counts.size > MOST_KNOWN && oldest !== undefined) counts.delete(oldest);
+    return true;
   }
 
   return { take };

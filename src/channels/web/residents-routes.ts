@@ -17,8 +17,8 @@ import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { heard, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
 import { wordsOf } from './words.ts';
 
-// A page left open in many tabs keeps as many connections; the rest of them do without news.
-const MOST_TABS = 8;
+// A page left open in many tabs keeps as many connections; the rest of them look for themselves.
+const MOST_TABS = 5;
 
 export function residentsRoutes(desk: WebDesk): Hono<ResidentsEnv> {
   const routes = new Hono<ResidentsEnv>();
@@ -46,7 +46,7 @@ interface Draft {
 
 async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 | 429 | 503 = 200): Promise<Response> {
   const { community, words } = c.var;
-  const address = rememberVisitor(c, desk.publicUrl);
+  const address = rememberVisitor(c, desk);
   const now = desk.clock.now();
   const seen = await residentHistory(desk, { communityId: community.id, chatAddress: address }, now);
   const page = { community, words, files: desk.files, view: viewOf(desk, c, address), ...seen, now };
@@ -56,19 +56,19 @@ async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 
 async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
   const values = await readForm(c);
-  const address = knownVisitor(c, desk.publicUrl);
+  const address = knownVisitor(c, desk);
   const said = await readSaid(desk, values, words, { communityId: community.id, chatAddress: address ?? '' });
   const refuse = (error: string, status: 400 | 429 | 503) =>
     wantsJson(c) ? c.json({ error }, status) : showChat(desk, c, { ...said, error }, status);
 
   if (address === null) {
-    rememberVisitor(c, desk.publicUrl);
+    rememberVisitor(c, desk);
     return refuse(words('residents-page.error-expired'), 400);
   }
   const wrong = wordsRefused(said.text);
   if (wrong === 'empty') return refuse(words('residents-page.error-empty'), 400);
   if (wrong === 'too-long') return refuse(words('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
-  if (desk.limit.take(address, desk.clock.now().getTime()) > 0) {
+  if (!desk.maySpeak(c, address)) {
     return refuse(words('residents-page.error-too-fast'), 429);
   }
   const result = await heard(desk, c, privately(community, address, said));
@@ -78,13 +78,14 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
 }
 
 function sendNews(desk: WebDesk, c: Ctx): Response {
-  const address = knownVisitor(c, desk.publicUrl);
+  const address = knownVisitor(c, desk);
   const key = { communityId: c.var.community.id, chatAddress: address ?? '' };
   // With 204 a browser does not try again.
-  if (address === null || desk.hub.countListeners(key) >= MOST_TABS) return c.body(null, 204);
+  const leave = address === null ? null : desk.seats.take(address, MOST_TABS);
+  if (address === null || leave === null) return c.body(null, 204);
   const shown = { list: 'private', view: viewOf(desk, c, address) };
   const group = { communityId: key.communityId, chatAddress: webGroupAddress(key.communityId) };
-  return streamNews(c, desk.hub, [
+  return streamNews(c, { hub: desk.hub, leave }, [
     { ...shown, key, read: (since, limit) => desk.records.list({ ...key, since, limit }) },
     { ...shown, key: group, read: (since, limit) => readPosts(desk.records, key, since, limit) },
   ]);

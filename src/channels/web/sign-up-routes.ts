@@ -22,13 +22,12 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   const again = (filled: Partial<FilledForm>, status: FormStatus) =>
     showForm(desk, c, { values, clientId, ...filled }, status);
 
-  const address = knownVisitor(c, desk.publicUrl);
+  const address = knownVisitor(c, desk);
   if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
   const now = desk.clock.now();
   const read = readSignUpForm(values, await desk.openShifts(community.id, now));
   if (!read.ok) return again({ errors: read.errors }, 422);
-  if (desk.limit.take(address, now.getTime()) > 0)
-    return again({ trouble: words('residents-page.error-too-fast') }, 429);
+  if (!desk.maySpeak(c, address)) return again({ trouble: words('residents-page.error-too-fast') }, 429);
   const said = signUpSaid(read.form, read.shift, shiftTime(read.shift, community), words);
   const result = await sayAndWait(desk, privately(community, address, { clientId, ...said }));
   if (!result.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);
@@ -37,7 +36,7 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
 
 async function showForm(desk: WebDesk, c: Ctx, filled: FilledForm, status: FormStatus): Promise<Response> {
   const { community, words } = c.var;
-  rememberVisitor(c, desk.publicUrl);
+  rememberVisitor(c, desk);
   const page = signUpPage({
     community,
     words,

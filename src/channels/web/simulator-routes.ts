@@ -26,9 +26,9 @@ const MOST_WATCHERS = 50;
 export function simulatorRoutes(desk: WebDesk): Hono<SimulatorEnv> {
   const routes = new Hono<SimulatorEnv>();
   routes.get('/', async (c) => {
-    const sample = await desk.findSample();
-    if (sample === null) return c.html(noSample(desk), 404);
-    return c.redirect(`/simulator/${sample.id}${new URL(c.req.url).search}`, 303);
+    const id = (await desk.findSample())?.id ?? (await desk.communityOfStaff(c));
+    if (id === null) return c.html(noSample(desk), 404);
+    return c.redirect(`/simulator/${id}${new URL(c.req.url).search}`, 303);
   });
   routes.use('/:community/*', async (c, next) => {
     const community = await desk.findCommunity(c.req.param('community'));
@@ -99,7 +99,7 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   const wrong = wordsRefused(said.text);
   if (wrong === 'empty') return refuse(common('residents-page.error-empty'), 400);
   if (wrong === 'too-long') return refuse(common('residents-page.error-too-long', { most: MESSAGE_GRAPHEMES }), 400);
-  if (desk.limit.take(`${community.id}|${resident.address}`, desk.clock.now().getTime()) > 0) {
+  if (!desk.maySpeak(c, `${community.id}|${resident.address}`)) {
     return refuse(common('residents-page.error-too-fast'), 429);
   }
   const at = words('simulator.mention');
@@ -116,15 +116,14 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
 function sendNews(desk: WebDesk, c: Ctx): Response {
   const { community } = c.var;
   const scene = sceneOf(c, c.req.query('as'), undefined);
-  if (scene === null || desk.hub.countListeners(keyOf(community, 'group', scene.speaker)) >= MOST_WATCHERS) {
-    return c.body(null, 204);
-  }
+  const leave = scene === null ? null : desk.seats.take(`simulator ${community.id}`, MOST_WATCHERS);
+  if (scene === null || leave === null) return c.body(null, 204);
   const watched = PLACES.map((place) => {
     const key = keyOf(community, place, scene.speaker);
     const read = (since: Date, limit: number) => desk.records.list({ ...key, since, limit });
     return { list: place, key, view: viewOf(desk, c, scene, place), read };
   });
-  return streamNews(c, desk.hub, watched);
+  return streamNews(c, { hub: desk.hub, leave }, watched);
 }
 
 function viewOf(desk: WebDesk, c: Ctx, { residents, speaker }: Scene, place: Place): View {

@@ -1,31 +1,45 @@
-/** Remembers a visitor by a cookie that says nothing about them; records hold only its hash. */
-import { createHash, randomBytes } from 'node:crypto';
+/** Remembers a visitor by a cookie that says nothing about them and that only we can make; records hold only its hash. */
+import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 
+export interface VisitorParts {
+  readonly publicUrl: string;
+  /** Signs the cookies: one that a program made up for itself is nobody's. */
+  readonly visitorKey: KeyObject;
+}
+
 // Browsers forget cookies after 400 days whatever is asked (RFC 6265bis §5.5); every visit begins them anew.
 const REMEMBERED_FOR_S = 400 * 24 * 60 * 60;
-const TOKEN = /^[\w-]{43}$/;
+const COOKIE = /^(?<token>[\w-]{43})\.(?<signature>[\w-]{43})$/;
 
 /** The address of whoever sends this request, where they have been here before. */
-export function knownVisitor(c: Context, publicUrl: string): string | null {
-  const token = getCookie(c, cookieName(publicUrl));
-  return token !== undefined && TOKEN.test(token) ? addressOf(token) : null;
+export function knownVisitor(c: Context, parts: VisitorParts): string | null {
+  const token = knownToken(c, parts);
+  return token === null ? null : addressOf(token);
 }
 
 /** Makes or renews the cookie. */
-export function rememberVisitor(c: Context, publicUrl: string): string {
-  const name = cookieName(publicUrl);
-  const known = getCookie(c, name);
-  const token = known !== undefined && TOKEN.test(known) ? known : randomBytes(32).toString('base64url');
-  setCookie(c, name, token, {
+export function rememberVisitor(c: Context, parts: VisitorParts): string {
+  const token = knownToken(c, parts) ?? randomBytes(32).toString('base64url');
+  setCookie(c, cookieName(parts), `${token}.${signatureOf(token, parts).toString('base64url')}`, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure: isSecure(publicUrl),
+    secure: isSecure(parts),
     maxAge: REMEMBERED_FOR_S,
   });
   return addressOf(token);
+}
+
+function knownToken(c: Context, parts: VisitorParts): string | null {
+  const { token, signature } = COOKIE.exec(getCookie(c, cookieName(parts)) ?? '')?.groups ?? {};
+  if (token === undefined || signature === undefined) return null;
+  return timingSafeEqual(Buffer.from(signature, 'base64url'), signatureOf(token, parts)) ? token : null;
+}
+
+function signatureOf(token: string, { visitorKey }: VisitorParts): Buffer {
+  return createHmac('sha256', visitorKey).update(token).digest();
 }
 
 function addressOf(token: string): string {
@@ -33,10 +47,10 @@ function addressOf(token: string): string {
 }
 
 /** `__Host-` keeps other hosts of the same domain from setting it; browsers take it over HTTPS only. */
-function cookieName(publicUrl: string): string {
-  return isSecure(publicUrl) ? '__Host-lvlin' : 'lvlin';
+function cookieName(parts: VisitorParts): string {
+  return isSecure(parts) ? '__Host-lvlin' : 'lvlin';
 }
 
-function isSecure(publicUrl: string): boolean {
+function isSecure({ publicUrl }: VisitorParts): boolean {
   return publicUrl.startsWith('https:');
 }

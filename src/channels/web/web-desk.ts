@@ -1,25 +1,35 @@
 /** What the residents' page and the simulator share: one way to say something, to look back and to be told the news. */
 import type { Context } from 'hono';
+import { neighbourhoodOf } from '../../lib/http/address.ts';
 import { fromWire, graphemeLength, MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { WebMessage } from '../../model/web-message.ts';
 import type { Sink } from '../channel.ts';
 import { ChatHub, type ChatKey } from './chat-hub.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { type Spoken, speak } from './speak.ts';
 import { readStaticFiles, type StaticFiles } from './static-files.ts';
+import { createStreamSeats, type StreamSeats } from './stream-seats.ts';
 import type { WebParts } from './web-parts.ts';
 
 export interface WebDesk extends WebParts {
   readonly hub: ChatHub;
   readonly files: StaticFiles;
-  readonly limit: RateLimit;
+  readonly seats: StreamSeats;
+  /** Whether this visitor, and everybody at the place they are at, has said little enough; it is counted then. */
+  readonly maySpeak: (c: Context, visitor: string) => boolean;
   /** A moment later than every one before, so that a question stands before its answer. */
   readonly nextMoment: () => Date;
   /** Until the channel is started nobody listens. */
   sink: Sink | null;
 }
 
-const PER_MINUTE = 20;
+const MINUTE_MS = 60_000;
+const OF_VISITOR = { most: 20, withinMs: MINUTE_MS };
+// Generous: a whole housing estate may share one address (RFC 6598), and all of it answers a notice.
+const OF_PLACE = { most: 120, withinMs: MINUTE_MS };
+const OF_PLACE_FOR_LONG = { most: 2_000, withinMs: 60 * MINUTE_MS };
+// Each holds a connection and looks into the records every 15 s.
+const MOST_STREAMS = 500;
 /** More than anybody scrolls through. */
 export const SHOWN = 100;
 // Without the script a page waits so long for the answer, so that it stands there when the page comes back.
@@ -31,12 +41,23 @@ export function createWebDesk(parts: WebParts): WebDesk {
     ...parts,
     hub: new ChatHub(),
     files: readStaticFiles(),
-    limit: createRateLimit(PER_MINUTE),
+    seats: createStreamSeats(MOST_STREAMS),
+    maySpeak: createSpeechLimit(parts),
     nextMoment: () => {
       last = Math.max(last + 1, parts.clock.now().getTime());
       return new Date(last);
     },
     sink: null,
+  };
+}
+
+function createSpeechLimit({ addressOf, clock }: WebParts): WebDesk['maySpeak'] {
+  const ofVisitor = createRateLimit(OF_VISITOR);
+  const ofPlace = [OF_PLACE, OF_PLACE_FOR_LONG].map(createRateLimit);
+  return (c, visitor) => {
+    const now = clock.now().getTime();
+    const place = neighbourhoodOf(addressOf(c));
+    return ofVisitor.take(visitor, now) && ofPlace.every((limit) => limit.take(place, now));
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the pages need from the rest of the house; joined in app.ts. */
+import type { KeyObject } from 'node:crypto';
 import type { Context } from 'hono';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -23,8 +24,14 @@ export interface WebParts {
   readonly privacyNotice: (community: Community) => string;
   /** Whether whoever sends this request may use the simulator in a real community. */
   readonly mayRehearse: (context: Context, community: Community) => Promise<boolean>;
+  /** The real community of the member of staff who sends this request. */
+  readonly communityOfStaff: (context: Context) => Promise<string | null>;
   readonly render: RenderText;
   readonly publicUrl: string;
+  /** Signs the cookies that visitors are remembered by. */
+  readonly visitorKey: KeyObject;
+  /** From where on the network a request comes. */
+  readonly addressOf: (context: Context) => string;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -180,7 +180,7 @@ describe('the residents’ page', () => {
 
   it('remembers a visitor by a cookie no script can read', async () => {
     const [cookie] = (await visitorOf(site).get(CHAT)).headers.getSetCookie();
-    expect(cookie).toMatch(/^lvlin=[\w-]{43}; .*HttpOnly.*SameSite=Lax/);
+    expect(cookie).toMatch(/^lvlin=[\w-]{43}\.[\w-]{43}; .*HttpOnly.*SameSite=Lax/);
     const safe = await openSite({ publicUrl: 'https://bot.example' });
     const [hostCookie] = (await visitorOf(safe).get(CHAT)).headers.getSetCookie();
     await safe.close();
