@@ -21,11 +21,11 @@ import { appendAudit } from '../../store/audit-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type ActivityDraft, type ActivityFault, checkActivity, type ShiftDraft } from './activity-rules.ts';
 import { type AttendeeView, maskedView } from './attendee-view.ts';
-import { joinEffects, NO_EFFECTS, offerEffects } from './offer-effects.ts';
+import { joinEffects, NO_EFFECTS } from './offer-effects.ts';
 import { shiftWords } from './shift-words.ts';
-import { promote } from './sign-up-service.ts';
 import { hasStarted, newsAt } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
+import { promote, promotionEffects } from './waiting-list-service.ts';
 
 /** Who does it, in which community, when. */
 export interface Office {
@@ -161,8 +161,8 @@ async function changeShift(
   const said = say('activity.moved', shiftWords(shift, community, now));
   const before = startsAt < old.startsAt ? startsAt : old.startsAt;
   const told = isOther ? await tell(tx, shift, { said, before }, office) : NO_NEWS;
-  const { offers } = await promote(tx, shift, community, now);
-  return { ...told, effects: joinEffects(told.effects, offerEffects(offers, community, now)) };
+  const promoted = await promote(tx, shift, community, now);
+  return { ...told, effects: joinEffects(told.effects, promotionEffects(promoted, community, now)) };
 }
 
 /**

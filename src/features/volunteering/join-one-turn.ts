@@ -51,8 +51,7 @@ async function joined(turn: Turn, result: Ok): Promise<Outcome> {
   const said = isPrivate && result.isFirst ? { ...words, choices: [{ label: say('shift.privacy-word') }] } : words;
   const clash = await clashes(turn, result);
   const first: Outcome = { messages: [{ to: 'here', said }, ...clash], ask: null };
-  if (!result.isFirst || result.hasName) return first;
-  return askName(turn, first, result);
+  return result.wantsName ? askName(turn, first, result) : first;
 }
 
 /** Once, and only in private: an answer is welcome, silence is fine. */
@@ -90,18 +89,23 @@ async function clashes({ tx, person, community, chat, now }: Turn, { shift, isFi
 async function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
   const { title, day } = shiftWords(result.shift, turn.community, turn.now);
   const position = result.ahead + 1;
-  if (turn.chat.kind === 'group') return here(say('shift.waiting-group', { title, day, position }));
+  if (turn.chat.kind === 'group') return withName(turn, say('shift.waiting-group', { title, day, position }), result);
   const left = placesLeft(result.shift) ?? 0;
   if (left > 0) return fewer(turn, result, left);
   const own = new Set((await listOwnSignUps(turn.tx, turn.person.id, turn.now)).map(({ shift }) => shift.id));
   const free = withPlaces(others, wish.party ?? 1, turn.now).filter(({ id }) => !own.has(id));
   const elsewhere = free.slice(0, MOST_CHOICES);
-  const words: Outgoing = { to: 'here', said: say('shift.waiting', { title, day, position }) };
-  if (elsewhere.length === 0) return { messages: [words], ask: null };
+  const said = say('shift.waiting', { title, day, position });
+  if (elsewhere.length === 0) return withName(turn, said, result);
+  const words: Outgoing = { to: 'here', said };
   return {
     messages: [words, shiftChoices(turn, say('shift.with-places'), elsewhere)],
     ask: joinQuestion(turn, elsewhere, wish),
   };
+}
+
+async function withName(turn: Turn, said: Saying, result: Ok): Promise<Outcome> {
+  return result.wantsName ? askName(turn, here(said), result) : here(said);
 }
 
 /** Not all of them fit: they wait together, or some of them come. */

@@ -6,9 +6,7 @@ import type { Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
 import { LARGEST_PARTY, type SignUp, type SignUpSource } from '../../model/sign-up.ts';
 import type { Effects } from '../../runtime/feature.ts';
-import { lockShift, moveCounts } from '../../store/activity-table.ts';
-import { findPrivateChat } from '../../store/chat-table.ts';
-import { findConversation } from '../../store/conversation-table.ts';
+import { lockShift } from '../../store/activity-table.ts';
 import {
   findSignUp,
   findSignUpById,
@@ -21,10 +19,11 @@ import {
   updateSignUp,
 } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { joinEffects, NO_EFFECTS, type Offer, offerEffects } from './offer-effects.ts';
+import { joinEffects, NO_EFFECTS } from './offer-effects.ts';
 import { shiftWords } from './shift-words.ts';
-import { fits, hasStarted, offerTime, placesLeft } from './volunteering-rules.ts';
+import { fits, hasStarted, placesLeft } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
+import { move, NOBODY, promote, promotionEffects } from './waiting-list-service.ts';
 
 export interface JoinRequest {
   readonly community: Community;
@@ -47,7 +46,8 @@ interface Joined {
   readonly shift: Shift;
   /** Whether the person never signed up for anything before. */
   readonly isFirst: boolean;
-  readonly hasName: boolean;
+  /** Nothing to call them by is known, and they were not asked before, or have a place only now. */
+  readonly wantsName: boolean;
   readonly effects: Effects;
 }
 
@@ -110,7 +110,8 @@ async function takePlace(tx: Transaction, wish: Wish & { readonly own: SignUp | 
   }
   const moved = await move(tx, shift, hasPlace ? { taken: party } : { waiting: 1 });
   const joined = { ok: true, signUp, shift: moved, effects: NO_EFFECTS } as const;
-  const person = { isFirst: known?.isKnown === false, hasName: contact.name !== null };
+  const isFirst = known?.isKnown === false;
+  const person = { isFirst, wantsName: isFirst && contact.name === null };
   return hasPlace
     ? { ...joined, ...person, change: 'joined' }
     : { ...joined, ...person, change: 'waiting', ahead: shift.waiting };
@@ -126,23 +127,27 @@ async function changeOwn(tx: Transaction, wish: Wish & { readonly own: SignUp })
   const signUp: SignUp = { ...own, party, state: 'joined', offeredUntil: null };
   if (own.state !== 'joined' || party !== own.party) await updateSignUp(tx, signUp);
   const moved = await move(tx, shift, { taken: party - held, waiting: own.state === 'waiting' ? -1 : 0 });
-  const promoted = party < held ? await promote(tx, moved, request.community, now) : { shift: moved, offers: [] };
+  const promoted = party < held ? await promote(tx, moved, request.community, now) : { shift: moved, ...NOBODY };
   return {
     ok: true,
     change: own.state !== 'joined' ? 'joined' : party === own.party ? 'already' : 'party-changed',
     signUp,
     shift: promoted.shift,
     isFirst: false,
-    hasName: true,
-    effects: offerEffects(promoted.offers, request.community, now),
+    wantsName: own.state !== 'joined' && own.personId !== null && !(await hasName(tx, own, own.personId)),
+    effects: promotionEffects(promoted, request.community, now),
   };
+}
+
+async function hasName(tx: Transaction, { communityId }: SignUp, personId: string): Promise<boolean> {
+  return (await knownContact(tx, communityId, personId)).name !== null;
 }
 
 async function stillWaiting(tx: Transaction, shift: Shift, own: SignUp, party: number): Promise<JoinResult> {
   const signUp = { ...own, party };
   if (party !== own.party) await updateSignUp(tx, signUp);
   const ahead = await countAhead(tx, own);
-  const kept = { isFirst: false, hasName: true, effects: NO_EFFECTS };
+  const kept = { isFirst: false, wantsName: false, effects: NO_EFFECTS };
   return { ok: true, change: 'still-waiting', signUp, shift, ahead, ...kept };
 }
 
@@ -174,7 +179,7 @@ export async function cancelSignUp(
     ok: true,
     signUp: freed.signUp,
     shift: promoted.shift,
-    effects: offerEffects(promoted.offers, community, now),
+    effects: promotionEffects(promoted, community, now),
   };
 }
 
@@ -212,7 +217,7 @@ export async function lapseOffers(tx: Transaction, community: Community, now: Da
     const freed = await giveUp(tx, shift, own);
     effects.push(tellLapsed(freed.signUp, freed.shift, community, now));
     const promoted = await promote(tx, freed.shift, community, now);
-    effects.push(offerEffects(promoted.offers, community, now));
+    effects.push(promotionEffects(promoted, community, now));
   }
   return joinEffects(...effects);
 }
@@ -242,57 +247,4 @@ async function giveUp(
   if (own.personId === null) await forgetPersonOf(tx, [own.id]);
   const moved = await move(tx, shift, own.state === 'waiting' ? { waiting: -1 } : { taken: -own.party });
   return { signUp, shift: moved };
-}
-
-/** Holds free places for those who wait, the longest first; who comes with more than fit is passed over for now. */
-export async function promote(
-  tx: Transaction,
-  shift: Shift,
-  community: Community,
-  now: Date,
-): Promise<{ readonly shift: Shift; readonly offers: readonly Offer[] }> {
-  if (shift.waiting === 0 || shift.state === 'cancelled' || hasStarted(shift, now)) return { shift, offers: [] };
-  const offers: Offer[] = [];
-  let current = shift;
-  for (const waiting of await listWaiting(tx, shift.id)) {
-    if (placesLeft(current) === 0) break;
-    if (!fits(current, waiting.party)) continue;
-    current = await move(tx, current, { taken: waiting.party, waiting: -1 });
-    offers.push(await hold(tx, waiting, current, community, now));
-  }
-  return { shift: current, offers };
-}
-
-async function hold(tx: Transaction, waiting: SignUp, shift: Shift, community: Community, now: Date): Promise<Offer> {
-  const privateChatId = await privateChatOf(tx, waiting);
-  const { askAt, until } = offerTime(shift, privateChatId !== null, now, community.settings);
-  const signUp: SignUp = { ...waiting, state: 'offered', offeredUntil: until };
-  await updateSignUp(tx, signUp);
-  return { signUp, shift, askAt, until, privateChatId, isBusy: await isBusy(tx, waiting, privateChatId, now) };
-}
-
-async function privateChatOf(tx: Transaction, { personId }: SignUp): Promise<string | null> {
-  const chat = personId === null ? null : await findPrivateChat(tx, personId);
-  return chat?.id ?? null;
-}
-
-async function isBusy(
-  tx: Transaction,
-  { personId, communityId }: SignUp,
-  chatId: string | null,
-  now: Date,
-): Promise<boolean> {
-  if (personId === null || chatId === null) return false;
-  return (await findConversation(tx, { chatId, personId, communityId }, now)) !== null;
-}
-
-/** The shift with its new counts. What is refused here was decided wrongly above, and nothing of it stays. */
-async function move(
-  tx: Transaction,
-  shift: Shift,
-  { taken = 0, waiting = 0 }: { readonly taken?: number; readonly waiting?: number },
-): Promise<Shift> {
-  if (taken === 0 && waiting === 0) return shift;
-  if (!(await moveCounts(tx, shift.id, { taken, waiting }))) throw new Error('more places were given than there are');
-  return { ...shift, taken: shift.taken + taken, waiting: shift.waiting + waiting };
 }

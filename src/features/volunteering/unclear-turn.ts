@@ -4,7 +4,7 @@ import { findShift } from '../../store/activity-table.ts';
 import { findSignUpById, setContact } from '../../store/sign-up-table.ts';
 import { changePartyOf } from './answer-turn.ts';
 import { cancelAgain, chooseAgain } from './choose-again-turn.ts';
-import type { HeardTurn } from './heard-turn.ts';
+import { type HeardTurn, ownAhead, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askOfferAgain } from './own-turn.ts';
 import {
@@ -23,6 +23,8 @@ export async function unclear(turn: HeardTurn): Promise<Outcome | null> {
   const { conversation } = turn;
   if (conversation === null || conversation.version !== ANSWERS_VERSION || speaksOfOthers(turn)) return null;
   const { step, answers } = conversation;
+  const held = step === FEATURE.steps.offer ? null : await takeHeld(turn);
+  if (held !== null) return held;
   switch (step) {
     case FEATURE.steps.join:
       return chooseAgain(turn, JoinAnswers.safeParse(answers).data);
@@ -45,6 +47,14 @@ function speaksOfOthers({ spoken: { kinds, rest } }: HeardTurn): boolean {
     kinds.has(kind),
   );
   return isOwnMatter && rest.length <= 1;
+}
+
+/** 去: whatever was asked since, it is the place that is held. */
+async function takeHeld(turn: HeardTurn): Promise<Outcome | null> {
+  const { kinds, rest } = turn.spoken;
+  if (!kinds.has('join') || rest !== '' || saysWhich(turn.spoken)) return null;
+  const [held, ...more] = (await ownAhead(turn)).filter(({ signUp }) => signUp.state === 'offered');
+  return held === undefined || more.length > 0 ? null : joinOne(turn, held.shift.id, { party: turn.spoken.party }, []);
 }
 
 async function offerAgain(turn: HeardTurn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
