@@ -31,13 +31,17 @@ export interface PledgeOfHousehold {
   readonly household: Household;
 }
 
+export interface PledgesPage {
+  readonly after?: PledgePosition;
+  readonly limit: number;
+}
+
 /** The last changed first, from after `position` on. */
 export async function listPledges(
   tx: Transaction,
   filter: PledgeFilter,
-  page: { readonly after?: PledgePosition; readonly limit: number },
+  page: PledgesPage,
 ): Promise<PledgeOfHousehold[]> {
-  const { after } = page;
   let query = filtered(tx, filter);
   if (filter.doorKey !== undefined) {
     // Looked up first: a database that joins the other way round would read every pledge of the year.
@@ -45,26 +49,14 @@ export async function listPledges(
     if (householdId === null) return [];
     query = query.where('pledge.household_id', '=', householdId);
   }
-  if (after !== undefined) {
-    query = query.where((where) =>
-      where.or([
-        where('pledge.changed_at', '<', after.at),
-        where.and([where('pledge.changed_at', '=', after.at), where('pledge.id', '<', after.id)]),
-      ]),
-    );
-  }
-  const rows = await query
-    .orderBy('pledge.changed_at', 'desc')
-    .orderBy('pledge.id', 'desc')
-    .limit(page.limit)
-    .execute();
+  const rows = filter.habit === undefined ? await newest(query, page) : await newestOf(query, filter, page);
   return Promise.all(rows.map((row) => pledgeOfHousehold(tx, row)));
 }
 
 /** In the order they were made, which no change disturbs: for walking through all of them. */
 export async function listPledgesAsMade(
   tx: Transaction,
-  filter: PledgeFilter,
+  filter: Omit<PledgeFilter, 'habit' | 'doorKey'>,
   page: { readonly afterId?: string; readonly limit: number },
 ): Promise<PledgeOfHousehold[]> {
   let query = filtered(tx, filter);
@@ -73,7 +65,7 @@ export async function listPledgesAsMade(
   return Promise.all(rows.map((row) => pledgeOfHousehold(tx, row)));
 }
 
-function filtered(tx: Transaction, filter: PledgeFilter) {
+function filtered(tx: Transaction, filter: Omit<PledgeFilter, 'habit' | 'doorKey'>) {
   let query = tx.db
     .selectFrom('pledge')
     .innerJoin('household', 'household.id', 'pledge.household_id')
@@ -96,9 +88,49 @@ function filtered(tx: Transaction, filter: PledgeFilter) {
   if (filter.building !== undefined) query = query.where('household.building', '=', filter.building);
   if (filter.areaId === null) query = query.where('household.area_id', 'is', null);
   else if (filter.areaId !== undefined) query = query.where('household.area_id', '=', filter.areaId);
-  // The list is JSON text and an id has no quotes, so the quoted id is found as a whole or not at all.
-  if (filter.habit !== undefined) query = query.where('pledge.habits', 'like', `%"${filter.habit}"%`);
   return query;
+}
+
+type Filtered = ReturnType<typeof filtered>;
+
+function newest(query: Filtered, { after, limit }: PledgesPage): Promise<JoinedRow[]> {
+  const begun =
+    after === undefined
+      ? query
+      : query.where((where) =>
+          where.or([
+            where('pledge.changed_at', '<', after.at),
+            where.and([where('pledge.changed_at', '=', after.at), where('pledge.id', '<', after.id)]),
+          ]),
+        );
+  return begun.orderBy('pledge.changed_at', 'desc').orderBy('pledge.id', 'desc').limit(limit).execute();
+}
+
+/** Led by the rows of the habit: however rare it is, no other pledge is read. */
+function newestOf(query: Filtered, filter: PledgeFilter, { after, limit }: PledgesPage): Promise<JoinedRow[]> {
+  const { communityId, period, habit = '' } = filter;
+  const led = query
+    .innerJoin('pledge_habit', 'pledge_habit.pledge_id', 'pledge.id')
+    .where('pledge_habit.community_id', '=', communityId)
+    .where('pledge_habit.period', '=', period)
+    .where('pledge_habit.habit', '=', habit);
+  const begun =
+    after === undefined
+      ? led
+      : led.where((where) =>
+          where.or([
+            where('pledge_habit.changed_at', '<', after.at),
+            where.and([
+              where('pledge_habit.changed_at', '=', after.at),
+              where('pledge_habit.pledge_id', '<', after.id),
+            ]),
+          ]),
+        );
+  return begun
+    .orderBy('pledge_habit.changed_at', 'desc')
+    .orderBy('pledge_habit.pledge_id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 async function householdAt(tx: Transaction, communityId: string, doorKey: string): Promise<string | null> {

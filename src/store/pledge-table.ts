@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Pledge, PledgeActor, PledgeChange, PledgeScope } from '../model/pledge.ts';
 import type { PledgeChangeKind, PledgeState } from '../model/records.ts';
+import { keepHabits } from './pledge-habit-table.ts';
 import { prepare } from './prepared.ts';
 import type { PledgeRow } from './rows/pledge-rows.ts';
 import type { Transaction } from './store.ts';
@@ -46,6 +47,7 @@ export async function insertPledge(
     habits: JSON.stringify(pledge.habits),
     now: now.getTime(),
   });
+  await keepHabits(tx, id, pledge.habits);
   return { ...pledge, id, state: 'standing', madeAt: now, changedAt: now };
 }
 
@@ -80,6 +82,7 @@ export async function updatePledge(
   now: Date,
 ): Promise<void> {
   await tx.run(UPDATE, { id, state: change.state, habits: JSON.stringify(change.habits), now: now.getTime() });
+  await keepHabits(tx, id, change.habits);
 }
 
 const UPDATE = prepare<{ id: string; state: PledgeState; habits: string; now: number }>()((db, value) =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { relocateHousehold } from '../../src/store/household-table.ts';
 import { listPledges, listPledgesAsMade, type PledgePosition } from '../../src/store/pledge-list-table.ts';
-import { insertPledge } from '../../src/store/pledge-table.ts';
+import { insertPledge, updatePledge } from '../../src/store/pledge-table.ts';
 import { NOW, openPledgeStage, type PledgeStage, pledgeAt } from '../features/pledges/pledge-stage.ts';
 import { forEachStore } from '../support/for-each-store.ts';
 
@@ -39,6 +39,21 @@ forEachStore((open) => {
       stage.store.read((tx) => listPledges(tx, { communityId: stage.community.id, ...SCOPE, habit }, { limit: 5 }));
     expect(await find('own-cup')).toHaveLength(1);
     expect(await find('own')).toHaveLength(0);
+  });
+
+  test('a habit that was added is found, one that was given up is not, page by page, the last changed first', async () => {
+    const made = [await pledge('101'), await pledge('102'), await pledge('103')];
+    const later = new Date(NOW.getTime() + 1000);
+    const [first, , third] = made.map((each) => each.pledge.id);
+    const change = (id = '', habits: string[]) =>
+      stage.store.write((tx) => updatePledge(tx, id, { state: 'standing', habits }, later));
+    await change(first, ['sort', 'own-cup']);
+    await change(third, ['own-cup']);
+    const filter = { communityId: stage.community.id, ...SCOPE, habit: 'sort' };
+    const rooms = async (page: { after?: PledgePosition; limit: number }) =>
+      (await stage.store.read((tx) => listPledges(tx, filter, page))).map(({ household }) => household.door.room);
+    expect(await rooms({ limit: 5 })).toEqual(['101', '102']);
+    expect(await rooms({ limit: 5, after: { at: later.getTime(), id: first ?? '' } })).toEqual(['102']);
   });
 
   test('walking through all of them begins after the one last seen', async () => {

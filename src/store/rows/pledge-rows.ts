@@ -17,7 +17,6 @@ export interface PledgeHabitRow {
   pledge_id: string;
   habit: string;
   community_id: string;
-  plan: string;
   period: string;
   changed_at: number;
 }

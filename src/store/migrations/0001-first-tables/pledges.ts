@@ -20,7 +20,6 @@ export async function createPledges(db: Db): Promise<void> {
     .addColumn('pledge_id', 'text', (c) => c.notNull().references('pledge.id').onDelete('cascade'))
     .addColumn('habit', 'text', required)
     .addColumn('community_id', 'text', required)
-    .addColumn('plan', 'text', required)
     .addColumn('period', 'text', required)
     .addColumn('changed_at', 'bigint', required)
     .addPrimaryKeyConstraint('pledge_habit_key', ['pledge_id', 'habit'])
