@@ -183,6 +183,7 @@ export const COMMAND_TEXTS = {
   'started.simulator': ['simulator'],
   'started.setup-code': ['code'],
   'started.key-made': ['file'],
+  'started.only-here': [],
   'started.how-to-stop': [],
   'progress.percent': ['percent', 'done', 'total'],
   'progress.count': ['done'],

@@ -6,6 +6,7 @@ import { type Config, publicUrlOf } from '../config.ts';
 import { type ContentReload, watchContent } from '../content/reload.ts';
 import { vocabularyFaults } from '../joints/reader.ts';
 import { createLog, type Logger } from '../lib/log.ts';
+import { isLoopbackUrl } from '../lib/loopback.ts';
 import { LvlinError } from '../model/errors.ts';
 import { isMarked } from '../store/examine.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
@@ -73,6 +74,7 @@ function welcome({ config, speak, print }: CommandContext, app: RunningApp): voi
   const here = publicUrlOf(null, config.host, config.port);
   if (config.publicUrl !== here) print(speak(say('started.here', { admin: `${here}/admin` })));
   if (simulatorUrl !== null) print(speak(say('started.simulator', { simulator: simulatorUrl })));
+  if (isLoopbackUrl(residentsUrl)) print(speak(say('started.only-here')));
   if (setupCode !== null) print(speak(say('started.setup-code', { code: setupCode })));
   if (keyFileMade !== null) print(speak(say('started.key-made', { file: keyFileMade })));
   print(speak(say('started.how-to-stop')));

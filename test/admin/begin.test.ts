@@ -1,6 +1,6 @@
 /** The sample community goes with everything in it; the people who work there stay. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listAudit } from '../../src/store/audit-table.ts';
+import { firstBrokenAudit, listAudit } from '../../src/store/audit-table.ts';
 import { insertChat } from '../../src/store/chat-table.ts';
 import { findCommunity, listCommunities } from '../../src/store/community-table.ts';
 import { type Office, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
@@ -47,7 +47,9 @@ it('makes way for the real one, and whoever did it is still signed in', async ()
   expect(page.text).toContain('北门社区开张了');
   expect(page.text).not.toContain('示范社区');
   const audit = await office.store.read((tx) => listAudit(tx, real?.id ?? '', { limit: 5 }));
-  expect(audit.map(({ action }) => action)).toEqual(['community.begin']);
+  expect(audit.map(({ action }) => action)).toEqual(['community.begin', 'staff.sign-in']);
+  expect(audit[1]?.at).toEqual(START);
+  expect(await office.store.read((tx) => firstBrokenAudit(tx, real?.id ?? ''))).toBeNull();
 });
 
 it('happens once, and never to a real community', async () => {

@@ -30,7 +30,7 @@ describe('this computer', () => {
     expect((await visitor.post(PATH, typed)).location).toBe(PATH);
     expect(saved()).toEqual({ publicUrl: 'https://lvlin.example.org/', host: '0.0.0.0', port: 8080 });
     const page = await visitor.get(PATH);
-    expect(page.text).toContain('“端口”现在是“8787”，下次启动换成“8080”。');
+    expect(page.text).toContain('“网址里冒号后面的数”现在是“8787”，下次启动换成“8080”。');
     expect(page.text).toContain('“谁能打开”现在是“只有这台电脑”，下次启动换成“同一个网络里的电脑和手机”。');
     expect((await visitor.get('/admin/settings/groups')).text).toContain(
       `https://lvlin.example.org/c/${office.community.id}`,
@@ -72,8 +72,8 @@ describe('this computer', () => {
   it('shows what the environment has fixed, with the name of the variable, and leaves it alone', async () => {
     const visitor = await atWork({ environment: { PORT: '9000', PUBLIC_URL: ORIGIN } });
     const page = await visitor.get(PATH);
-    expect(page.text).toContain('装机的人用 PORT 定好了');
-    expect(page.text).toContain('装机的人用 PUBLIC_URL 定好了');
+    expect(page.text).toContain('在别处定好了，这里改不了；要改请找他（PORT）');
+    expect(page.text).toContain('要改请找他（PUBLIC_URL）');
     expect(page.text).not.toContain('name="port"');
     await visitor.post(PATH, { publicUrl: 'http://elsewhere.example', host: '0.0.0.0', port: '1' });
     expect(saved()).toEqual({ host: '0.0.0.0' });

@@ -255,10 +255,26 @@ describe('groups', () => {
 
   it('can be reached by a link that also stands in a picture', async () => {
     expect((await admin.get('/admin/settings/groups')).text).toContain(`/c/${office.community.id}`);
+    expect((await admin.get('/admin/settings/groups')).text).toContain('residents-qr.svg');
     const picture = await admin.get('/admin/settings/residents-qr.svg');
     expect(picture.headers.get('content-type')).toBe('image/svg+xml');
     expect(picture.text).toContain('<svg');
   });
+});
+
+it('an address that only this computer opens is not to be put on a door', async () => {
+  const alone = await openOffice({ publicUrl: 'http://127.0.0.1:8787' });
+  await alone.addStaff('li', 'admin');
+  const visitor = visitorOf(alone.site, { origin: 'http://127.0.0.1:8787' });
+  await visitor.signIn('li');
+  const { text } = await visitor.get('/admin/settings/groups');
+  expect(text).toContain('href="/admin/settings/machine"');
+  expect(text).not.toContain('residents-qr.svg');
+  await alone.close();
+});
+
+it('the rehearsal chat of the own community is one step away', async () => {
+  expect((await admin.get('/admin/settings')).text).toContain(`href="/simulator/${office.community.id}"`);
 });
 
 describe('tips and quiet hours', () => {
@@ -291,6 +307,21 @@ describe('tips and quiet hours', () => {
       unaskedPerDay: 2,
       unaskedPerWeek: 3,
     });
+  });
+});
+
+describe('quiet hours that mean more than they look', () => {
+  it('are said plainly before they are saved', async () => {
+    const typed = { quietFrom: '08:00', quietUntil: '08:00', unaskedPerDay: '0', unaskedPerWeek: '3' };
+    const answer = await admin.post('/admin/settings/hours', typed);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('夜里也会发');
+    expect(answer.text).toContain('一条都不发');
+    expect((await communityNow(office)).settings.unaskedPerDay).toBe(1);
+    const sure = /name="sure" value="([^"]+)"/.exec(answer.text)?.[1] ?? '';
+    expect((await admin.post('/admin/settings/hours', { ...typed, sure })).location).toBe('/admin/settings/hours');
+    expect((await communityNow(office)).settings.unaskedPerDay).toBe(0);
+    expect((await admin.get('/admin/settings')).text).toContain('一条都不发');
   });
 });
 

@@ -65,7 +65,8 @@ async function keep(visit: Visit, id: string | null): Promise<Response> {
   });
   if (result.ok) return goTo(visit, `/notices/${result.noticeId}`);
   if (result.why === 'not-a-draft') return goTo(visit, '/notices', { key: 'notices.not-a-draft', isTrouble: true });
-  return showForm(visit, id, visit.form.fields, faultsOf(result.why));
+  const faults = [result.why, ...(result.also ?? [])].map(faultsOf);
+  return showForm(visit, id, visit.form.fields, Object.assign({}, ...faults));
 }
 
 function keepDraft(tx: Transaction, visit: Visit, id: string | null, draft: NoticeDraft): Promise<DraftResult> {

@@ -1,15 +1,8 @@
 /** The number that matters about a notice that is out, as the committee reads it first. */
-import { countFates, type GroupFate } from '../../features/notices/notices-rules.ts';
+import { countFates, type GroupFate, isPulled } from '../../features/notices/notices-rules.ts';
 import { noticeHeadline } from '../../features/notices/notices-service.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
-
-/** As the store marks what a person took out of the queue. */
-const PULLED = 'taken-back';
-
-export function isPulled({ reason }: GroupFate): boolean {
-  return reason === PULLED;
-}
 
 /** A group that the bot has left cannot be tried again; what a person took back is not to be. */
 export function isRetryable(group: GroupFate): boolean {
@@ -18,13 +11,12 @@ export function isRetryable(group: GroupFate): boolean {
 
 export function headlineWords(visit: Visit, fates: readonly GroupFate[]): string {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  const wanted = fates.filter((group) => !isPulled(group));
-  const counts = countFates(wanted);
-  const pulled = fates.length - wanted.length;
+  const counts = countFates(fates);
+  const { pulled } = counts;
   if (pulled > 0 && counts.failed === 0) {
     return words('notices.taken-back-partly', { pulled, gone: counts.groups });
   }
-  if (counts.failed > 0 && !wanted.some(isRetryable)) {
+  if (counts.failed > 0 && !fates.some(isRetryable)) {
     return words('notices.left-out', { sent: counts.sent, failed: counts.failed });
   }
   const { key, variables } = noticeHeadline(counts);

@@ -1,12 +1,12 @@
 /** What became of a notice: the number that matters, what to do about it, and the fate in every group. */
 import { html } from 'hono/html';
-import type { GroupFate } from '../../features/notices/notices-rules.ts';
+import { type GroupFate, isPulled } from '../../features/notices/notices-rules.ts';
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Html } from '../html.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { spokenMoment } from './moment-words.ts';
-import { headlineWords, isPulled, isRetryable } from './notice-headline.ts';
+import { headlineWords, isRetryable } from './notice-headline.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 export interface NoticeOutcome {

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { setGroupTips } from '../../features/tips/tips-service.ts';
+import { isLoopbackUrl } from '../../lib/loopback.ts';
 import type { Chat } from '../../model/chat.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
 import { appendAudit } from '../../store/audit-table.ts';
@@ -43,8 +44,22 @@ async function showList(visit: Visit): Promise<Response> {
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
 ${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
-<img class="qr" src="/admin/settings/residents-qr.svg" alt="${words('settings.groups-residents-qr')}" width="180" height="180"></section>`;
+${isLoopbackUrl(url) ? onlyHere(visit) : qrImage(visit)}</section>`;
   return showPage(visit, { title: words('settings.groups'), section: 'settings', back: backToSettings(visit), body });
+}
+
+/** Pasted on a door it would lead every phone to itself. */
+function onlyHere(visit: Visit): Html {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const way = isAllowed(visit, 'admin')
+    ? html` <a href="/admin/settings/machine">${words('settings.groups-residents-mend')}</a>`
+    : '';
+  return html`<p class="caution">${words('settings.groups-residents-local')}${way}</p>`;
+}
+
+function qrImage(visit: Visit): Html {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  return html`<img class="qr" src="/admin/settings/residents-qr.svg" alt="${words('settings.groups-residents-qr')}" width="180" height="180">`;
 }
 
 function groupRow(visit: Visit, group: Chat): Html {

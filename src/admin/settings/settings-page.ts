@@ -28,7 +28,7 @@ async function show(visit: Visit): Promise<Response> {
   const entries = await entriesOf(visit);
   const body = html`<ul class="entries">${entries.map(
     ({ path, title, summary }) =>
-      html`<li><a href="/admin${path}"><strong>${title}</strong> <span>${summary}</span></a></li>`,
+      html`<li><a href="${path}"><strong>${title}</strong> <span>${summary}</span></a></li>`,
   )}</ul>`;
   return showPage(visit, { title: words('settings.title'), section: 'settings', body });
 }
@@ -36,42 +36,43 @@ async function show(visit: Visit): Promise<Response> {
 async function entriesOf(visit: Visit): Promise<Entry[]> {
   const words = wordsFor(visit, SETTINGS_TEXTS);
   const staffWords = wordsFor(visit, STAFF_TEXTS);
-  const { name, settings, plan } = visit.community;
+  const { name, plan } = visit.community;
   const planTitle = visit.content.plans.find(({ id }) => id === plan)?.title ?? plan;
   const own: readonly Entry[] = [
     {
-      path: '/settings/community',
+      path: '/admin/settings/community',
       title: words('settings.community'),
       summary: words('settings.community-summary', { name, plan: planTitle }),
     },
-    { path: '/settings/areas', title: words('settings.areas'), summary: await areasSummary(visit) },
-    { path: '/settings/groups', title: words('settings.groups'), summary: await groupsSummary(visit) },
-    { path: '/settings/tips', title: words('settings.tips'), summary: tipsSummary(visit) },
+    { path: '/admin/settings/areas', title: words('settings.areas'), summary: await areasSummary(visit) },
+    { path: '/admin/settings/groups', title: words('settings.groups'), summary: await groupsSummary(visit) },
+    { path: '/admin/settings/tips', title: words('settings.tips'), summary: tipsSummary(visit) },
     {
-      path: '/settings/hours',
+      path: '/admin/settings/hours',
       title: words('settings.hours'),
-      summary: words('settings.hours-summary', {
-        from: settings.quietFrom,
-        until: settings.quietUntil,
-        day: settings.unaskedPerDay,
-        week: settings.unaskedPerWeek,
-      }),
+      summary: hoursSummary(visit),
     },
-    { path: '/settings/days', title: words('settings.days'), summary: await daysSummary(visit) },
+    { path: '/admin/settings/days', title: words('settings.days'), summary: await daysSummary(visit) },
   ];
   const machineWords = wordsFor(visit, MACHINE_TEXTS);
   const url = visit.parts.machine.publicUrl();
   const office: readonly Entry[] = [
     {
-      path: '/settings/machine',
+      path: '/admin/settings/machine',
       title: machineWords('machine.title'),
       summary: machineWords('machine.summary', { url }),
     },
-    { path: '/settings/staff', title: staffWords('staff.title'), summary: await staffSummary(visit) },
-    { path: '/settings/audit', title: staffWords('audit.title'), summary: staffWords('audit.summary') },
+    { path: '/admin/settings/staff', title: staffWords('staff.title'), summary: await staffSummary(visit) },
+    { path: '/admin/settings/audit', title: staffWords('audit.title'), summary: staffWords('audit.summary') },
   ];
-  const account = { path: '/account', title: staffWords('account.title'), summary: visit.staff.login };
-  return [...own, ...(isAllowed(visit, 'admin') ? office : []), account];
+  const account = { path: '/admin/account', title: staffWords('account.title'), summary: visit.staff.login };
+  const simulator = {
+    path: `/simulator/${visit.community.id}`,
+    title: words('settings.simulator'),
+    summary: words('settings.simulator-summary'),
+  };
+  const rehearsal = isAllowed(visit, 'worker') ? [simulator] : [];
+  return [...own, ...(isAllowed(visit, 'admin') ? office : []), ...rehearsal, account];
 }
 
 async function areasSummary(visit: Visit): Promise<string> {
@@ -92,6 +93,14 @@ async function groupsSummary(visit: Visit): Promise<string> {
   return groups.length === 0
     ? words('settings.groups-none')
     : words('settings.groups-summary', { count: groups.length });
+}
+
+function hoursSummary(visit: Visit): string {
+  const words = wordsFor(visit, SETTINGS_TEXTS);
+  const { quietFrom: from, quietUntil: until, unaskedPerDay: day, unaskedPerWeek: week } = visit.community.settings;
+  if (day === 0 || week === 0) return words('settings.hours-summary-none');
+  if (from === until) return words('settings.hours-summary-open', { day, week });
+  return words(from < until ? 'settings.hours-summary-day' : 'settings.hours-summary', { from, until, day, week });
 }
 
 function tipsSummary(visit: Visit): string {

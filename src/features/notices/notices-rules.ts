@@ -14,15 +14,18 @@ const LONGEST_NOTICE = 500;
 
 export type DraftFault = 'empty' | 'too-long' | 'no-groups' | 'reason-missing';
 
-export function draftFault(draft: {
+/** All of them, so that a form is gone over once. */
+export function draftFaults(draft: {
   readonly text: string;
   readonly urgentReason: string | null;
   readonly chatIds: readonly string[];
-}): DraftFault | null {
-  if (draft.text.trim() === '') return 'empty';
-  if (graphemeLength(draft.text) > LONGEST_NOTICE) return 'too-long';
-  if (draft.chatIds.length === 0) return 'no-groups';
-  return draft.urgentReason?.trim() === '' ? 'reason-missing' : null;
+}): DraftFault[] {
+  const faults: DraftFault[] = [];
+  if (draft.text.trim() === '') faults.push('empty');
+  if (graphemeLength(draft.text) > LONGEST_NOTICE) faults.push('too-long');
+  if (draft.chatIds.length === 0) faults.push('no-groups');
+  if (draft.urgentReason?.trim() === '') faults.push('reason-missing');
+  return faults;
 }
 
 /**
@@ -65,8 +68,18 @@ function fateWithoutDelivery(state: NoticeState, group: Group): GroupFate['fate'
   return state === 'draft' || state === 'scheduled' ? 'none' : 'forgotten';
 }
 
+/** As the store marks what a person took out of the queue. */
+const TAKEN_BACK = 'taken-back';
+
+/** Not to arrive any more, because a person said so. */
+export function isPulled({ reason }: GroupFate): boolean {
+  return reason === TAKEN_BACK;
+}
+
+/** What a person took back counts as `pulled` and as nothing else. */
 export type FateCounts = {
   readonly groups: number;
+  readonly pulled: number;
   readonly sent: number;
   readonly waiting: number;
   readonly failed: number;
@@ -75,9 +88,11 @@ export type FateCounts = {
 };
 
 export function countFates(fates: readonly GroupFate[]): FateCounts {
-  const count = (...wanted: readonly GroupFate['fate'][]) => fates.filter(({ fate }) => wanted.includes(fate)).length;
+  const meant = fates.filter((group) => !isPulled(group));
+  const count = (...wanted: readonly GroupFate['fate'][]) => meant.filter(({ fate }) => wanted.includes(fate)).length;
   return {
-    groups: fates.length,
+    groups: meant.length,
+    pulled: fates.length - meant.length,
     sent: count('sent'),
     waiting: count('queued', 'sending', 'none'),
     failed: count('refused', 'expired', 'left-out'),

@@ -20,7 +20,7 @@ import type { Transaction } from '../../store/store.ts';
 import {
   countFates,
   type DraftFault,
-  draftFault,
+  draftFaults,
   type FateCounts,
   type GroupFate,
   groupFates,
@@ -38,11 +38,15 @@ export interface Act {
 
 export type DraftResult =
   | { readonly ok: true; readonly noticeId: string }
-  | { readonly ok: false; readonly why: DraftFault | 'foreign-group' | 'not-a-draft' };
+  | {
+      readonly ok: false;
+      readonly why: DraftFault | 'foreign-group' | 'not-a-draft';
+      readonly also?: readonly DraftFault[];
+    };
 
 export async function createNotice(tx: Transaction, draft: NoticeDraft, act: Act): Promise<DraftResult> {
-  const why = draftFault(draft) ?? (await groupFault(tx, draft, act.communityId));
-  if (why !== null) return { ok: false, why };
+  const refused = await refusalOf(tx, draft, act.communityId);
+  if (refused !== null) return refused;
   const { communityId, staffId: createdBy, now } = act;
   const notice = await insertNotice(tx, { ...draft, communityId, createdBy, now });
   await audit(tx, act, 'notice.create', notice.id, { groups: draft.chatIds.length });
@@ -56,8 +60,8 @@ export async function editNotice(
   draft: NoticeDraft,
   act: Act,
 ): Promise<DraftResult> {
-  const why = draftFault(draft) ?? (await groupFault(tx, draft, act.communityId));
-  if (why !== null) return { ok: false, why };
+  const refused = await refusalOf(tx, draft, act.communityId);
+  if (refused !== null) return refused;
   const changed = await updateNotice(tx, act.communityId, noticeId, draft);
   if (!changed) return { ok: false, why: 'not-a-draft' };
   await audit(tx, act, 'notice.edit', noticeId, { groups: draft.chatIds.length });
@@ -165,6 +169,13 @@ function delivery(notice: Notice, chatId: string, now: Date): Outgoing {
     urgent: notice.urgentReason !== null,
     subjectId: notice.id,
   };
+}
+
+async function refusalOf(tx: Transaction, draft: NoticeDraft, communityId: string): Promise<DraftResult | null> {
+  const [why, ...also] = draftFaults(draft);
+  if (why !== undefined) return { ok: false, why, also };
+  const foreign = await groupFault(tx, draft, communityId);
+  return foreign === null ? null : { ok: false, why: foreign };
 }
 
 /** A notice goes to groups of its own community only. */

@@ -65,7 +65,7 @@ test.each([
   [{ urgentReason: ' ' }, 'reason-missing'],
   [{ chatIds: ['somebody-elses-group'] }, 'foreign-group'],
 ])('a draft %j is not kept: %s', async (change, why) => {
-  expect(await office.write((tx) => createNotice(tx, draft(change), act()))).toEqual({ ok: false, why });
+  expect(await office.write((tx) => createNotice(tx, draft(change), act()))).toMatchObject({ ok: false, why });
 });
 
 test('two processes that release the same notice at once send it to each group once', async () => {
@@ -189,3 +189,13 @@ test('a notice of another community cannot be touched', async () => {
 async function settle(outboxId: string | undefined, fate: 'refused' | 'unknown'): Promise<void> {
   await office.write((tx) => settleOutbox(tx, outboxId ?? '', { fate, reason: 'network', now: act(5).now }));
 }
+
+test('what a person took back counts neither as failed nor among the groups', () => {
+  const group = { chatId: 'a', title: null, doneAt: null } as const;
+  const counts = countFates([
+    { ...group, fate: 'expired', reason: 'taken-back' },
+    { ...group, fate: 'expired', reason: null },
+    { ...group, fate: 'sent', reason: null },
+  ]);
+  expect(counts).toMatchObject({ groups: 2, pulled: 1, failed: 1, sent: 1 });
+});
