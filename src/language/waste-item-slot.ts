@@ -96,6 +96,7 @@ export function readNamedThings(text: string, names: readonly string[], patterns
 
 function isThing(words: string, names: readonly string[], patterns: WasteItemPatterns): boolean {
   const thing = words.replace(patterns.state, '');
+  if (patterns.notAlone.test(thing)) return false;
   if (names.includes(words) || names.includes(thing)) return true;
   return patterns.thing.test(thing) || patterns.remains.test(words);
 }

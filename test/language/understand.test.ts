@@ -84,6 +84,27 @@ describe('understanding', () => {
     expect(say('大骨头扔哪个桶', { open }).intent).toBe('waste.ask');
   });
 
+  it('takes nothing but a clear yes for a yes', () => {
+    for (const kind of ['confirm', 'consent'] as const) {
+      for (const text of ['我是租房的', '没问题吧', '是不是要交钱', '我再想想', '可以退吧', '我是新搬来的']) {
+        const { intent, slots } = say(text, { open: { kind } });
+        expect(intent === 'privacy.agree' || intent === 'privacy.refuse' || slots.yes !== undefined, text).toBe(false);
+      }
+    }
+  });
+
+  it('finds a shift by its day or its hour where that tells the shifts apart', () => {
+    const shift = (options: string[]) => ({ open: { kind: 'choose-shift' as const, options } });
+    const twoHours = shift(['捡垃圾 11月21日（周六）09:00', '捡垃圾 11月21日（周六）14:00']);
+    expect(say('下午的', twoHours).slots).toEqual({ numbers: [2] });
+    expect(say('两点那场', twoHours).slots).toEqual({ numbers: [2] });
+    expect(say('周六的', twoHours).intent).toBe('none');
+    expect(say('下午没空', twoHours).intent).not.toBe('choice');
+    const twoDays = shift(['捡垃圾 11月21日（周六）09:00', '植树 11月22日（周日）09:00']);
+    expect(say('周日', twoDays).slots).toEqual({ numbers: [2] });
+    expect(say('上午', twoDays).intent).toBe('none');
+  });
+
   it('explains itself with reasons that add up to its scores', () => {
     const explained = explain(
       { text: '我家承诺光盘', chat: 'direct', mentioned: false, at: AT, open: null },

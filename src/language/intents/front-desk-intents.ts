@@ -5,6 +5,7 @@ import { hears, type Reading, unexplained } from '../reading.ts';
 
 // 这玩意, 帮我看看: what a plea for help still holds beside its words.
 const LEFT_OF_HELP = 4;
+const SHORTEST_QUESTION = 4;
 
 export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
   {
@@ -50,7 +51,7 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'offers-help'), 4.5, 'offers a helping hand'],
         [isEmergency(reading), 9, 'needs help at once'],
         [hears(reading, 'small-talk'), -4, 'passes the time'],
-        [questionText(reading).length < 4 && !isEmergency(reading), -2, 'too short to be answered'],
+        [isTooShort(reading), -2, 'too short to be answered'],
       ),
     slots: (reading) => ({ text: questionText(reading) }),
   },
@@ -83,6 +84,11 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
     },
   },
 ];
+
+/** 收费吗 can be answered, 干嘛 can not. */
+function isTooShort(reading: Reading): boolean {
+  return questionText(reading).length < SHORTEST_QUESTION && !hears(reading, 'domain') && !isEmergency(reading);
+}
 
 /** A drill or a talk about it is none, and 救护车进不来 speaks of the cars in its way. */
 function isEmergency(reading: Reading): boolean {

@@ -34,6 +34,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [asksAboutIt(reading), -4, 'asks about it'],
         [hears(reading, 'other-party'), -4, 'someone else pledged'],
         [hears(reading, 'not-pledge', 'not-done'), -4, 'did not'],
+        [!pledges && hears(reading, 'remove'), -3, 'wants to be rid of it'],
         [hears(reading, 'check-in') && !pledges, -3, 'records what was done'],
       );
     },

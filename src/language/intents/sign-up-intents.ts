@@ -57,7 +57,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.cancel',
     weigh: (reading) => {
-      const takesBack = hears(reading, 'takes-back') && namesDay(reading);
+      const takesBack = hears(reading, 'takes-back') && (namesDay(reading) || reading.activity()?.open === true);
       const plainly = hears(reading, 'cancel-plainly') || takesBack;
       if (!plainly && !hears(reading, 'cancel')) return [];
       return reasons(

@@ -37,7 +37,7 @@ export const WASTE_INTENTS: readonly IntentReader[] = [
         [!plain && !bare && hears(reading, 'old-thing'), 1, 'names something that is of no more use'],
         [item === undefined, -4, 'names no thing'],
         [hears(reading, 'waste-lost'), -6, 'looks for something lost'],
-        [hears(reading, 'complaint') && !plain, -2, 'complains'],
+        [hears(reading, 'complaint') && !plain && !bare, -2, 'complains'],
       );
     },
     slots: (reading) => {
