@@ -81,14 +81,17 @@ export async function findOpenTask(
   return row === undefined ? null : taskOf(tx, row);
 }
 
-/** The same person goes on: the sentence joins the open task. False where it has been settled meanwhile. */
+// What is added goes along with it, not a book: it is sealed anew with every line.
+const LONGEST_TASK = 4_000;
+
+/** The same person goes on: the sentence joins the open task. False where it has been settled meanwhile or is long enough. */
 export async function addToTask(
   tx: Transaction,
   { id, communityId }: Pick<Task, 'id' | 'communityId'>,
   sentence: string,
 ): Promise<boolean> {
   const task = await findTask(tx, communityId, id);
-  if (task === null || task.doneAt !== null) return false;
+  if (task === null || task.doneAt !== null || task.text.length > LONGEST_TASK) return false;
   const sealer = await tx.sealer(communityId);
   const text = `${task.text}\n${sentence}`;
   const changed = await tx.db

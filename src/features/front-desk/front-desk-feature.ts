@@ -105,8 +105,8 @@ function meetUnclear(turn: Turn, content: DeskContent, words: DeskWords): Outcom
 /** A list pasted in private is meant for the committee; one in a group is the neighbours' own until somebody asks. */
 async function keepChain(turn: Turn): Promise<Outcome> {
   if (turn.chat.kind === 'group') return { messages: [] };
-  await passOn(turn, turn.text);
-  return answer(say('desk.chain-passed-on'));
+  const { messages } = await passOn(turn, turn.text, say('desk.chain-passed-on'));
+  return { messages };
 }
 
 /** What the committee has set to be shown; where it has set nothing, it is asked. */

@@ -19,6 +19,8 @@ export const FRONT_DESK_TEXTS = {
   'desk.passed-on': [],
   'desk.passed-on-contact': ['contact'],
   'desk.passed-on-group': [],
+  'desk.enough': [],
+  'desk.enough-contact': ['contact'],
   'desk.person-called': [],
   'desk.person-called-contact': ['contact'],
   'desk.person-called-group': [],

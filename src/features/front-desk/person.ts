@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Saying } from '../../model/text.ts';
 import type { IssueKind } from '../../model/understanding.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
+import { mayRaiseTask } from '../../store/task-allowance.ts';
 import { addToTask } from '../../store/task-table.ts';
 import { type DeskContent, inWords } from './front-desk-parts.ts';
 import { askPerson, reportIssue } from './front-desk-service.ts';
@@ -14,13 +15,15 @@ const VERSION = 2;
 const Answers = z.object({ taskId: z.string() });
 
 /** A question nobody here can answer. */
-export async function passOn(turn: Turn, text: string): Promise<Outcome> {
+export async function passOn(turn: Turn, text: string, said = passedOn(turn)): Promise<Outcome> {
+  if (!(await mayRaiseTask(turn.tx, turn.person.id, turn.now))) return askedEnough(turn);
   await askPerson(turn.tx, concernOf(turn, text));
-  return { messages: [{ to: 'here', said: passedOn(turn) }], ask: null };
+  return { messages: [{ to: 'here', said }], ask: null };
 }
 
 /** "I want a person": one is told at once, and what they write next is added. */
 export async function callPerson(turn: Turn): Promise<Outcome> {
+  if (!(await mayRaiseTask(turn.tx, turn.person.id, turn.now))) return askedEnough(turn);
   const taskId = await askPerson(turn.tx, concernOf(turn, turn.text));
   const { contact } = turn.community.settings;
   if (turn.chat.kind === 'group')
@@ -40,11 +43,13 @@ export async function addForPerson(turn: Turn): Promise<Outcome> {
   const answers = Answers.safeParse(turn.conversation?.answers);
   const task = answers.success ? { id: answers.data.taskId, communityId: turn.community.id } : null;
   const isAdded = task !== null && (await addToTask(turn.tx, task, turn.text));
-  if (!isAdded) await askPerson(turn.tx, concernOf(turn, turn.text));
-  return { messages: [{ to: 'here', said: say('desk.added') }] };
+  return isAdded
+    ? { messages: [{ to: 'here', said: say('desk.added') }] }
+    : { messages: (await passOn(turn, turn.text, say('desk.added'))).messages };
 }
 
 export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outcome> {
+  if (!(await mayRaiseTask(turn.tx, turn.person.id, turn.now))) return askedEnough(turn);
   await reportIssue(turn.tx, concernOf(turn, turn.text));
   const { about = 'other', place } = turn.understood.slots;
   if (turn.chat.kind === 'group') return { messages: [{ to: 'here', said: say('desk.issue-noted-group') }], ask: null };
@@ -53,6 +58,13 @@ export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outco
     place === undefined
       ? say('desk.issue-noted', { about: name })
       : say('desk.issue-noted-place', { about: name, place });
+  return { messages: [{ to: 'here', said }], ask: null };
+}
+
+/** Much of theirs waits already; whoever cannot wait is told where to call. */
+function askedEnough({ community }: Turn): Outcome {
+  const { contact } = community.settings;
+  const said = contact === '' ? say('desk.enough') : say('desk.enough-contact', { contact });
   return { messages: [{ to: 'here', said }], ask: null };
 }
 

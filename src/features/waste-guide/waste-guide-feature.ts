@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Saying } from '../../model/text.ts';
 import type { WasteItem } from '../../model/waste-item.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { mayRaiseTask } from '../../store/task-allowance.ts';
 import { findWaste, thingsIn, type WasteFinding } from './waste-guide-lookup.ts';
 import { askCommittee, shownItem } from './waste-guide-service.ts';
 import { say, WASTE_GUIDE_TEXTS } from './waste-guide-texts.ts';
@@ -143,6 +144,7 @@ async function passOn(turn: Turn, item: string): Promise<Outcome> {
 }
 
 async function askFor({ tx, now, community, chat, person }: Turn, item: string): Promise<Saying> {
+  if (!(await mayRaiseTask(tx, person.id, now))) return say('waste.enough', { item: shownItem(item) });
   await askCommittee(tx, community.id, { item, personId: person.id, chatId: chat.id, now });
   const shown = { item: shownItem(item) };
   return chat.kind === 'group' ? say('waste.unknown-group', shown) : say('waste.unknown', shown);

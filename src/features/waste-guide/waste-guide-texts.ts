@@ -25,6 +25,7 @@ export const WASTE_GUIDE_TEXTS = {
   'waste.none-of-these': [],
   'waste.unknown': ['item'],
   'waste.unknown-group': ['item'],
+  'waste.enough': ['item'],
   'waste.what': [],
   'waste.worker-says': ['name', 'place'],
   'waste.worker-says-note': ['name', 'place', 'note'],
