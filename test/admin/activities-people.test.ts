@@ -25,6 +25,12 @@ describe('the list of people', () => {
     expect(text).not.toMatch(/王秀英|13900001234/);
   });
 
+  it('takes how many in words', async () => {
+    const path = await desk.make();
+    await desk.addAtDesk(path, '王秀英', '两个');
+    expect(await desk.onlyShift(path)).toMatchObject({ taken: 2 });
+  });
+
   it('takes somebody without a phone, and puts who no longer fits in line', async () => {
     const path = await desk.make();
     await desk.addAtDesk(path, '王秀英', '3', '');
@@ -145,6 +151,9 @@ describe('names and phones in full', () => {
     expect(await cells(masked)).toEqual([{ name: '王*英', phone: '139****1234' }]);
     const body = new URLSearchParams({ reason: '上报', do: 'download' });
     const full = await office.site.request(`http://lvlin.test${shift}/full`, { method: 'POST', headers: origin, body });
+    expect(full.headers.get('content-disposition')).toContain(
+      encodeURIComponent('周六河边名单（含全名电话）2026-11-21'),
+    );
     expect(await cells(full)).toEqual([{ name: '王秀英', phone: '13900001234' }]);
   });
 

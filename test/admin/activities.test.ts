@@ -108,6 +108,43 @@ describe('an activity', () => {
     expect(text).toContain('带手套');
   });
 
+  it('tells all that is wrong at once', async () => {
+    const wrong = {
+      title: '',
+      place: '',
+      rows: '2',
+      from0: '9点半',
+      capacity0: '几个',
+      day1: '2026-11-17',
+      from1: '09:00',
+    };
+    const { text } = await worker.post('/admin/activities', { ...RIVER, ...wrong, to1: '08:00', capacity1: '0' });
+    for (const field of ['title', 'place', 'from0', 'capacity0', 'day1', 'to1', 'capacity1'])
+      expect(text).toContain(`id="f-${field}-fault"`);
+    expect(text).not.toContain('id="f-day0-fault"');
+    expect(text).toContain('有 7 处要改');
+  });
+
+  it('takes as many as a word says', async () => {
+    const path = await desk.make({ capacity0: '二十人' });
+    expect(await desk.onlyShift(path)).toMatchObject({ capacity: 20 });
+  });
+
+  it.each([
+    [{ capacity0: '四' }, { from1: '09:00', to1: '11:00', capacity1: '4' }],
+    [{ capacity0: '随便' }, { from1: '09:00', to1: '11:00', capacity1: '' }],
+    [{ to0: '08:00' }, { from1: '09:00', to1: '', capacity1: '3' }],
+    [
+      { from0: '19:00', to0: '00:30' },
+      { from1: '19:00', to1: '00:30', capacity1: '3' },
+    ],
+    [{ from0: '早上' }, { from1: '', to1: '11:00', capacity1: '3' }],
+  ])('with %o gives one shift more only what is right: %o', async (typed, copied) => {
+    const { text } = await worker.post('/admin/activities', { ...RIVER, ...typed, do: 'more' });
+    for (const [name, value] of Object.entries(copied))
+      expect(text).toMatch(new RegExp(`name="${name}"[^>]*\\s+value="${value}"`));
+  });
+
   it('may carry a risk once its volunteers are insured', async () => {
     const path = await desk.make({ risk: '河边路滑', insured: 'yes' });
     expect((await worker.get(path)).text).toContain('河边路滑（已给志愿者上保险）');
@@ -187,6 +224,20 @@ describe('calling off', () => {
     expect(after.text).toContain('没联系上的：1 家');
     expect(after.text).toContain('王*英');
     expect(after.text).not.toContain('王秀英');
+  });
+
+  it('tells the reason where one is given, and asks for a shorter one', async () => {
+    const path = await desk.make();
+    await desk.joinInChat(path, '林');
+    office.sent.length = 0;
+    const long = await worker.post(`${path}/cancel`, { reason: '雨'.repeat(61) });
+    expect(long.status).toBe(422);
+    expect(long.text).toContain('雨'.repeat(61));
+    expect(office.sent).toEqual([]);
+    await worker.post(`${path}/cancel`, { reason: '下大雨' });
+    expect(office.sent.map(({ said }) => said)).toMatchObject([
+      { key: 'activity.called-off-because', variables: { reason: '下大雨' } },
+    ]);
   });
 
   it('of one date leaves the others', async () => {

@@ -21,7 +21,7 @@ export const ACTIVITIES_ROUTES = [
   action(`${ONE}/close`, 'worker', (visit) => setOpen(visit, false)),
   action(`${ONE}/reopen`, 'worker', (visit) => setOpen(visit, true)),
   page(`${ONE}/cancel`, 'worker', showCancel),
-  action(`${ONE}/cancel`, 'worker', cancel),
+  formAction(`${ONE}/cancel`, 'worker', cancel),
   page(`${SHIFT}/list`, 'viewer', downloadMasked),
   page(`${SHIFT}/sheet`, 'viewer', showMaskedSheet),
   formAction(`${SHIFT}/full`, 'worker', takeFull),

@@ -1,5 +1,6 @@
 /** Closing an activity to sign-ups, opening it again, and calling it or one of its shifts off. */
 import { html } from 'hono/html';
+import { z } from 'zod';
 import {
   type ActivityResult,
   callOffActivity,
@@ -11,8 +12,10 @@ import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import type { Activity, Shift } from '../../model/activity.ts';
 import { findActivity, listShiftsOf } from '../../store/activity-table.ts';
 import { type Attendee, listAttendees } from '../../store/attendee-table.ts';
-import { hiddenField } from '../form-fields.ts';
+import { type FormState, hiddenField, textField } from '../form-fields.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
+import { type Faults, optionalText, readForm, type Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ATTENDANCE_TEXTS } from './activities-texts.ts';
 import { fieldOf } from './activity-form-values.ts';
@@ -41,21 +44,29 @@ interface ToCancel {
 /** Says in numbers who will be told, because it cannot be undone. */
 export async function showCancel(visit: Visit): Promise<Response> {
   const found = await readToCancel(visit, visit.context.req.query('shift'));
-  if (found === null) return showNothingThere(visit);
+  return found === null ? showNothingThere(visit) : showToCancel(visit, found, {}, {});
+}
+
+async function showToCancel(visit: Visit, found: ToCancel, values: Typed, faults: Faults): Promise<Response> {
   const { activity, shift, attendees } = found;
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   const told = attendees.filter(({ privateChatId }) => privateChatId !== null).length;
   const unreached = attendees.length - told;
   const { title } = activity;
+  const form: FormState = { values, faults, words: wordsFor(visit, PAGE_TEXTS) };
+  const label = words('attendance.cancel-reason');
+  const reason = textField(form, { name: 'reason', label, hint: words('attendance.cancel-reason-hint') });
   const body = html`${attendees.length === 0 ? html`<p>${words('attendance.cancel-nobody')}</p>` : ''}
 ${told === 0 ? '' : html`<p>${words('attendance.cancel-told', { told })}</p>`}
 ${unreached === 0 ? '' : html`<p>${words('attendance.cancel-unreached', { unreached })}</p>`}
 <p>${words('attendance.cancel-for-good')}</p>
 <form method="post" action="/admin/activities/${activity.id}/cancel">${shift === null ? '' : hiddenField('shift', shift.id)}
+${attendees.length === 0 ? '' : reason}
 <p class="actions"><button class="danger">${words(shift === null ? 'attendance.cancel-button' : 'attendance.cancel-shift-button')}</button>
 <a class="button quiet" href="/admin${shift === null ? `/activities/${activity.id}` : shiftPath(shift)}">${words('attendance.cancel-keep')}</a></p></form>`;
   const back = { path: `/activities/${activity.id}`, label: title };
-  return showPage(visit, { title: heading(visit, found), section: 'activities', back, body });
+  const status = Object.keys(faults).length === 0 ? 200 : 422;
+  return showPage(visit, { title: heading(visit, found), section: 'activities', back, body, status });
 }
 
 function heading(visit: Visit, { activity: { title }, shift }: ToCancel): string {
@@ -64,16 +75,24 @@ function heading(visit: Visit, { activity: { title }, shift }: ToCancel): string
   return words('attendance.cancel-shift-title', { title, when: whenWords(visit, shift) });
 }
 
+/** One line, to be read on a phone. */
+const CancelForm = z.object({ reason: optionalText(60) });
+
 export async function cancel(visit: Visit): Promise<Response> {
   const { community, staff, now, parts } = visit;
   const asked = fieldOf(visit.form.fields, 'shift');
   const found = await readToCancel(visit, asked === '' ? undefined : asked);
   if (found === null) return showNothingThere(visit);
+  const form = readForm(visit.form, CancelForm);
+  if (!form.ok) return showToCancel(visit, found, form.typed, form.faults);
+  const { reason } = form.value;
   const { activity, shift } = found;
   const office = { community, staffId: staff.id, now };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => {
     const done =
-      shift === null ? await callOffActivity(tx, activity.id, office) : await callOffShift(tx, shift.id, office);
+      shift === null
+        ? await callOffActivity(tx, activity.id, office, reason)
+        : await callOffShift(tx, shift.id, office, reason);
     return { result: done, effects: done.ok ? done.news.effects : NO_EFFECTS };
   });
   if (!result.ok) return goTo(visit, `/activities/${activity.id}`, { key: 'activities.gone', isTrouble: true });

@@ -10,7 +10,16 @@ import type { Faults, Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS } from './activities-texts.ts';
 import { activityForm, formValues } from './activity-form.ts';
-import { faultFields, fieldOf, type ReadDraft, readDraft, withoutRow, withRow } from './activity-form-values.ts';
+import {
+  allFaults,
+  faultFields,
+  fieldOf,
+  type ReadDraft,
+  readDraft,
+  type Typing,
+  withoutRow,
+  withRow,
+} from './activity-form-values.ts';
 
 /** Empty, or like another activity, moved on by whole weeks until it lies ahead. */
 export async function showNew(visit: Visit): Promise<Response> {
@@ -44,9 +53,9 @@ export async function showEdit(visit: Visit): Promise<Response> {
 
 export async function create(visit: Visit): Promise<Response> {
   const { community, staff, now, parts } = visit;
-  const changed = changedRows(visit.form.fields);
+  const changed = changedRows(visit);
   if (changed !== null) return showForm(visit, null, changed, {}, 200);
-  const read = readHere(visit);
+  const read = readHere(visit, []);
   if (!read.ok) return showForm(visit, null, visit.form.fields, read.faults);
   const office = { community, staffId: staff.id, now };
   const result = await parts.commit(community.id, 'volunteering', async (tx) => ({
@@ -60,9 +69,9 @@ export async function save(visit: Visit): Promise<Response> {
   const { community, staff, now, parts } = visit;
   const found = await readOne(visit, visit.context.req.param('id') ?? '');
   if (found === null) return showNothingThere(visit);
-  const changed = changedRows(visit.form.fields);
+  const changed = changedRows(visit);
   if (changed !== null) return showForm(visit, found, changed, {}, 200);
-  const read = readHere(visit);
+  const read = readHere(visit, found.shifts);
   if (!read.ok) return showForm(visit, found, visit.form.fields, read.faults);
   const office = { community, staffId: staff.id, now };
   const { id } = found.activity;
@@ -85,18 +94,27 @@ function savedFlash({ news }: Extract<ActivityResult, { ok: true }>) {
 }
 
 /** The form with a row more or less, where one of those buttons was pressed. */
-function changedRows(typed: Typed): Typed | null {
+function changedRows(visit: Visit): Typed | null {
+  const typed = visit.form.fields;
   const pressed = fieldOf(typed, 'do');
-  if (pressed === 'more') return withRow(typed);
+  if (pressed === 'more') return withRow(typed, typingOf(visit));
   const [, dropped] = /^drop-(\d{1,2})$/.exec(pressed) ?? [];
   return dropped === undefined ? null : withoutRow(typed, Number(dropped));
 }
 
-function readHere({ form, community, now }: Visit): ReadDraft {
+type ReadHere = ({ readonly ok: true } & ReadDraft) | { readonly ok: false; readonly faults: Faults };
+
+function readHere(visit: Visit, standing: readonly Shift[]): ReadHere {
   // After a session that ran out it is shown again before anything is done.
-  if (form.isResumed) return { ok: false, faults: {} };
+  if (visit.form.isResumed) return { ok: false, faults: {} };
+  const read = readDraft(visit.form.fields, typingOf(visit));
+  const isRead = Object.keys(read.faults).length === 0;
+  return isRead ? { ok: true, ...read } : { ok: false, faults: allFaults(read, standing, visit.now) };
+}
+
+function typingOf({ community, now, content }: Visit): Typing {
   const { zone } = community.settings;
-  return readDraft(form.fields, zone, localDate(now, zone));
+  return { zone, today: localDate(now, zone), tables: content.languageTables };
 }
 
 function faultsOf(result: Extract<ActivityResult, { ok: false }>, rows: readonly number[]): Faults {

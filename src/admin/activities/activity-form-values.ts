@@ -1,6 +1,14 @@
 /** What was typed into the form of an activity: its rows, and the draft they make. */
-import type { ActivityDraft, ActivityFault, ShiftDraft } from '../../features/volunteering/activity-rules.ts';
+import type { LanguageTables } from '../../content/language-tables.ts';
+import {
+  type ActivityDraft,
+  type ActivityFault,
+  checkActivity,
+  type ShiftDraft,
+} from '../../features/volunteering/activity-rules.ts';
+import { readTypedCount } from '../../features/volunteering/typed-count.ts';
 import { addDays, instantOf } from '../../lib/zoned-time.ts';
+import type { Shift } from '../../model/activity.ts';
 import type { PageTextKey } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { readDay, readTime } from '../typed-when-rules.ts';
@@ -19,12 +27,26 @@ export function rowCount(typed: Typed): number {
   return Number.isInteger(count) ? Math.min(MOST_ROWS, Math.max(1, count)) : 1;
 }
 
-/** One more shift like the last, on a day still to be chosen. */
-export function withRow(typed: Typed): Typed {
+/** How numbers and times that were typed are read. */
+export interface Typing {
+  readonly zone: string;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+  readonly tables: LanguageTables;
+}
+
+/** One more shift like the last, on a day still to be chosen; what is wrong in the last is not repeated. */
+export function withRow(typed: Typed, { tables }: Pick<Typing, 'tables'>): Typed {
   const count = rowCount(typed);
   if (count === MOST_ROWS) return typed;
   const like = (name: string) => fieldOf(typed, `${name}${count - 1}`);
-  const row = { [`from${count}`]: like('from'), [`to${count}`]: like('to'), [`capacity${count}`]: like('capacity') };
+  const [from, to] = [readTime(like('from')), readTime(like('to'))];
+  const endsFirst = from !== null && to !== null && to <= from && !isOverMidnight(from, to);
+  const row = {
+    [`from${count}`]: from ?? '',
+    [`to${count}`]: endsFirst ? '' : (to ?? ''),
+    [`capacity${count}`]: String(readTypedCount(like('capacity'), tables) ?? ''),
+  };
   return { ...typed, ...row, rows: String(count + 1) };
 }
 
@@ -36,60 +58,74 @@ export function withoutRow(typed: Typed, dropped: number): Typed {
   return { ...typed, ...Object.fromEntries(kept), rows: String(count - 1) };
 }
 
-export type ReadDraft =
-  | { readonly ok: true; readonly draft: ActivityDraft; readonly rows: readonly number[] }
-  | { readonly ok: false; readonly faults: Faults };
+export interface ReadDraft {
+  /** With the shifts whose day and times could be read. */
+  readonly draft: ActivityDraft;
+  /** In which row of the form each shift of the draft stands: rows left empty are passed over. */
+  readonly rows: readonly number[];
+  /** What could not be read; the draft is not to be used then but to look for more that is wrong. */
+  readonly faults: Faults;
+}
 
-/** `rows` says in which row of the form each shift of the draft stands: rows left empty are passed over. */
-export function readDraft(typed: Typed, zone: string, today: string): ReadDraft {
+export function readDraft(typed: Typed, typing: Typing): ReadDraft {
   const all = Array.from({ length: rowCount(typed) }, (_, row) => row);
   const filled = all.filter((row) =>
     ['day', 'from', 'to'].some((name) => fieldOf(typed, `${name}${row}`).trim() !== ''),
   );
-  const rows = filled.length === 0 ? [0] : filled;
-  const read = rows.map((row) => readRow(typed, row, zone, today));
-  const shifts = read.flatMap((row) => (row.ok ? [row.shift] : []));
-  if (shifts.length < read.length) {
-    return { ok: false, faults: Object.assign({}, ...read.map((row) => (row.ok ? {} : row.faults))) };
-  }
+  const read = (filled.length === 0 ? [0] : filled).map((row) => ({ row, ...readRow(typed, row, typing) }));
+  const readable = read.flatMap(({ row, shift }) => (shift === null ? [] : [{ row, shift }]));
   const [title, place, details, risk] = ['title', 'place', 'details', 'risk'].map((name) => fieldOf(typed, name));
   const insured = fieldOf(typed, 'insured') !== '';
   const words = { title: title ?? '', place: place ?? '', details: details ?? '', risk: risk ?? '' };
-  return { ok: true, draft: { ...words, insured, shifts }, rows };
+  return {
+    draft: { ...words, insured, shifts: readable.map(({ shift }) => shift) },
+    rows: readable.map(({ row }) => row),
+    faults: Object.assign({}, ...read.map(({ faults }) => faults)),
+  };
 }
 
-type ReadRow = { readonly ok: true; readonly shift: ShiftDraft } | { readonly ok: false; readonly faults: Faults };
+/** Everything that is wrong, so that nobody has to send the form twice to hear of it. */
+export function allFaults({ draft, rows, faults }: ReadDraft, standing: readonly Shift[], now: Date): Faults {
+  const others = checkActivity(draft, standing, now).filter(({ why }) => why !== 'no-shift');
+  return { ...faultFields(others, rows), ...faults };
+}
 
-function readRow(typed: Typed, row: number, zone: string, today: string): ReadRow {
+interface ReadRow {
+  /** Without its capacity, where only that could not be read. */
+  readonly shift: ShiftDraft | null;
+  readonly faults: Faults;
+}
+
+function readRow(typed: Typed, row: number, { zone, today, tables }: Typing): ReadRow {
   const day = readDay(fieldOf(typed, `day${row}`), today);
-  const [from, to] = ['from', 'to'].map((name) => readTime(fieldOf(typed, `${name}${row}`)));
-  const capacity = readCapacity(fieldOf(typed, `capacity${row}`));
-  if (day === null || from == null || to == null || capacity === undefined) {
-    const faults: Faults = {
-      ...(day === null ? { [`day${row}`]: 'fault.not-a-day' } : {}),
-      ...(from == null ? { [`from${row}`]: 'fault.not-a-time' } : {}),
-      ...(to == null ? { [`to${row}`]: 'fault.not-a-time' } : {}),
-      ...(capacity === undefined ? { [`capacity${row}`]: 'fault.not-a-number' } : {}),
-    };
-    return { ok: false, faults };
-  }
+  const from = readTime(fieldOf(typed, `from${row}`));
+  const to = readTime(fieldOf(typed, `to${row}`));
+  const capacity = readCapacity(fieldOf(typed, `capacity${row}`), tables);
+  const faults: Faults = {
+    ...(day === null ? { [`day${row}`]: 'fault.not-a-day' } : {}),
+    ...(from === null ? { [`from${row}`]: 'fault.not-a-time' } : {}),
+    ...(to === null ? { [`to${row}`]: 'fault.not-a-time' } : {}),
+    ...(capacity === undefined ? { [`capacity${row}`]: 'fault.not-a-number' } : {}),
+  };
+  if (day === null || from === null || to === null) return { shift: null, faults };
   const id = fieldOf(typed, `shift${row}`);
   const startsAt = instantOf(day, from, zone);
   const endsAt = endOf(day, from, to, zone);
-  return { ok: true, shift: { startsAt, endsAt, capacity, ...(id === '' ? {} : { id }) } };
+  return { shift: { startsAt, endsAt, capacity: capacity ?? null, ...(id === '' ? {} : { id }) }, faults };
 }
 
 /** A few hours past midnight belong to the evening before; anything else that ends first is a slip. */
 function endOf(day: string, from: string, to: string, zone: string): Date {
-  const isOverMidnight = from >= '18:00' && to <= '06:00';
-  return instantOf(isOverMidnight ? addDays(day, 1) : day, to, zone);
+  return instantOf(isOverMidnight(from, to) ? addDays(day, 1) : day, to, zone);
+}
+
+function isOverMidnight(from: string, to: string): boolean {
+  return from >= '18:00' && to <= '06:00';
 }
 
 /** Empty is as many as come. */
-function readCapacity(typed: string): number | null | undefined {
-  const text = typed.normalize('NFKC').trim();
-  if (text === '') return null;
-  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+function readCapacity(typed: string, tables: LanguageTables): number | null | undefined {
+  return typed.trim() === '' ? null : (readTypedCount(typed, tables) ?? undefined);
 }
 
 /** Beside which field each fault stands. */

@@ -77,7 +77,11 @@ async function sendList(visit: Visit, attendance: Attendance, view: 'masked' | '
   };
   const bytes = await writeWorkbookInThread([sheet]);
   const day = localDate(shift.startsAt, community.settings.zone);
-  return sendWorkbook(context, bytes, words('attendance.file', { title: shift.title, day }));
+  return sendWorkbook(
+    context,
+    bytes,
+    words(view === 'full' ? 'attendance.file-name-full' : 'attendance.file', { title: shift.title, day }),
+  );
 }
 
 function columnsOf(visit: Visit): SheetColumn[] {

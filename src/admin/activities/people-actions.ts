@@ -1,30 +1,40 @@
 /** What a worker does to the list of a shift: writes down a caller, lets somebody move up, takes somebody off. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { LanguageTables } from '../../content/language-tables.ts';
 import { addAtDesk, type DeskResult, moveUp, removeSignUp } from '../../features/volunteering/attendance-service.ts';
 import { maskedView } from '../../features/volunteering/attendee-view.ts';
 import { NO_EFFECTS } from '../../features/volunteering/offer-effects.ts';
+import { readTypedCount } from '../../features/volunteering/typed-count.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import { LARGEST_PARTY } from '../../model/sign-up.ts';
 import { findShift } from '../../store/activity-table.ts';
 import { listAttendees } from '../../store/attendee-table.ts';
 import type { Flash } from '../flash.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
-import { type Faults, optionalText, readForm, requiredText, wholeNumber } from '../posted-form.ts';
+import type { PageTextKey } from '../page-texts.ts';
+import { type Faults, optionalText, readForm, requiredText } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ATTENDANCE_TEXTS } from './activities-texts.ts';
 import { showActivity } from './activity-page.ts';
 import { whenWords } from './shift-line.ts';
 
-const AddForm = z.object({
-  name: requiredText(60),
-  phone: optionalText(30),
-  party: wholeNumber(1, LARGEST_PARTY),
-});
+function addForm(tables: LanguageTables) {
+  const wrong = 'fault.not-a-number' satisfies PageTextKey;
+  return z.object({
+    name: requiredText(60),
+    phone: optionalText(30),
+    party: z
+      .string()
+      .default('')
+      .transform((text) => readTypedCount(text, tables) ?? Number.NaN)
+      .pipe(z.int(wrong).min(1, wrong).max(LARGEST_PARTY, wrong)),
+  });
+}
 
 export async function addPerson(visit: Visit): Promise<Response> {
   const { community, staff, now, parts } = visit;
-  const form = readForm(visit.form, AddForm);
+  const form = readForm(visit.form, addForm(visit.content.languageTables));
   if (!form.ok) return showActivity(visit, { form: 'add', ...form });
   const { name, party, phone } = form.value;
   const row = { name, party, phone: phone === '' ? undefined : phone.normalize('NFKC') };

@@ -109,13 +109,19 @@ export async function setActivityOpen(
   return { ok: true, activity: { ...activity, state }, shifts, news: NO_NEWS };
 }
 
-/** Calls off what is still ahead of it and tells exactly those who signed up. */
-export async function callOffActivity(tx: Transaction, activityId: string, office: Office): Promise<ActivityResult> {
+/** Calls off what is still ahead of it and tells exactly those who signed up, and why where a reason is given. */
+export async function callOffActivity(
+  tx: Transaction,
+  activityId: string,
+  office: Office,
+  reason = '',
+): Promise<ActivityResult> {
   const activity = await findActivity(tx, office.community.id, activityId);
   if (activity === null || activity.state === 'cancelled') return { ok: false, why: 'gone' };
   const news: News[] = [];
   for (const shift of await lockShifts(tx, activity.communityId, activityId)) {
-    if (shift.state !== 'cancelled' && !hasStarted(shift, office.now)) news.push(await callOff(tx, shift, office));
+    if (shift.state !== 'cancelled' && !hasStarted(shift, office.now))
+      news.push(await callOff(tx, shift, office, reason));
   }
   await updateActivity(tx, { ...activity, state: 'cancelled' });
   await audit(tx, office, 'activity.call-off', activityId);
@@ -128,19 +134,28 @@ export type CallOffResult =
   | { readonly ok: false; readonly why: 'gone' | 'past' };
 
 /** One shift of several; the others take place. */
-export async function callOffShift(tx: Transaction, shiftId: string, office: Office): Promise<CallOffResult> {
+export async function callOffShift(
+  tx: Transaction,
+  shiftId: string,
+  office: Office,
+  reason = '',
+): Promise<CallOffResult> {
   const shift = await lockShift(tx, office.community.id, shiftId);
   if (shift === null || shift.state === 'cancelled') return { ok: false, why: 'gone' };
   if (hasStarted(shift, office.now)) return { ok: false, why: 'past' };
-  const news = await callOff(tx, shift, office);
+  const news = await callOff(tx, shift, office, reason);
   await audit(tx, office, 'shift.call-off', shiftId);
   return { ok: true, news };
 }
 
-async function callOff(tx: Transaction, shift: Shift, office: Office): Promise<News> {
+async function callOff(tx: Transaction, shift: Shift, office: Office, reason: string): Promise<News> {
   await setShiftState(tx, shift.id, 'cancelled');
   const { title, day, time } = shiftWords(shift, office.community, office.now);
-  return tell(tx, shift, { said: say('activity.called-off', { title, day, time }), before: shift.startsAt }, office);
+  const said =
+    reason === ''
+      ? say('activity.called-off', { title, day, time })
+      : say('activity.called-off-because', { title, day, time, reason });
+  return tell(tx, shift, { said, before: shift.startsAt }, office);
 }
 
 async function changeShift(
