@@ -161,6 +161,24 @@ describe('a resident’s chat in the browser', () => {
     expect(await page.locator('.from-bot', { hasText: '其他垃圾' }).count()).toBe(1);
   });
 
+  it('looks for news itself where it is not told them, and loses nothing that is being typed', async () => {
+    const context = await browser.newContext(PHONE);
+    context.setDefaultTimeout(10_000);
+    await context.clock.install();
+    const page = await context.newPage();
+    await page.route('**/events?*', (route) => route.fulfill({ status: 204 }));
+    await page.goto(`${site.url}/c/${REAL}`);
+    await type(page, '大骨头扔哪');
+    await page.locator('.bubble.own:not(.provisional)').waitFor();
+    await site.bot.dispatcher.idle();
+    await page.fill('textarea', '还没写完');
+    expect(await page.locator('.from-bot', { hasText: '其他垃圾' }).count()).toBe(0);
+    await page.clock.runFor(30_000);
+    await page.locator('.from-bot', { hasText: '其他垃圾' }).waitFor();
+    expect(await page.locator('.bubble.own').count()).toBe(1);
+    expect(await page.inputValue('textarea')).toBe('还没写完');
+  });
+
   it('offers what could not be sent once more, and it arrives once', async () => {
     const page = await open();
     site.failures = 1;
