@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { ContentReload } from './content/reload.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import { allFeatures } from './joints/all-features.ts';
+import { erasedListIn } from './joints/erased-list.ts';
 import { keepContentFresh } from './joints/fresh-content.ts';
 import { frontPage } from './joints/front-page.ts';
 import { homeOf } from './joints/home.ts';
@@ -54,7 +55,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const clock = systemClock;
   const { current } = parts.content;
   const render: RenderText = (...saying) => current().texts.render(...saying);
-  const features = allFeatures({ content: current, render });
+  const features = allFeatures({ content: current, render, erasedList: erasedListIn(config.home) });
   const records = await openRecords(config);
   try {
     await prepareCommunities({ ...records, features, render, config, clock });

@@ -1,6 +1,8 @@
 /** `restore`: the records of a backup, all or none, with the bot stopped. */
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { eraseAgain, erasedListIn } from '../joints/erased-list.ts';
 import { systemClock } from '../lib/clock.ts';
+import { pruneBackups } from '../store/backup/prune-backups.ts';
 import { isFresh } from '../store/beside.ts';
 import { readMasterKey } from '../store/master-key.ts';
 import { restore } from '../store/portable-backup.ts';
@@ -9,6 +11,7 @@ import { backUpTo, usualFile } from './backup-command.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { progressOnScreen } from './progress-line.ts';
+import { besideStore } from './records.ts';
 
 /** With `--replace` what is there is kept in a backup of its own first; where that fails, nothing is replaced. */
 export async function restoreBackup(
@@ -24,6 +27,7 @@ export async function restoreBackup(
   if (replace && !isFresh(databaseUrl)) {
     const before = usualFile(config, 'before-restore', now);
     await backUpTo(context, before);
+    pruneBackups(dirname(before), 'before-restore-');
     print(speak(say('restore.kept', { file: before })));
   }
   const progress = progressOnScreen(speak);
@@ -31,6 +35,7 @@ export async function restoreBackup(
     const onProgress = ({ done, total }: { done: number; total: number }) => progress.at(done, total);
     const header = await restore(databaseUrl, resolve(named), { vault, now, replace, onProgress });
     progress.end();
+    await eraseAgain(besideStore(config), erasedListIn(config.home), new Date(header.createdAt), now);
     const rows = Object.values(header.counts).reduce((sum, count) => sum + count, 0);
     print(speak(say('restore.done', { rows, made: header.createdAt.slice(0, 10) })));
     return EXIT.ok;

@@ -14,17 +14,25 @@ import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-fea
 import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
 import type { Feature } from '../runtime/feature.ts';
+import { erasedListKeeper } from './erased-list.ts';
 
 export interface FeatureParts {
   /** The last good set: texts and tables are taken over while the bot runs. */
   readonly content: () => Content;
   readonly render: RenderText;
+  /** Where it is written down who was erased; absent: nowhere. */
+  readonly erasedList?: string;
 }
 
-export function allFeatures({ content, render }: FeatureParts): readonly Feature[] {
+export function allFeatures({ content, render, erasedList }: FeatureParts): readonly Feature[] {
   const formPath = ({ id }: Community) => `/c/${id}/pledge`;
   const pledges = { habitBook: content, render, privacyNotice, formPath };
-  const keepers = [createPledgeKeeper(pledges), { feature: 'volunteering', erase: eraseSignUps }, deskKeeper];
+  const keepers = [
+    createPledgeKeeper(pledges),
+    { feature: 'volunteering', erase: eraseSignUps },
+    deskKeeper,
+    ...(erasedList === undefined ? [] : [erasedListKeeper(erasedList)]),
+  ];
   return [
     createPledges(pledges),
     createVolunteering({ content }),

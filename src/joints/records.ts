@@ -1,6 +1,6 @@
 /** Opens the records of a bot: the key, the store, and at a fresh start the sample community. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { foundSampleCommunity, readSample } from '../community/sample-community.ts';
 import { ensureWebGroup, webGroupTitle } from '../community/web-group.ts';
 import type { Config } from '../config.ts';
@@ -9,6 +9,7 @@ import { createIdSource } from '../lib/id.ts';
 import type { RenderText } from '../model/text.ts';
 import type { Feature } from '../runtime/feature.ts';
 import { syncSchedules } from '../runtime/schedule-sync.ts';
+import { pruneBackups } from '../store/backup/prune-backups.ts';
 import { listCommunities } from '../store/community-table.ts';
 import { parseDatabaseUrl } from '../store/database-url.ts';
 import { readMasterKey } from '../store/master-key.ts';
@@ -33,7 +34,16 @@ export async function openRecords(config: Config): Promise<Records> {
     newId: () => ids.next(),
     backupFolder: join(config.home, 'backups'),
   });
+  pruneUpgradeBackups(config);
   return { store, vault, keyFileMade: hadKey ? null : file };
+}
+
+/** A SQLite file's lie beside it, a server's in the folder of backups. */
+function pruneUpgradeBackups({ databaseUrl, home }: Config): void {
+  const database = parseDatabaseUrl(databaseUrl);
+  if (database.dialect === 'sqlite') pruneBackups(dirname(database.file), `${basename(database.file)}.before-`);
+  // Named by the number of the step they were made before.
+  else pruneBackups(join(home, 'backups'), 'before-0');
 }
 
 /** Of a server it is known only once it is open; a wrong key is refused then. */

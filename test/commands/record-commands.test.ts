@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyToBase64, newKey } from '../../src/lib/encryption.ts';
 import { createPasswords } from '../../src/lib/password.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
+import { insertPerson } from '../../src/store/chat-table.ts';
 import { listCommunities } from '../../src/store/community-table.ts';
+import { readPersonalData, savePersonName } from '../../src/store/person-table.ts';
 import { findLogin } from '../../src/store/staff-table.ts';
 import { runLvlin } from './run-lvlin.ts';
 import { SOME_COMMUNITY, type SomeRecords, someRecords } from './some-records.ts';
@@ -166,5 +168,24 @@ describe('a forgotten password', () => {
     const ran = await run('reset-password', 'wnag');
     expect(ran).toMatchObject({ code: 1, out: '' });
     expect(ran.err).toContain('wnag');
+  });
+});
+
+describe('people who were erased', () => {
+  it('do not come back with an older backup', async () => {
+    const person = await records.write(async (tx) => {
+      const from = { channel: 'web', account: SOME_COMMUNITY, address: 'lin' } as const;
+      const made = await insertPerson(tx, { communityId: SOME_COMMUNITY, from, now: new Date() });
+      await savePersonName(tx, made, '王秀英');
+      return made;
+    });
+    const file = join(records.home, 'old.lvlin-backup');
+    expect((await run('backup', file)).code).toBe(0);
+    const line = JSON.stringify({ person: person.id, at: new Date(Date.now() + 1000).toISOString() });
+    writeFileSync(join(records.home, 'erased.ndjson'), `${line}\n`);
+    expect((await run('restore', file, '--replace')).code).toBe(0);
+    expect(await records.write((tx) => readPersonalData(tx, person))).toMatchObject({ name: null, phone: null });
+    const [proof] = await records.write((tx) => listAudit(tx, SOME_COMMUNITY, { limit: 1 }));
+    expect(proof).toMatchObject({ action: 'person.erase', subjectId: person.id });
   });
 });

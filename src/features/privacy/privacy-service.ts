@@ -9,14 +9,17 @@ import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '
 import { knownContact } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 
-/** A feature that keeps records of people. */
-export interface RecordKeeper {
+export interface Eraser {
   readonly feature: string;
+  readonly erase: (tx: Transaction, person: Person, now: Date) => Promise<Effects>;
+}
+
+/** A feature that keeps records of people. */
+export interface RecordKeeper extends Eraser {
   /** What it keeps of this person, a line each, for the person alone. */
   readonly describe?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
   /** What erasing would do, a line each. */
   readonly foretell?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
-  readonly erase: (tx: Transaction, person: Person, now: Date) => Promise<Effects>;
 }
 
 export interface KeptOfPerson {
@@ -42,7 +45,7 @@ export async function readKept(tx: Transaction, person: Person, now: Date): Prom
  */
 export async function eraseEverywhere(
   tx: Transaction,
-  keepers: readonly RecordKeeper[],
+  keepers: readonly Eraser[],
   person: Person,
   staffId: string | null,
   now: Date,
