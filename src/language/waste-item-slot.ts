@@ -16,6 +16,8 @@ export interface WasteItemPatterns {
   readonly aside: RegExp;
   /** 袋子, 壳: what is left of things ends in these, whatever stands before them. */
   readonly remains: RegExp;
+  /** 买新衣服 does something with a thing and asks nothing about it. */
+  readonly deed: RegExp;
   readonly joint: RegExp;
 }
 
@@ -36,6 +38,7 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
     state: new RegExp(`^(?:${kind('state')})+`),
     aside: new RegExp(`(?:${kind('aside')})+$`),
     remains: new RegExp(`^\\p{Script=Han}{1,4}${kind('remains')}$`, 'u'),
+    deed: new RegExp(`^${kind('deed')}`),
     joint: new RegExp(`(${kind('joint')}|[,\\s]+)`),
   };
 }
@@ -98,7 +101,7 @@ function isThing(words: string, names: readonly string[], patterns: WasteItemPat
   const thing = words.replace(patterns.state, '');
   if (patterns.notAlone.test(thing)) return false;
   if (names.includes(words) || names.includes(thing)) return true;
-  return patterns.thing.test(thing) || patterns.remains.test(words);
+  return patterns.thing.test(thing) || (patterns.remains.test(words) && !patterns.deed.test(thing));
 }
 
 function lastStopBefore(text: string, before: number): number {
