@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Pledge, PledgeActor, PledgeChange, PledgeScope } from '../model/pledge.ts';
 import type { PledgeChangeKind, PledgeState } from '../model/records.ts';
+import { householdOf } from './household-table.ts';
 import { keepHabits } from './pledge-habit-table.ts';
 import { prepare } from './prepared.ts';
 import type { PledgeRow } from './rows/pledge-rows.ts';
@@ -158,26 +159,31 @@ export async function forgetChangesBy(tx: Transaction, personId: string): Promis
 /** What one standing pledge adds to the counts that pages show. */
 export interface StandingPledge extends PledgeScope {
   readonly areaId: string | null;
+  readonly room: string | undefined;
   readonly people: number;
   readonly habits: readonly string[];
 }
 
 export async function listStandingOfHousehold(tx: Transaction, householdId: string): Promise<StandingPledge[]> {
   const rows = await tx.run(STANDING, { household: householdId });
-  return rows.map(({ area_id: areaId, people, plan, period, habits }) => ({
-    areaId,
-    people: people ?? 0,
-    plan,
-    period,
-    habits: Habits.parse(JSON.parse(habits)),
-  }));
+  return Promise.all(
+    rows.map(async (row) => ({
+      areaId: row.area_id,
+      room: (await householdOf(tx, row)).door.room,
+      people: row.people ?? 0,
+      plan: row.plan,
+      period: row.period,
+      habits: Habits.parse(JSON.parse(row.habits)),
+    })),
+  );
 }
 
 const STANDING = prepare<{ household: string }>()((db, value) =>
   db
     .selectFrom('pledge')
     .innerJoin('household', 'household.id', 'pledge.household_id')
-    .select(['household.area_id', 'household.people', 'pledge.plan', 'pledge.period', 'pledge.habits'])
+    .selectAll('household')
+    .select(['pledge.plan', 'pledge.period', 'pledge.habits'])
     .where('pledge.household_id', '=', value('household'))
     .where('pledge.state', '=', 'standing'),
 );

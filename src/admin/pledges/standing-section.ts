@@ -54,7 +54,7 @@ export function buildingTable(visit: Visit, standing: PledgeStanding, areas: rea
     return found === undefined ? [] : [row(visit, buildingWords(visit, area, areas), area.id, found, goal)];
   });
   const elsewhere = countElsewhere(standing);
-  const none: PledgeCount = { households: elsewhere, people: 0, base: null, left: null };
+  const none: PledgeCount = { households: elsewhere, outside: 0, people: 0, base: null, left: null };
   const last = elsewhere > 0 ? [row(visit, words('pledges.elsewhere'), ELSEWHERE, none, goal)] : [];
   const missing =
     goal === null ? '' : html`<th scope="col">${words('pledges.column-missing', { percent: goal.value })}</th>`;
@@ -65,7 +65,7 @@ ${goal === null || plan === undefined ? '' : html`<p class="hint">${words('pledg
 
 /** Households of buildings that are not in the tree. */
 export function countElsewhere({ whole, buildings }: PledgeStanding): number {
-  return whole.households - buildings.reduce((sum, { households }) => sum + households, 0);
+  return whole.outside - buildings.reduce((sum, { outside }) => sum + outside, 0);
 }
 
 function row(visit: Visit, name: string, area: string, { households, base }: PledgeCount, goal: HouseholdGoal | null) {

@@ -1,6 +1,7 @@
 /** A habit somebody kept today: noted for the household alone, thanked for, never counted against anybody. */
 import type { Outcome } from '../../runtime/feature.ts';
 import { insertCheckIn } from '../../store/check-in-table.ts';
+import { isNewcomer } from './newcomer-service.ts';
 import { EMPTY_DRAFT } from './pledge-draft.ts';
 import { habitsMeant } from './pledges-rules.ts';
 import { findPledgeOfPerson } from './pledges-service.ts';
@@ -14,7 +15,9 @@ export async function checkIn(scene: Scene): Promise<Outcome> {
   // Without a household there is nobody to note it for; thanks cost nothing.
   if (home === null) return thanks;
   const said = habitsMeant(scene.book, understood.slots);
-  const pledged = home.pledge?.state === 'standing' ? home.pledge.habits : [];
+  // What the family pledged is not listed to whoever joined it a moment ago.
+  const isNew = await isNewcomer(tx, home.household, person.id, now);
+  const pledged = home.pledge?.state === 'standing' && !isNew ? home.pledge.habits : [];
   const meant = said.length === 0 && pledged.length === 1 ? pledged : said;
   if (meant.length > 0) return note(scene, home.household.id, meant);
   return pledged.length === 0 || chat.kind === 'group' ? thanks : askWhich(scene, pledged);

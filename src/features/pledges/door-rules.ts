@@ -74,6 +74,32 @@ export function mergePlace(before: HouseholdPlace | undefined, now: HouseholdPla
   return isElsewhere ? { compound: before.compound, ...now } : { ...before, ...now };
 }
 
+// The tallest houses people live in; a higher floor is a slip of the finger.
+const HIGHEST_FLOOR = 60;
+
+/** Whether a household can be found by it: 9999 would be the 99th floor. Rooms that are words are taken as said. */
+export function isLikelyRoom(room: string | undefined): boolean {
+  if (room === undefined || room.trim() === '') return false;
+  if (!/^\d+$/.test(room)) return true;
+  return room.length <= 4 && Math.floor(Number(room) / 100) <= HIGHEST_FLOOR;
+}
+
+/** 1, 2, 3 and 7 as `1–3` and `7`; names that are no numbers follow as they are. */
+export function inRanges(names: readonly string[]): string[] {
+  const numbers = names
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((one, other) => one - other);
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && number <= run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  const words = names.filter((name) => !/^\d+$/.test(name)).sort();
+  return [...runs.map(([from, to]) => (from === to ? `${from}` : `${from}\u2013${to}`)), ...words];
+}
+
 /** As one walks: building by building, unit by unit, up the stairs. */
 export function inWalkingOrder(one: HouseholdPlace, other: HouseholdPlace): number {
   const keys = ['compound', 'building', 'unit', 'room'] as const;

@@ -4,6 +4,7 @@ import type { Outcome } from '../../runtime/feature.ts';
 import { savePersonName } from '../../store/person-table.ts';
 import { mergePlace, sameDoor } from './door-rules.ts';
 import { proceed } from './make-pledge.ts';
+import { isNewcomer } from './newcomer-service.ts';
 import { EMPTY_DRAFT } from './pledge-draft.ts';
 import { findPledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
@@ -20,6 +21,8 @@ export async function hearHousehold(scene: Scene): Promise<Outcome> {
     const same = say('pledge.same-household', { place: scene.words.place(home.household.door) });
     return { messages: await sayAlone(scene, same, say('pledge.group-private')) };
   }
+  // What the family told does not move out with whoever joined it a moment ago.
+  if (await isNewcomer(tx, home.household, person.id, now)) return proceed(scene, { ...EMPTY_DRAFT, place });
   const people = home.household.people === null ? {} : { people: home.household.people };
   return proceed(scene, { ...EMPTY_DRAFT, ...people, habits: [...(home.latest?.habits ?? [])], place });
 }

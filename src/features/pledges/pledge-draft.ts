@@ -12,10 +12,24 @@ export const PledgeDraft = z.object({
   topics: z.array(z.string()),
   place: HouseholdPlace.optional(),
   people: z.number().int().optional(),
+  /** What of the door was doubted once, so that the second time it is taken as said; `joining`: a family lives there. */
+  asked: z.array(z.enum(['room', 'building', 'joining'])).optional(),
 });
 export type PledgeDraft = z.infer<typeof PledgeDraft>;
 
-const STEPS = ['choose-habits', 'give-household', 'confirm', 'correct', 'check-in'] as const;
+const STEPS = [
+  'choose-habits',
+  'give-household',
+  'give-room',
+  'give-building',
+  'confirm',
+  'correct',
+  'check-in',
+  /** A button under an answer, which may also be pressed by its number. */
+  'begin',
+  'renew',
+  'which-withdrawal',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface OpenDraft {

@@ -16,6 +16,7 @@ import {
 import type { Transaction } from '../../store/store.ts';
 import { type Door, doorKey } from './door-rules.ts';
 import { holdOwn, leaveOtherHousehold, notePeople } from './household-service.ts';
+import { isNewcomer } from './newcomer-service.ts';
 import { applyChange, sameHabits, scopeOf, unite } from './pledges-rules.ts';
 import { keepingCount } from './standing-counter.ts';
 
@@ -55,7 +56,9 @@ export async function makePledge(
   const household = await holdHouseholdOfDoor(tx, record, now);
   return keepingCount(tx, household, async () => {
     if (actor.personId !== null) await insertMember(tx, actor.personId, household.id, now);
-    await notePeople(tx, household, wanted.people);
+    // What the family told of itself is not put right by somebody it may not know.
+    const isNew = actor.personId !== null && (await isNewcomer(tx, household, actor.personId, now));
+    if (!isNew || household.people === null) await notePeople(tx, household, wanted.people);
     return { ...(await unitePledge(tx, community, actor, household, wanted, now)), household };
   });
 }

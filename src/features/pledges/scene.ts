@@ -1,4 +1,5 @@
 /** What every handler of the feature needs, and the ways to speak so that nothing personal is said in a group. */
+import { isMadeOf } from '../../lib/made-of.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Community } from '../../model/community.ts';
 import { CONSENT_VERSION } from '../../model/consent.ts';
@@ -6,9 +7,10 @@ import type { Outgoing, Said } from '../../model/outgoing.ts';
 import type { PledgeActor } from '../../model/pledge.ts';
 import type { RenderText } from '../../model/text.ts';
 import type { QuestionKind } from '../../model/understanding.ts';
-import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
+import type { Ask, Effects, OtherAsk, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
-import { listMemberIds } from '../../store/household-table.ts';
+import { findConversation } from '../../store/conversation-table.ts';
+import { listSettledMembers } from './newcomer-service.ts';
 import { DRAFT_VERSION, type PledgeDraft, type Step } from './pledge-draft.ts';
 import { type Words, wordsIn } from './pledge-words.ts';
 import type { HabitBook } from './pledges-rules.ts';
@@ -56,15 +58,67 @@ export async function sayAlone({ turn }: Scene, said: Said, inGroup: Said | null
   return inGroup === null ? [] : [{ to: 'here', said: inGroup }];
 }
 
+/** Whether the message says these words and no other; `key` holds them, parted by spaces. */
+export function saysOnly(
+  { turn, parts }: Scene,
+  key:
+    | 'pledge.yes-words'
+    | 'pledge.drop-words'
+    | 'pledge.enough-words'
+    | 'pledge.no-room-words'
+    | 'pledge.change-how-words',
+): boolean {
+  return isMadeOf(turn.text.replace(MENTION, ''), parts.render(turn.community.locale, key, {}, ''));
+}
+
+const MENTION = /^@\S+\s+/u;
+
 const A_DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** In private to the other members of the household: the pledge is theirs too, and a stranger at their door is noticed. */
-export async function tellOthers({ turn }: Scene, householdId: string, said: Said): Promise<Outgoing[]> {
-  const members = await listMemberIds(turn.tx, householdId);
-  const notAfter = new Date(turn.now.getTime() + A_DAY_MS);
-  return members
-    .filter((id) => id !== turn.person.id)
-    .map((personId) => ({ to: { personId }, said, kind: 'reminder', notAfter }));
+/**
+ * In private to the other members of the household: the pledge is theirs too, and a stranger at their door is noticed.
+ * The buttons come with a question of their own; who is being asked something else meanwhile gets the words alone.
+ */
+export async function tellOthers({ turn }: Scene, householdId: string, said: Said, ask: Ask | null): Promise<Effects> {
+  const { tx, now, person, community } = turn;
+  const others = (await listSettledMembers(tx, householdId, now)).filter((id) => id !== person.id);
+  const notAfter = new Date(now.getTime() + A_DAY_MS);
+  const messages: Outgoing[] = [];
+  const askOthers: OtherAsk[] = [];
+  for (const personId of others) {
+    const chat = await findPrivateChat(tx, personId);
+    const key = chat === null ? null : { chatId: chat.id, personId, communityId: community.id };
+    const isFree = key !== null && (await findConversation(tx, key, now)) === null;
+    if (isFree && ask !== null) askOthers.push({ ...ask, chatId: key.chatId, personId });
+    messages.push({ to: { personId }, said: isFree ? said : { ...said, choices: [] }, kind: 'reminder', notAfter });
+  }
+  return { messages, askOthers };
+}
+
+/** Something for this person alone with a button under it, which can be pressed by its number as well. */
+export async function sayWithButton(
+  { turn }: Scene,
+  said: Said,
+  step: Extract<Step, 'begin' | 'renew'>,
+  inGroup: Said,
+): Promise<Outcome> {
+  const ask = buttonAsk(step);
+  if (turn.chat.kind === 'direct') {
+    // What is still being asked here is not taken away by a button.
+    if (turn.conversation !== null) return { messages: [{ to: 'here', said: { ...said, choices: [] } }] };
+    return { messages: [{ to: 'here', said }], ask };
+  }
+  const privateChat = await findPrivateChat(turn.tx, turn.person.id);
+  if (privateChat === null) return { messages: [{ to: 'here', said: inGroup }] };
+  return {
+    messages: [{ to: { chatId: privateChat.id }, said }],
+    askOthers: [{ ...ask, chatId: privateChat.id, personId: turn.person.id }],
+  };
+}
+
+export function buttonAsk(step: Extract<Step, 'begin' | 'renew'>): Ask {
+  const question = { kind: 'confirm' as const, options: [step] };
+  return { step, version: DRAFT_VERSION, question, answers: { habits: [], topics: [] } };
 }
 
 /** A question that only means something together with the draft it is about. */
@@ -99,7 +153,7 @@ export async function askAlone({ turn }: Scene, draft: PledgeDraft, question: Dr
 }
 
 function askOf(draft: PledgeDraft, { step, kind, options, openForMs }: DraftQuestion): Ask {
-  const { habits, topics, place, people } = draft;
+  const { habits, topics, place, people, asked } = draft;
   return {
     step,
     version: DRAFT_VERSION,
@@ -111,6 +165,7 @@ function askOf(draft: PledgeDraft, { step, kind, options, openForMs }: DraftQues
       // JSON knows no undefined.
       ...(place === undefined ? {} : { place: JSON.parse(JSON.stringify(place)) }),
       ...(people === undefined ? {} : { people }),
+      ...(asked === undefined ? {} : { asked }),
     },
   };
 }

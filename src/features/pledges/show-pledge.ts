@@ -2,34 +2,44 @@
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Said } from '../../model/outgoing.ts';
 import type { Outcome } from '../../runtime/feature.ts';
+import { isNewcomer } from './newcomer-service.ts';
 import { EMPTY_DRAFT } from './pledge-draft.ts';
-import { findPledgeOfPerson } from './pledges-service.ts';
+import { findPledgeOfPerson, type PledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
-import { askAlone, type Scene, sayAlone } from './scene.ts';
+import { askAlone, type Scene, sayAlone, sayWithButton } from './scene.ts';
 
 export async function showPledge(scene: Scene): Promise<Outcome> {
   const { tx, community, person, now } = scene.turn;
   const home = await findPledgeOfPerson(tx, community, person.id, now);
-  if (home === null || home.latest === null)
-    return alone(scene, offering(say('pledge.none')), say('pledge.group-private'));
+  if (home === null || home.latest === null) return offerPledge(scene);
+  if (await isNewcomer(tx, home.household, person.id, now)) return tellToWait(scene, home);
   const { household, pledge, latest } = home;
-  if (pledge === null) return askForThisYear(scene, latest.period, latest.habits);
+  if (pledge === null) return askForThisYear(scene, home, latest.period, latest.habits);
   const habits = scene.words.habits(pledge.habits);
   if (pledge.state === 'withdrawn') {
-    return alone(scene, renewing(say('pledge.shown-withdrawn', { habits })), say('pledge.group-private'));
+    const said = renewing(say('pledge.shown-withdrawn', { habits }));
+    return sayWithButton(scene, said, 'renew', say('pledge.group-private'));
   }
   const facts = scene.words.facts({ place: household.door, habits: pledge.habits, people: household.people });
   const day = localDate(pledge.madeAt, community.settings.zone);
   return alone(scene, say('pledge.shown', { facts, day }), say('pledge.group-private'));
 }
 
-async function askForThisYear(scene: Scene, period: string, habits: readonly string[]): Promise<Outcome> {
-  const { tx, community, person, now } = scene.turn;
-  const home = await findPledgeOfPerson(tx, community, person.id, now);
-  const place = home === null ? {} : { place: home.household.door };
+/** What the family told is not for whoever joined it a moment ago. */
+export async function tellToWait(scene: Scene, { household }: Pick<PledgeOfPerson, 'household'>): Promise<Outcome> {
+  const said = say('pledge.newcomer-waits', { place: scene.words.place(household.door) });
+  return alone(scene, said, say('pledge.group-private'));
+}
+
+function askForThisYear(
+  scene: Scene,
+  { household }: PledgeOfPerson,
+  period: string,
+  habits: readonly string[],
+): Promise<Outcome> {
   return askAlone(
     scene,
-    { ...EMPTY_DRAFT, ...place, habits: [...habits] },
+    { ...EMPTY_DRAFT, place: household.door, habits: [...habits] },
     {
       said: say('pledge.shown-earlier', { period, habits: scene.words.habits(habits) }),
       step: 'confirm',
@@ -43,10 +53,12 @@ export async function alone(scene: Scene, said: Said, inGroup: Said): Promise<Ou
   return { messages: await sayAlone(scene, said, inGroup) };
 }
 
-export function renewing(said: Said): Said {
-  return { ...said, choices: [{ label: say('pledge.renew'), say: say('pledge.renew-words') }] };
+/** To whoever has none yet. */
+export function offerPledge(scene: Scene): Promise<Outcome> {
+  const choices = [{ label: say('pledge.begin'), say: say('pledge.begin-words') }];
+  return sayWithButton(scene, { ...say('pledge.none'), choices }, 'begin', say('pledge.group-private'));
 }
 
-export function offering(said: Said): Said {
-  return { ...said, choices: [{ label: say('pledge.begin'), say: say('pledge.begin-words') }] };
+export function renewing(said: Said): Said {
+  return { ...said, choices: [{ label: say('pledge.renew'), say: say('pledge.renew-words') }] };
 }

@@ -3,10 +3,11 @@ import type { PledgeScope } from '../../model/pledge.ts';
 import { addToCounter, WHOLE_COMMUNITY } from '../../store/counter-table.ts';
 import { listStandingOfHousehold, type StandingPledge } from '../../store/pledge-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { isLikelyRoom } from './door-rules.ts';
 
 /** `pledge.households@changji-2021/2026`: each plan and period is counted on its own. */
 export function counterName(
-  what: 'pledge.households' | 'pledge.people' | `habit.${string}`,
+  what: 'pledge.households' | 'pledge.outside' | 'pledge.people' | `habit.${string}`,
   scope: PledgeScope,
 ): string {
   return `${what}@${scope.plan}/${scope.period}`;
@@ -40,15 +41,21 @@ interface Change {
   readonly by: number;
 }
 
+function isDoorOfList({ areaId, room }: StandingPledge): boolean {
+  return areaId !== null && isLikelyRoom(room);
+}
+
 function book(changes: Map<string, Change>, pledge: StandingPledge, sign: 1 | -1): void {
   const counts: [string, number][] = [
     [counterName('pledge.households', pledge), 1],
+    // Of these: what cannot be held against a list of doors, so it is not counted as one of so many households.
+    [counterName('pledge.outside', pledge), isDoorOfList(pledge) ? 0 : 1],
     [counterName('pledge.people', pledge), pledge.people],
     ...pledge.habits.map((habit): [string, number] => [counterName(`habit.${habit}`, pledge), 1]),
   ];
   const areas = pledge.areaId === null ? [WHOLE_COMMUNITY] : [WHOLE_COMMUNITY, pledge.areaId];
   for (const areaId of areas) {
-    for (const [name, count] of counts) {
+    for (const [name, count] of counts.filter(([, each]) => each !== 0)) {
       const key = `${areaId} ${name}`;
       changes.set(key, { areaId, name, by: (changes.get(key)?.by ?? 0) + sign * count });
     }

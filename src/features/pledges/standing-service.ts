@@ -8,7 +8,10 @@ import { scopeOf } from './pledges-rules.ts';
 import { counterName } from './standing-counter.ts';
 
 export interface PledgeCount {
+  /** Of the households of `base`, as far as there is a list of buildings to know them by. */
   readonly households: number;
+  /** Pledged too, but without a room or in a building that is not in the tree: no part of `base`. */
+  readonly outside: number;
   /** As far as they were told. */
   readonly people: number;
   /** How many households there are, and who counted them; `null` where nobody has entered it. */
@@ -38,7 +41,7 @@ export async function readStanding(
   const buildings = areas.filter(({ kind }) => kind === 'building');
   return {
     scope,
-    whole: countOf(counts, WHOLE_COMMUNITY, scope, baseOfWhole(areas, buildings)),
+    whole: wholeOf(countOf(counts, WHOLE_COMMUNITY, scope, baseOfWhole(areas, buildings)), buildings),
     buildings: buildings.map((area) => ({ area, ...countOf(counts, area.id, scope, area.households) })),
     habits: habitsOf(await readCounters(tx, community.id, 'habit.'), scope),
   };
@@ -46,9 +49,21 @@ export async function readStanding(
 
 function countOf(counts: readonly Count[], areaId: string, scope: PledgeScope, base: Area['households']): PledgeCount {
   const value = (name: string) => counts.find((count) => count.areaId === areaId && count.name === name)?.value ?? 0;
-  const households = value(counterName('pledge.households', scope));
+  const outside = value(counterName('pledge.outside', scope));
+  const households = value(counterName('pledge.households', scope)) - outside;
   const people = value(counterName('pledge.people', scope));
-  return { households, people, base, left: base === null ? null : Math.max(0, base.count - households) };
+  return { households, outside, people, base, left: leftOf(base, households) };
+}
+
+/** Where nobody has entered a building yet, none is unknown. */
+function wholeOf(count: PledgeCount, buildings: readonly Area[]): PledgeCount {
+  if (buildings.length > 0) return count;
+  const households = count.households + count.outside;
+  return { ...count, households, outside: 0, left: leftOf(count.base, households) };
+}
+
+function leftOf(base: Area['households'], households: number): number | null {
+  return base === null ? null : Math.max(0, base.count - households);
 }
 
 /** The community's own figure; else the sum of its buildings, where every one of them is known. */

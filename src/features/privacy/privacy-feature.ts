@@ -1,6 +1,6 @@
 /** The person's own data: what is kept, erasing it, agreeing and refusing, and the notice that explains it. */
 
-import { maskPhone } from '../../lib/phone.ts';
+import { isMadeOf } from '../../lib/made-of.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Community } from '../../model/community.ts';
 import { CONSENT_VERSION } from '../../model/consent.ts';
@@ -9,7 +9,8 @@ import type { RenderText, Saying } from '../../model/text.ts';
 import type { DueSlot, Effects, Feature, FeatureSchedule, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
 import { deleteLeftChats, recordConsent, revokeConsent } from '../../store/person-table.ts';
-import { eraseEverywhere, type KeptOfPerson, type RecordKeeper, readKept } from './privacy-service.ts';
+import { inRow, linesOf } from './kept-lines.ts';
+import { eraseEverywhere, type RecordKeeper, readKept } from './privacy-service.ts';
 import { PRIVACY_TEXTS, say } from './privacy-texts.ts';
 
 export interface PrivacyParts {
@@ -23,6 +24,7 @@ export function createPrivacy(parts: PrivacyParts): Feature {
     intents: ['privacy.show', 'privacy.delete', 'privacy.agree', 'privacy.refuse'],
     texts: PRIVACY_TEXTS,
     act: (turn) => act(turn, parts),
+    unclear: async (turn) => (isAsked(turn) ? askDelete(turn, parts, 'privacy.delete-ask') : null),
     schedules: () => [SWEEP],
     jobs: { [SWEEP.kind]: sweep },
   };
@@ -38,67 +40,63 @@ export function privacyNotice({ name, settings }: Community): Said {
 
 async function act(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
   const { intent, slots } = turn.understood;
-  const isAsked = turn.conversation?.step === DELETE_STEP && turn.conversation.version === DELETE_VERSION;
+  const wasAsked = isAsked(turn);
   switch (intent) {
     case 'privacy.show':
       return show(turn, parts);
     case 'privacy.delete':
       return askDelete(turn, parts, 'privacy.delete-ask');
     case 'confirm':
-      return isAsked && slots.yes === true ? erase(turn, parts) : keep(turn);
+      return wasAsked && slots.yes === true ? eraseOnYes(turn, parts) : keep(turn);
     case 'choice':
-      return isAsked && slots.numbers?.[0] === 1 ? erase(turn, parts) : keep(turn);
+      return wasAsked && slots.numbers?.[0] === 1 ? erase(turn, parts) : keep(turn);
     case 'privacy.agree':
-      return isAsked ? erase(turn, parts) : agree(turn);
+      return wasAsked ? eraseOnYes(turn, parts) : agree(turn, parts);
     case 'privacy.refuse':
-      return isAsked ? keep(turn) : refuse(turn, parts);
+      return wasAsked ? keep(turn) : refuse(turn, parts);
     default:
       return { messages: [], ask: null };
   }
 }
 
-async function show(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
-  const word = parts.render(turn.community.locale, 'privacy.notice-word', {}, '');
-  if (turn.text.toLowerCase().includes(word)) {
-    return alone(turn, { ...privacyNotice(turn.community), choices: [{ label: say('privacy.show-label') }] });
-  }
-  const { tx, person, community, now } = turn;
-  const kept = await readKept(tx, person, now);
-  const described = await Promise.all(parts.keepers.map((each) => each.describe?.(tx, person, community, now) ?? []));
-  const lines = inLines(turn, parts, [...ownLines(kept, turn), ...described.flat()]);
-  const day = localDate(kept.since, community.settings.zone);
-  const said = lines === '' ? say('privacy.nothing') : say('privacy.kept', { lines, day });
-  const notice = { label: say('privacy.notice-label'), say: say('privacy.notice-words') };
-  const remove = { label: say('privacy.delete-label'), say: say('privacy.delete-words') };
-  return alone(turn, { ...said, choices: lines === '' ? [notice] : [notice, remove] });
+function isAsked({ conversation }: Turn): boolean {
+  return conversation?.step === DELETE_STEP && conversation.version === DELETE_VERSION;
 }
 
-function ownLines({ contact, signUps }: KeptOfPerson, { person, community }: Turn): Saying[] {
-  const { all, ahead } = signUps;
-  const consentedOn = person.consentedAt === null ? null : localDate(person.consentedAt, community.settings.zone);
-  return [
-    ...(contact.name === null ? [] : [say('privacy.kept-name', { name: contact.name })]),
-    ...(contact.phone === null ? [] : [say('privacy.kept-phone', { phone: maskPhone(contact.phone) })]),
-    ...(all === 0 ? [] : [say('privacy.kept-sign-ups', { all, ahead })]),
-    ...(consentedOn === null ? [] : [say('privacy.consented', { day: consentedOn })]),
-  ];
+async function show(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
+  const word = parts.render(turn.community.locale, 'privacy.notice-word', {}, '');
+  if (turn.text.toLowerCase().includes(word)) return alone(turn, privacyNotice(turn.community));
+  const { tx, person, community, now } = turn;
+  const words = (saying: Saying) => parts.render(community.locale, saying.key, saying.variables, '');
+  const kept = await readKept(tx, person, now);
+  const described = await Promise.all(parts.keepers.map((each) => each.describe?.(tx, person, community, now) ?? []));
+  const lines = linesOf(kept, described.flat(), words, community.settings.zone);
+  const day = localDate(person.consentedAt ?? kept.since, community.settings.zone);
+  if (lines.length === 0) {
+    return alone(turn, person.consentedAt === null ? say('privacy.nothing') : say('privacy.only-consent', { day }));
+  }
+  const since = words(say(person.consentedAt === null ? 'privacy.since' : 'privacy.consented', { day }));
+  return alone(turn, say('privacy.kept', { lines: lines.join('\n'), since }));
 }
 
 const DELETE_STEP = 'delete';
 const DELETE_VERSION = 1;
 
-/** It cannot be undone, so it says in numbers what will happen and asks once. */
+/** It cannot be undone, so it says what goes and what stays, and asks once. */
 async function askDelete(
   turn: Turn,
   parts: PrivacyParts,
   key: 'privacy.delete-ask' | 'privacy.refused-ask',
 ): Promise<Outcome> {
-  const lines = inLines(turn, parts, [...(await losses(turn, parts)), say('privacy.gone-messages')]);
+  const words = (saying: Saying) => parts.render(turn.community.locale, saying.key, saying.variables, '');
+  const gone = inRow([...(await losses(turn, parts)), say('privacy.gone-messages')].map(words), words);
+  const kept = await Promise.all(parts.keepers.map((each) => each.stays?.(turn.tx, turn.person) ?? []));
+  const stays = inRow([say('privacy.stays-counts'), ...kept.flat()].map(words), words);
   const choices = [
     { label: say('privacy.delete-yes'), say: say('privacy.delete-yes') },
     { label: say('privacy.delete-no'), say: say('privacy.delete-no') },
   ];
-  const said: Said = { ...say(key, { lines }), choices };
+  const said: Said = { ...say(key, { gone, stays }), choices };
   const ask = { step: DELETE_STEP, version: DELETE_VERSION, question: { kind: 'confirm' }, answers: {} } as const;
   if (turn.chat.kind === 'direct') return { messages: [{ to: 'here', said }], ask };
   const privateChat = await findPrivateChat(turn.tx, turn.person.id);
@@ -117,9 +115,15 @@ async function losses({ tx, person, community, now }: Turn, { keepers }: Privacy
   const foretold = await Promise.all(keepers.map((each) => each.foretell?.(tx, person, community, now) ?? []));
   return [
     ...(contact.name === null && contact.phone === null ? [] : [say('privacy.gone-contact')]),
-    ...(signUps.ahead === 0 ? [] : [say('privacy.gone-sign-ups', { ahead: signUps.ahead })]),
+    ...(signUps.ahead.length === 0 ? [] : [say('privacy.gone-sign-ups', { ahead: signUps.ahead.length })]),
     ...foretold.flat(),
   ];
+}
+
+/** What cannot be brought back does not go on words that may mean something else. */
+function eraseOnYes(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
+  const yes = parts.render(turn.community.locale, 'privacy.yes-words', {}, '');
+  return isMadeOf(turn.text, yes) ? erase(turn, parts) : askDelete(turn, parts, 'privacy.delete-ask');
 }
 
 async function erase({ tx, person, now }: Turn, { keepers }: PrivacyParts): Promise<Outcome> {
@@ -133,7 +137,11 @@ function keep(turn: Turn): Outcome {
   return { messages: wasAsked ? [{ to: 'here', said: say('privacy.not-deleted') }] : [], ask: null };
 }
 
-async function agree({ tx, person, now }: Turn): Promise<Outcome> {
+/** Who agrees unasked names it; anything less is shown what there is to agree to. */
+async function agree(turn: Turn, { render }: PrivacyParts): Promise<Outcome> {
+  const { tx, person, community, now, text } = turn;
+  const word = render(community.locale, 'privacy.agree-word', {}, '');
+  if (!text.toLowerCase().includes(word.toLowerCase())) return alone(turn, privacyNotice(community));
   await recordConsent(tx, person.id, CONSENT_VERSION, now);
   return { messages: [{ to: 'here', said: say('privacy.agreed') }] };
 }
@@ -150,10 +158,6 @@ async function alone(turn: Turn, said: Said): Promise<Outcome> {
   const privateChat = await findPrivateChat(turn.tx, turn.person.id);
   if (privateChat === null) return { messages: [{ to: 'here', said: say('privacy.in-private') }] };
   return { messages: [{ to: { chatId: privateChat.id }, said }] };
-}
-
-function inLines({ community }: Turn, { render }: PrivacyParts, lines: readonly Saying[]): string {
-  return lines.map(({ key, variables }) => render(community.locale, key, variables, '')).join('\n');
 }
 
 const HOUR_MS = 60 * 60 * 1_000;

@@ -6,7 +6,7 @@ import type { Saying } from '../../model/text.ts';
 import type { Effects, OtherAsk } from '../../runtime/feature.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
-import { knownContact } from '../../store/sign-up-table.ts';
+import { knownContact, listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 
 export interface Eraser {
@@ -18,23 +18,31 @@ export interface Eraser {
 export interface RecordKeeper extends Eraser {
   /** What it keeps of this person, a line each, for the person alone. */
   readonly describe?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
-  /** What erasing would do, a line each. */
+  /** What erasing takes away, named in a few words each. */
   readonly foretell?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
+  /** What erasing leaves, where others need it too. */
+  readonly stays?: (tx: Transaction, person: Person) => Promise<readonly Saying[]>;
 }
 
 export interface KeptOfPerson {
   readonly contact: Pick<PersonalData, 'name' | 'phone'>;
   readonly since: Date;
-  readonly signUps: { readonly all: number; readonly ahead: number };
+  readonly signUps: {
+    /** Not over yet, in the order they begin. */
+    readonly ahead: readonly OwnSignUp[];
+    readonly past: number;
+  };
 }
 
 export async function readKept(tx: Transaction, person: Person, now: Date): Promise<KeptOfPerson> {
   const own = await readPersonalData(tx, person);
   const given = await knownContact(tx, person.communityId, person.id);
+  const ahead = await listOwnSignUps(tx, person.id, now);
+  const { all } = await countSignUps(tx, person.id, now);
   return {
     contact: { name: own?.name ?? given.name, phone: own?.phone ?? given.phone },
     since: own?.since ?? now,
-    signUps: await countSignUps(tx, person.id, now),
+    signUps: { ahead, past: all - ahead.length },
   };
 }
 

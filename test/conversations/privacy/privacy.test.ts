@@ -1,6 +1,7 @@
 /** One's own data played as dialogues on the whole bot, with the features that keep some of it. */
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { createFrontDesk } from '../../../src/features/front-desk/front-desk-feature.ts';
 import { createPledgeKeeper } from '../../../src/features/pledges/pledge-keeper.ts';
 import { createPledges } from '../../../src/features/pledges/pledges-feature.ts';
 import { createPrivacy, privacyNotice } from '../../../src/features/privacy/privacy-feature.ts';
@@ -15,7 +16,12 @@ playDialogues(fileURLToPath(new URL('.', import.meta.url)), {
   features: (content) => {
     const parts = { habitBook: () => content, render: content.texts.render, privacyNotice };
     const keepers = [createPledgeKeeper(parts), { feature: 'volunteering', erase: eraseSignUps }];
-    return [createPledges(parts), createVolunteering({ content: () => content }), createPrivacy({ keepers, render: parts.render })];
+    return [
+      createFrontDesk({ content: () => content, knows: async () => null }),
+      createPledges(parts),
+      createVolunteering({ content: () => content }),
+      createPrivacy({ keepers, render: parts.render }),
+    ];
   },
   openActivities: openActivityTitles,
   commands: { activity },

@@ -9,6 +9,7 @@ import type { HouseholdPlace } from '../../../src/model/understanding.ts';
 import { insertPerson } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../../src/store/community-table.ts';
 import { WHOLE_COMMUNITY } from '../../../src/store/counter-table.ts';
+import { householdOf } from '../../../src/store/household-table.ts';
 import type { Store, Transaction } from '../../../src/store/store.ts';
 import { type OpenTestStore, openTestStore } from '../../support/test-store.ts';
 
@@ -75,17 +76,21 @@ export async function recount(store: Store): Promise<Record<string, number>> {
     const rows = await tx.db
       .selectFrom('pledge')
       .innerJoin('household', 'household.id', 'pledge.household_id')
-      .select(['area_id', 'people', 'plan', 'period', 'habits'])
+      .selectAll('household')
+      .select(['plan', 'period', 'habits'])
       .where('state', '=', 'standing')
       .execute();
     const counts: Record<string, number> = {};
     for (const row of rows) {
+      const { door } = await householdOf(tx, row);
+      const isOutside = row.area_id === null || door.room === undefined;
       for (const area of row.area_id === null ? [WHOLE_COMMUNITY] : [WHOLE_COMMUNITY, row.area_id]) {
         const add = (name: string, by: number) => {
           const key = `${area}|${name}@${row.plan}/${row.period}`;
           if (by !== 0) counts[key] = (counts[key] ?? 0) + by;
         };
         add('pledge.households', 1);
+        add('pledge.outside', isOutside ? 1 : 0);
         add('pledge.people', row.people ?? 0);
         for (const habit of JSON.parse(row.habits)) add(`habit.${habit}`, 1);
       }

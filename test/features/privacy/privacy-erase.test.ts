@@ -41,15 +41,8 @@ test('what is kept is told in plain lines', async () => {
   expect(lastSaid()).toEqual({
     key: 'privacy.kept',
     variables: {
-      day: '2026-11-18',
-      lines: [
-        '称呼：王秀英',
-        '您2026-11-18同意保存的',
-        '住处：3栋2单元501',
-        '家里几口人：4',
-        '承诺：光盘不剩饭（2026-11-18起）',
-        '打卡：1次',
-      ].join('\n'),
+      since: '您2026-11-18同意保存的。',
+      lines: ['称呼：王秀英', '住处：3栋2单元501，4口人', '承诺：光盘不剩饭（2026-11-18起），打卡1次'].join('\n'),
     },
   });
 });
@@ -66,8 +59,8 @@ test('a phone is told masked', async () => {
 
 test('before erasing it is said what goes, and afterwards no record leads to the person', async () => {
   await stage.hear('lin', '把我的信息删了');
-  const lines = ['您的姓名和电话。', '您家的门牌和承诺也一起删掉。', '我们私下说过的话。'].join('\n');
-  expect(lastSaid()).toEqual({ key: 'privacy.delete-ask', variables: { lines } });
+  const gone = '您的姓名和电话、您家的门牌和承诺、我们私下说过的话';
+  expect(lastSaid()).toEqual({ key: 'privacy.delete-ask', variables: { gone, stays: '不带姓名的总数' } });
   await stage.hear('lin', '对');
   expect(lastSaid().key).toBe('privacy.deleted');
   const left = await stage.store.read(async ({ db }) => ({
