@@ -19,8 +19,9 @@ import { machineDesk } from './joints/machine-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
-import { webParts } from './joints/web-parts.ts';
+import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
+import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
 import { createPasswords } from './lib/password.ts';
 import { mayMakeRecords } from './model/staff.ts';
@@ -84,18 +85,12 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { store, vault, content, clock, render, features, understand, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const admin = adminParts(config, inside, () => bot);
-  const mayRehearse = async (context: Context, { id }: { readonly id: string }) => {
-    const known = await signedIn(admin, context);
-    return known !== null && mayMakeRecords(known.staff, id);
-  };
-  const communityOfStaff = async (context: Context) => (await signedIn(admin, context))?.staff.communityId ?? null;
   const web = createWebChannel(
     webParts({
       store,
       content: content.current,
       render,
-      mayRehearse,
-      communityOfStaff,
+      ...staffAtTheSimulator(admin),
       publicUrl,
       visitorKey: vault.keyFor('visitor cookies'),
       addressOf: addressOf(config),
@@ -124,7 +119,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
-    .route('/', healthRoutes({ store, channels: [web], metrics, clock, ...mayLook(config) }))
+    .route('/', healthRoutes({ store, channels: [web], metrics, clock, ...machineDoor(config) }))
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);
@@ -147,6 +142,16 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       await bot.stop();
       await store.close();
     },
+  };
+}
+
+function staffAtTheSimulator(admin: AdminParts): Pick<WebJoints, 'mayRehearse' | 'communityOfStaff'> {
+  return {
+    mayRehearse: async (context, { id }) => {
+      const known = await signedIn(admin, context);
+      return known !== null && mayMakeRecords(known.staff, id);
+    },
+    communityOfStaff: async (context) => (await signedIn(admin, context))?.staff.communityId ?? null,
   };
 }
 
@@ -175,8 +180,12 @@ function addressOf({ trustedProxies }: Config): (context: Context) => string {
   return (context) => callerAddress(callerOf(context), trustedProxies);
 }
 
-function mayLook({ trustedProxies, metricsToken: token }: Config) {
-  return { isFromThisMachine: (context: Context) => isFromThisMachine(callerOf(context), trustedProxies), token };
+function machineDoor({ home, trustedProxies, metricsToken: token }: Config) {
+  return {
+    instance: instanceOf(home),
+    isFromThisMachine: (context: Context) => isFromThisMachine(callerOf(context), trustedProxies),
+    token,
+  };
 }
 
 function callerOf(context: Context) {

@@ -220,5 +220,13 @@ function unknownSettings({ environment, envFile }: Sources): ConfigFault[] {
   const known = SETTINGS.map((setting) => setting.name);
   return [...new Set([...Object.keys(envFile), ...Object.keys(environment)])]
     .filter((name) => name.startsWith('LVLIN_') && !known.some((setting) => setting === name))
-    .map((name) => ({ kind: 'unknown', name, meant: nearestWord(name, known) }));
+    .map((name) => ({ kind: 'unknown', name, meant: nearestSetting(name, known) }));
+}
+
+/** Some of ours bear no prefix: LVLIN_PORT is meant for PORT. A name cut short counts before one with other letters. */
+function nearestSetting(name: string, known: readonly SettingName[]): string {
+  const bare = (one: string) => one.replace(/^LVLIN_/, '');
+  const begun = known.find((one) => bare(one) === bare(name)) ?? known.find((one) => bare(one).startsWith(bare(name)));
+  const nearest = nearestWord(bare(name), known.map(bare));
+  return begun ?? known.find((one) => bare(one) === nearest) ?? nearest;
 }

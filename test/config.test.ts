@@ -57,6 +57,8 @@ describe('the settings', () => {
     ['LVLIN_TIMEZONE', 'LVLIN_TIME_ZONE'],
     ['LVLIN_SECRET', 'LVLIN_SECRET_KEY'],
     ['LVLIN_LOCAL', 'LVLIN_LOCALE'],
+    ['LVLIN_PORT', 'PORT'],
+    ['LVLIN_PUBLICURL', 'PUBLIC_URL'],
   ])('take %s for a slip of %s', (name, meant) => {
     expect(faultsOf({ [name]: 'x' })).toEqual([{ kind: 'unknown', name, meant }]);
   });

@@ -26,7 +26,7 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return usageCode(error, args, speak);
+    return usageCode(error, args, program, speak);
   }
 }
 
@@ -89,9 +89,10 @@ function addContentCommands(program: Command, about: (key: PlainKey) => string, 
   program
     .command('understand')
     .description(about('command.understand'))
+    .argument('[words...]', about('command.understand-words'))
     .option('--explain', about('command.understand-explain'))
-    .action((options: { explain?: boolean }) =>
-      run(async (context) => (await import('./understand-command.ts')).understandLines(context, options)),
+    .action((words: readonly string[], options: { explain?: boolean }) =>
+      run(async (context) => (await import('./understand-command.ts')).understandLines(context, words, options)),
     );
   program
     .command('exam')
@@ -173,19 +174,44 @@ function titleOf(title: string, about: (key: PlainKey) => string): string {
   return key === undefined ? title : about(key);
 }
 
-function usageCode(error: unknown, args: readonly string[], speak: Speak): ExitCode {
+function usageCode(error: unknown, args: readonly string[], program: Command, speak: Speak): ExitCode {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return EXIT.ok;
   // Called with nothing: the help has been shown.
-  if (error.code !== 'commander.help') tell(speak(usageSaying(error, args.join(' '))));
+  if (error.code !== 'commander.help') tell(speak(usageSaying(error, args, program)));
   return EXIT.usage;
 }
 
-function usageSaying({ code }: CommanderError, words: string) {
+/** With what such a call looks like, where something is missing: nobody should have to guess it. */
+function usageSaying({ code }: CommanderError, args: readonly string[], program: Command) {
+  const words = args.join(' ');
+  const command = program.commands.find((one) => one.name() === args[0]);
+  if (command !== undefined && MISSING.includes(code)) {
+    return say('help.missing', { words, example: exampleOf(command) });
+  }
   if (code === 'commander.unknownCommand') return say('help.wrong-command', { words });
   if (code === 'commander.unknownOption') return say('help.wrong-option', { words });
   return say('help.wrong-words', { words });
 }
+
+const MISSING = [
+  'commander.missingMandatoryOptionValue',
+  'commander.missingArgument',
+  'commander.optionMissingArgument',
+];
+
+/** `export exports --as admin`: every word that must stand there, with one that could. */
+function exampleOf(command: Command): string {
+  const needed = command.registeredArguments.filter(({ required }) => required).map((one) => EXAMPLES[one.name()]);
+  const options = command.options.filter(({ mandatory }) => mandatory).map((one) => `${one.long} ${EXAMPLES.login}`);
+  return ['npm run -s lvlin --', command.name(), ...needed, ...options].join(' ');
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  folder: 'exports',
+  file: 'list.xlsx',
+  login: 'admin',
+};
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);

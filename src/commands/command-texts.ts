@@ -91,6 +91,7 @@ const HELP_TEXTS = {
   'command.doctor-json': [],
   'command.check-content': [],
   'command.understand': [],
+  'command.understand-words': [],
   'command.understand-explain': [],
   'command.exam': [],
   'command.exam-file': [],
@@ -117,6 +118,7 @@ const HELP_TEXTS = {
   'help.wrong-command': ['words'],
   'help.wrong-option': ['words'],
   'help.wrong-words': ['words'],
+  'help.missing': ['words', 'example'],
 } as const satisfies TextCatalogue;
 
 const DOCTOR_TEXTS = {
@@ -157,8 +159,10 @@ const DOCTOR_TEXTS = {
   'doctor.undelivered': ['refused', 'unknown'],
   'doctor.schedules-good': ['count'],
   'doctor.schedules-late': ['late'],
+  'doctor.notices-scheduled': ['count'],
   'doctor.port-free': ['port'],
   'doctor.running': ['address'],
+  'doctor.port-another': ['port'],
   'doctor.port-taken': ['port'],
   'doctor.port-refused': ['host', 'port', 'code'],
   'doctor.all-good': [],
@@ -178,6 +182,8 @@ export const COMMAND_TEXTS = {
   'content.good': ['habits', 'tips', 'waste', 'days', 'plans', 'texts'],
   'content.broken': ['count'],
   'start.already-here': ['address'],
+  'start.another-here': ['port', 'home'],
+  'understand.example': [],
   'started.addresses': ['residents', 'admin'],
   'started.here': ['admin'],
   'started.simulator': ['simulator'],
@@ -191,6 +197,7 @@ export const COMMAND_TEXTS = {
   'backup.exists': ['file'],
   'backup.made': ['file', 'rows'],
   'backup.key': ['key'],
+  'restore.no-backup': ['file', 'folder'],
   'restore.kept': ['file'],
   'restore.done': ['rows', 'made'],
   'exam.scores': ['cases', 'intents', 'macro', 'slots', 'wakes'],

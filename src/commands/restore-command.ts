@@ -1,7 +1,8 @@
 /** `restore`: the records of a backup, all or none, with the bot stopped. */
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { eraseAgain, erasedListIn } from '../joints/erased-list.ts';
 import { systemClock } from '../lib/clock.ts';
+import { isLvlinError } from '../model/errors.ts';
 import { pruneBackups } from '../store/backup/prune-backups.ts';
 import { isFresh } from '../store/beside.ts';
 import { readMasterKey } from '../store/master-key.ts';
@@ -19,7 +20,7 @@ export async function restoreBackup(
   named: string,
   { replace = false }: { readonly replace?: boolean },
 ): Promise<ExitCode> {
-  const { config, speak, print } = context;
+  const { config, speak, print, tell } = context;
   const { databaseUrl, secretKey, keyFile } = config;
   // A new key would open nothing of what is restored.
   const vault = new Vault(readMasterKey({ given: secretKey, file: keyFile, recordsExist: true }));
@@ -39,6 +40,12 @@ export async function restoreBackup(
     const rows = Object.values(header.counts).reduce((sum, count) => sum + count, 0);
     print(speak(say('restore.done', { rows, made: header.createdAt.slice(0, 10) })));
     return EXIT.ok;
+  } catch (error) {
+    // The usual advice for a broken file, to put it aside, would be wrong for a file that is somebody else's.
+    if (!isLvlinError(error, 'file-broken')) throw error;
+    progress.end();
+    tell(speak(say('restore.no-backup', { file: resolve(named), folder: join(config.home, 'backups') })));
+    return EXIT.fault;
   } finally {
     progress.end();
   }

@@ -48,13 +48,18 @@ async function goodContent({ config, speak, tell }: CommandContext): Promise<Con
 
 /** Looked at before anything is written; a bot that runs already is no fault of this one. */
 async function isTaken({ config, speak, tell }: CommandContext): Promise<boolean> {
-  const use = await portUse(config.host, config.port);
+  const use = await portUse(config.host, config.port, config.home);
   if (use === 'free') return false;
   tell(use === 'ours' ? speak(say('start.already-here', { address: config.publicUrl })) : refusal(use, config, speak));
   return true;
 }
 
-function refusal(use: 'theirs' | { code: string }, { host, port }: Config, speak: CommandContext['speak']): string {
+function refusal(
+  use: 'another' | 'theirs' | { code: string },
+  { host, port, home }: Config,
+  speak: CommandContext['speak'],
+): string {
+  if (use === 'another') return speak(say('start.another-here', { port, home }));
   if (use === 'theirs') return faultLine(new LvlinError('port-taken', { port }), speak);
   return speak(say('doctor.port-refused', { host, port, code: use.code }));
 }

@@ -1,12 +1,14 @@
 /** `understand`: JSON lines in, JSON lines out, so that anyone can measure what the bot makes of words. */
 import { once } from 'node:events';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { z } from 'zod';
 import { explain, understand } from '../language/understand.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
+import { systemClock } from '../lib/clock.ts';
 import { readLines } from '../lib/read-lines.ts';
 import { Utterance } from '../model/understanding.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
+import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
 import { readVocabulary } from './vocabulary.ts';
 
@@ -24,10 +26,19 @@ export const UnderstandLine = Utterance.extend({
   open: Utterance.shape.open.default(null),
 });
 
-export async function understandLines(context: CommandContext, options: UnderstandOptions): Promise<ExitCode> {
+/** Without words the lines of the input are read; with words they are one message, said now in a private chat. */
+export async function understandLines(
+  context: CommandContext,
+  words: readonly string[],
+  options: UnderstandOptions,
+): Promise<ExitCode> {
   const vocabulary = await vocabularyOrFaults(context);
   if (vocabulary === null) return EXIT.fault;
-  const answers = await answerLines(process.stdin, process.stdout, (utterance) =>
+  const said =
+    words.length === 0 ? null : JSON.stringify({ text: words.join(' '), at: systemClock.now().toISOString() });
+  const from = said === null ? process.stdin : Readable.from([Buffer.from(`${said}\n`)]);
+  const example = context.speak(say('understand.example'));
+  const answers = await answerLines(from, process.stdout, example, (utterance) =>
     options.explain === true ? explain(utterance, vocabulary) : understand(utterance, vocabulary),
   );
   return answers.bad === 0 ? EXIT.ok : EXIT.partial;
@@ -44,6 +55,7 @@ export async function vocabularyOrFaults({ config, speak, tell }: CommandContext
 async function answerLines(
   from: Readable,
   to: Writable,
+  example: string,
   answer: (utterance: Utterance) => object,
 ): Promise<{ bad: number }> {
   let bad = 0;
@@ -55,7 +67,7 @@ async function answerLines(
     if (!read.ok) bad += 1;
     const answered = read.ok
       ? { ...read.id, ...answer(read.utterance) }
-      : { ...read.id, error: read.error, line: number };
+      : { ...read.id, error: read.error, line: number, example };
     if (!to.write(`${JSON.stringify(answered)}\n`)) await once(to, 'drain');
   }
   return { bad };

@@ -13,10 +13,15 @@ export interface HealthParts {
   readonly channels: readonly Channel[];
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Tells one bot of a machine from another; says nothing about either. */
+  readonly instance: string;
   readonly isFromThisMachine: (context: Context) => boolean;
   /** Lets others look as well. */
   readonly token: string | null;
 }
+
+/** In the answer of /livez. */
+export const INSTANCE_HEADER = 'x-lvlin-instance';
 
 const ABOUT = {
   messages_heard_total: 'Messages heard, by channel and by what became of them.',
@@ -44,7 +49,7 @@ export function createBotMetrics(): Metrics {
 export function healthRoutes(parts: HealthParts): Hono {
   const routes = new Hono();
   for (const path of ['/readyz', '/metrics']) routes.use(path, forThoseWhoMayLook(parts));
-  routes.get('/livez', (context) => context.text('ok\n'));
+  routes.get('/livez', (context) => context.text('ok\n', 200, { [INSTANCE_HEADER]: parts.instance }));
   routes.get('/readyz', async (context) => {
     const reasons = await notReadyBecause(parts);
     return context.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503);

@@ -90,6 +90,16 @@ export async function listNotices(
   return rows.map(noticeOf);
 }
 
+/** Let go by a worker and waiting for their time, in all communities. */
+export async function countScheduledNotices(tx: Transaction): Promise<number> {
+  const row = await tx.db
+    .selectFrom('notice')
+    .select((count) => count.fn.countAll<number>().as('count'))
+    .where('state', '=', 'scheduled')
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
 export async function listDueNotices(tx: Transaction, communityId: string, now: Date): Promise<Notice[]> {
   const rows = await tx.db
     .selectFrom('notice')

@@ -21,6 +21,12 @@ describe('the command line', () => {
     expect(ran.out).not.toMatch(/Usage|Options|display help/);
   });
 
+  it('says what is missing, with an example', async () => {
+    const ran = await runLvlin(['export', '/tmp/x'], {});
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain('npm run -s lvlin -- export exports --as admin');
+  });
+
   it('names every setting that is wrong before anything is done', async () => {
     const ran = await runLvlin(['start'], { PORT: 'abc', LVLIN_HOEM: '/nowhere', LVLIN_PLAN: '..' });
     expect(ran.code).toBe(1);

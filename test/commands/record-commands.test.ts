@@ -1,6 +1,6 @@
 /** Check-up, backup, restore and forgotten passwords, each as a process on real records. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyToBase64, newKey } from '../../src/lib/encryption.ts';
 import { createPasswords } from '../../src/lib/password.ts';
@@ -116,6 +116,13 @@ describe('a backup', () => {
     expect(ran.code).toBe(1);
     expect(ran.err).toContain(file);
     expect(await records.write((tx) => listCommunities(tx))).toHaveLength(1);
+  });
+
+  it('is not what somebody else wrote: that is said, and the file is left alone', async () => {
+    const ran = await run('restore', resolve('package.json'));
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain('不是绿邻的备份');
+    expect(ran.err).not.toContain('改个名');
   });
 
   it('is not restored without the key it needs', async () => {

@@ -69,6 +69,8 @@ describe('a first start', () => {
     expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
     const checkUp = await runLvlin(['doctor'], { LVLIN_HOME: join(folder, 'home'), PORT: `${port}` });
     expect(checkUp.out).toContain(`✓ 绿邻正开着：http://127.0.0.1:${port}`);
+    expect(checkUp.out).toContain('还没到点的通知有 0 个');
+    expect(bot.said).toContain('只有这台电脑打得开');
     expect(await bot.stop('SIGTERM')).toBe(0);
   });
 
@@ -97,6 +99,9 @@ describe('a first start', () => {
     const other = await runLvlin(['start'], { ...settings, PORT: `${await freePort()}` });
     expect(other.code).toBe(1);
     expect(other.err).toMatch(/已经开着了（进程 \d+）/);
+    const elsewhere = await runLvlin(['start'], { ...settings, LVLIN_HOME: join(folder, 'another') });
+    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.err).toContain('另一个绿邻');
     // As Ctrl+C arrives under npm.
     expect(await bot.stop('SIGINT', 'SIGINT')).toBe(0);
   });

@@ -47,6 +47,19 @@ describe('understand', () => {
     expect(answersOf(ran.out)).toHaveLength(2);
   });
 
+  it('takes a sentence as it is typed', async () => {
+    const ran = await runLvlin(['understand', '大骨头扔哪'], {});
+    expect(answersOf(ran.out)).toMatchObject([{ intent: 'waste.ask', slots: { item: '大骨头' } }]);
+  });
+
+  it('shows what a line looks like where one lacks something', async () => {
+    const ran = await runLvlin(['understand'], {}, '{"text":"你好"}\n');
+    expect(ran.code).toBe(3);
+    expect(ran.out).toContain('at: invalid_type');
+    const [answer] = answersOf(ran.out);
+    expect(answer).toHaveProperty('example', expect.stringContaining('"at":'));
+  });
+
   it('gives its reasons when asked', async () => {
     const ran = await runLvlin(['understand', '--explain'], {}, JSON.stringify(PLEDGE));
     const [answer] = answersOf(ran.out);

@@ -18,6 +18,7 @@ async function statusesFor(isHere: boolean, token: string | null, authorization?
     channels: [],
     metrics: createBotMetrics(),
     clock: systemClock,
+    instance: 'a',
     isFromThisMachine: () => isHere,
     token,
   });

@@ -3,6 +3,7 @@ import type { Config } from '../../config.ts';
 import { dueSlots } from '../../runtime/schedule-rules.ts';
 import { isFresh, lookBeside } from '../../store/beside.ts';
 import { countUndelivered, type DatabaseFindings, examineDatabase, newestRecordAt } from '../../store/examine.ts';
+import { countScheduledNotices } from '../../store/notice-table.ts';
 import { countWaiting } from '../../store/outbox-table.ts';
 import { listEnabledSchedules } from '../../store/schedule-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -64,7 +65,7 @@ export function checkRecords(databaseUrl: string, vault: Vault, now: Date): Prom
     throw new Error('a check-up writes nothing');
   };
   return lookBeside(databaseUrl, { vault, newId }, async (tx) => ({
-    findings: [...(await checkOutbox(tx, now)), await checkSchedules(tx, now)],
+    findings: [...(await checkOutbox(tx, now)), await checkSchedules(tx, now), await checkNotices(tx)],
     newest: await newestRecordAt(tx),
   }));
 }
@@ -91,4 +92,8 @@ async function checkSchedules(tx: Transaction, now: Date): Promise<Finding> {
   );
   if (late.length > 0) return finding('schedules', 'warning', say('doctor.schedules-late', { late: late.length }));
   return finding('schedules', 'good', say('doctor.schedules-good', { count: schedules.length }));
+}
+
+async function checkNotices(tx: Transaction): Promise<Finding> {
+  return finding('notices', 'good', say('doctor.notices-scheduled', { count: await countScheduledNotices(tx) }));
 }
