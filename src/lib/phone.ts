@@ -59,6 +59,18 @@ export function maskSensitive(text: string): string {
   return masked + text.slice(from);
 }
 
+// Mobile numbers; landlines with their area code (three or four digits, 0 first) and seven or eight digits.
+const PLAIN_PHONE = /^(?:1[3-9]\d{9}|0[1-9]\d{1,2}[2-9]\d{6,7})$/;
+
+/** A number that can be rung from anywhere in mainland China, in bare digits; `null` for anything else. */
+export function plainPhone(text: string): string | null {
+  const digits = text
+    .normalize('NFKC')
+    .replace(/[\s()-]/g, '')
+    .replace(/^(?:\+|00)86/, '');
+  return PLAIN_PHONE.test(digits) ? digits : null;
+}
+
 /** 138****5678; anything that is not a mobile number is masked whole. */
 export function maskPhone(phone: string): string {
   const digits = foldWidth(phone).replace(/\D/g, '').slice(-11);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findSensitive, maskPhone, maskSensitive } from '../../src/lib/phone.ts';
+import { findSensitive, maskPhone, maskSensitive, plainPhone } from '../../src/lib/phone.ts';
 
 const valuesIn = (text: string) => findSensitive(text).map(({ kind, value }) => [kind, value]);
 
@@ -112,4 +112,10 @@ describe('masking', () => {
       expect(Math.min(...times)).toBeLessThan(10);
     }
   });
+});
+
+it('a number to be rung has all its digits: mobile, or landline with its area code', () => {
+  const fit = ['13812345678', '+86 138-1234-5678', '０９９４-２３４５６７８', '010 6234 5678'];
+  expect(fit.map(plainPhone)).toEqual(['13812345678', '13812345678', '09942345678', '01062345678']);
+  expect(['2345678', '62345678', '12345', '', '=HYPERLINK()'].map(plainPhone)).toEqual([null, null, null, null, null]);
 });

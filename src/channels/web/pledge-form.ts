@@ -1,5 +1,6 @@
 /** The pledge form: what may be filled in, and what it says when it is sent. */
 import { z } from 'zod';
+import { writtenNumber } from '../../lib/written-number.ts';
 import { MOST_PEOPLE } from '../../model/household.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
 import { all, type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
@@ -23,7 +24,7 @@ const PledgeForm = z.object({
   room: Place.pipe(z.string().min(1, { error: 'room' })),
   people: z
     .string()
-    .transform((text) => (text.trim() === '' ? undefined : Number(bareNumber(text))))
+    .transform((text) => (text.trim() === '' ? undefined : writtenNumber(text)))
     .pipe(z.int({ error: 'people' }).min(1, { error: 'people' }).max(MOST_PEOPLE, { error: 'people' }).optional()),
   consent: z.literal('yes', { error: 'consent' }),
 });

@@ -1,6 +1,8 @@
 /** The sign-up form: what may be filled in, and what it says when it is sent. */
 import { z } from 'zod';
+import { plainPhone } from '../../lib/phone.ts';
 import { fromWire, graphemeLength } from '../../lib/text.ts';
+import { writtenNumber } from '../../lib/written-number.ts';
 import type { Shift } from '../../model/activity.ts';
 import { LARGEST_PARTY } from '../../model/sign-up.ts';
 import { type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
@@ -10,14 +12,12 @@ import type { Spoken } from './speak.ts';
 export const SIGN_UP_FIELDS = ['shift', 'party', 'name', 'phone'] as const;
 
 const LONGEST_NAME = 30;
-// Mobile numbers of mainland China, or nothing.
-const MOBILE = /^(?:1[3-9]\d{9})?$/;
 
 const SignUpForm = z.object({
   shift: z.string().min(1, { error: 'shift' }),
   party: z
     .string()
-    .transform((text) => (text.trim() === '' ? 1 : Number(text.normalize('NFKC').trim())))
+    .transform((text) => (text.trim() === '' ? 1 : writtenNumber(text)))
     .pipe(z.int({ error: 'party' }).min(1, { error: 'party' }).max(LARGEST_PARTY, { error: 'party' })),
   name: z
     .string()
@@ -26,8 +26,8 @@ const SignUpForm = z.object({
   phone: z
     .string()
     .trim()
-    .transform(plainDigits)
-    .pipe(z.string().regex(MOBILE, { error: 'phone' })),
+    .transform((text) => (text === '' ? '' : plainPhone(text)))
+    .pipe(z.string({ error: 'phone' })),
 });
 export type SignUpForm = z.infer<typeof SignUpForm>;
 
@@ -63,12 +63,4 @@ export function signUpSaid(
       },
     },
   };
-}
-
-/** As people write it: +86 138-1234-5678. */
-function plainDigits(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s()-]/g, '')
-    .replace(/^(?:\+|00)86/, '');
 }

@@ -1,4 +1,5 @@
 /** Who comes to a shift, and what a worker does to the list: write down a caller, take somebody off, let somebody move up. */
+import { plainPhone } from '../../lib/phone.ts';
 import { graphemeLength } from '../../lib/text.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
@@ -111,14 +112,12 @@ export async function addAtDesk(
 }
 
 const LONGEST_NAME = 30;
-// Mobile numbers and landlines with their area code, as they stand in a sheet.
-const PHONE = /^[\d+\-\s()]{5,20}$/;
 
 function refusalOf({ name, party, phone }: SignUpRowDraft): DeskRefusal['why'] | null {
   if (name.trim() === '') return 'name-missing';
   if (graphemeLength(name.trim()) > LONGEST_NAME) return 'name-too-long';
   if (!Number.isInteger(party) || party < 1) return 'party-not-possible';
-  return phone !== undefined && !PHONE.test(phone) ? 'phone-not-possible' : null;
+  return phone !== undefined && plainPhone(phone) === null ? 'phone-not-possible' : null;
 }
 
 /** A worker's own rows only: whoever signed up in the chat is not changed by a namesake at the desk. */

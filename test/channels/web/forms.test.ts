@@ -29,7 +29,7 @@ describe('the pledge form', () => {
     building: '3栋',
     unit: '２',
     room: '501室',
-    people: '4',
+    people: '四口',
     consent: 'yes',
   };
 
