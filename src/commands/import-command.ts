@@ -136,6 +136,9 @@ async function writeReport(
 
 function resultText(result: PaperResult | undefined, speak: Speak): string {
   if (result === undefined) return '';
-  if (result.ok) return wordOf(`row.${result.what === 'withdrawn' ? 'known' : result.what}`, speak);
+  if (result.ok) {
+    const done = wordOf(`row.${result.what === 'withdrawn' ? 'known' : result.what}`, speak);
+    return result.unknownBuilding === undefined ? done : [done, wordOf('row.unknown-building', speak)].join(' ');
+  }
   return [wordOf(`row-refused.${result.why}`, speak), result.word ?? ''].join(' ').trim();
 }

@@ -67,18 +67,33 @@ export async function fixRows(visit: Visit): Promise<Response> {
 async function showTaken(visit: Visit, taken: Taken): Promise<Response> {
   const { results, refused } = taken;
   const counts = countsOf(results);
-  if (refused.length === 0) return goTo(visit, '/pledges', { key: 'paper.all-taken', variables: counts });
+  const unknown = unknownBuildings(visit, results);
+  if (refused.length === 0 && unknown === '')
+    return goTo(visit, '/pledges', { key: 'paper.all-taken', variables: counts });
   const words = wordsFor(visit, PAPER_TEXTS);
   const areas = await visit.parts.store.read((tx) => listAreas(tx, visit.community.id));
   const hasCompounds = areas.some(({ kind }) => kind === 'compound') || refused.some(({ row }) => row.compound !== '');
   const rows = refused.slice(0, ROWS_SHOWN).map((one, index) => rowFields(visit, one, index, hasCompounds));
   const kept = refused.slice(ROWS_SHOWN).map((one) => rowKept(visit, one));
-  const body = html`<p class="lead">${words('paper.taken', { count: count(visit, counts.taken) })}</p>
-${counts.taken === 0 ? '' : html`<p class="hint">${words('paper.taken-how', counts)}</p>`}
-<form method="post" action="/admin/pledges/paper-rows" enctype="multipart/form-data"><h2>${words('paper.refused', { count: count(visit, refused.length) })}</h2>
+  const refusedForm = html`<form method="post" action="/admin/pledges/paper-rows" enctype="multipart/form-data"><h2>${words('paper.refused', { count: count(visit, refused.length) })}</h2>
 <p>${words('paper.refused-help')}${kept.length === 0 ? '' : ` ${words('paper.refused-more', { shown: ROWS_SHOWN })}`}</p><ul class="rows">${rows}</ul>${kept}
 <p class="actions"><button>${words('paper.fix')}</button><button class="quiet" name="do" value="download">${words('paper.refused-download')}</button></p></form>`;
+  const body = html`<p class="lead">${words('paper.taken', { count: count(visit, counts.taken) })}</p>
+${counts.taken === 0 ? '' : html`<p class="hint">${words('paper.taken-how', counts)}</p>`}
+${unknown}${refused.length === 0 ? '' : refusedForm}`;
   return show(visit, words('paper.title'), body, true);
+}
+
+/** Taken, but to be looked at: which rows name a building that is not in the tree. */
+function unknownBuildings(visit: Visit, results: Taken['results']): Html | '' {
+  const words = wordsFor(visit, PAPER_TEXTS);
+  const rows = results.flatMap((result) => {
+    if (!result.ok || result.unknownBuilding === undefined) return [];
+    return [words('paper.unknown-row', { line: result.line, building: result.unknownBuilding })];
+  });
+  if (rows.length === 0) return '';
+  const shown = rows.slice(0, ROWS_SHOWN).join(wordsFor(visit, PAGE_TEXTS)('page.list-separator'));
+  return html`<p class="hint">${words('paper.unknown-buildings', { rows: shown })}</p>`;
 }
 
 function countsOf(results: Taken['results']) {

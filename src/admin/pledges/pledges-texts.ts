@@ -161,6 +161,8 @@ export const PAPER_TEXTS = {
   'paper.all-taken': ['taken', 'made', 'joined', 'known'],
   'paper.taken': ['count'],
   'paper.taken-how': ['made', 'joined', 'known'],
+  'paper.unknown-buildings': ['rows'],
+  'paper.unknown-row': ['line', 'building'],
   'paper.refused': ['count'],
   'paper.refused-help': [],
   'paper.refused-more': ['shown'],

@@ -32,6 +32,7 @@ export const SHEET_TEXTS = {
   'row.joined': [],
   'row.renewed': [],
   'row.known': [],
+  'row.unknown-building': [],
   'pledge-state.standing': [],
   'pledge-state.withdrawn': [],
   'shift-state.open': [],

@@ -2,6 +2,7 @@
 import type { Community } from '../../model/community.ts';
 import { MOST_PEOPLE } from '../../model/household.ts';
 import { appendAudit } from '../../store/audit-table.ts';
+import { listBuildingNames } from '../../store/household-table.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import { placeCell } from './door-rules.ts';
 import { resolveDoor } from './household-service.ts';
@@ -29,7 +30,8 @@ export type PaperRefusal =
   | 'withdrawn';
 
 export type PaperResult =
-  | { readonly line: number; readonly ok: true; readonly what: MadePledge['what'] }
+  /** `unknownBuilding`: taken, but its building is not in the tree of areas; a slip, or one to be added. */
+  | { readonly line: number; readonly ok: true; readonly what: MadePledge['what']; readonly unknownBuilding?: string }
   /** `word`: what was not understood, as typed. */
   | { readonly line: number; readonly ok: false; readonly why: PaperRefusal; readonly word?: string };
 
@@ -101,7 +103,9 @@ async function importRow(tx: Transaction, list: PaperImport, row: PaperPledge): 
   const actor = { personId: null, staffId: list.staffId };
   const wanted = { door: place.door, areaId: place.areaId, habits, people, renews: false };
   const made = await makePledge(tx, list.community, actor, wanted, list.now);
-  return made.what === 'withdrawn' ? refused('withdrawn') : { line, ok: true, what: made.what };
+  if (made.what === 'withdrawn') return refused('withdrawn');
+  const isUnknown = place.areaId === null && (await listBuildingNames(tx, list.community.id)).length > 0;
+  return { line, ok: true, what: made.what, ...(isUnknown ? { unknownBuilding: place.door.building } : {}) };
 }
 
 // Commas and semicolons of both widths (NFKC has made them one), the Chinese enumeration comma, spaces, line breaks.
