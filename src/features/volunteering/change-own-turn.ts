@@ -4,6 +4,7 @@ import { findDroppedSignUp } from '../../store/sign-up-table.ts';
 import { type HeardTurn, ownAhead, ownMeant, saidOf } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askShift, type JoinWish } from './shift-choice.ts';
+import { bringsMore } from './spoken.ts';
 import { say } from './volunteering-texts.ts';
 
 /** `null` where something new is meant. */
@@ -13,7 +14,10 @@ export async function changeOwn(turn: HeardTurn, wish: JoinWish): Promise<Outcom
     const again = await comeAgain(turn, wish);
     if (again !== null) return again;
   }
-  if (kinds.has('more') && rest.length <= 1) return bringMore(turn, wish);
+  if (bringsMore(turn.spoken) && rest.length <= 1) {
+    const more = await bringMore(turn, wish);
+    if (more !== null) return more;
+  }
   const { activity, date, party } = turn.understood.slots;
   if (activity !== undefined || date !== undefined || party === undefined || rest !== '') return null;
   const own = await ownAhead(turn);

@@ -10,7 +10,7 @@ import type { DayPart, VolunteeringWords, WordKind } from './volunteering-words.
 
 export interface Spoken {
   /** Everything it speaks of. */
-  readonly kinds: ReadonlySet<WordKind>;
+  readonly kinds: ReadonlySet<WordKind | 'company'>;
   /** How many come; not read from a bare number. */
   readonly party?: number;
   /** YYYY-MM-DD, in the order said. */
@@ -56,11 +56,11 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
   };
 }
 
-function kindsIn(text: string, words: VolunteeringWords): Set<WordKind> {
-  const kinds = new Set<WordKind>();
+function kindsIn(text: string, words: VolunteeringWords): Set<WordKind | 'company'> {
+  const kinds = new Set<WordKind | 'company'>();
   for (const [word] of text.matchAll(words.any)) {
     const kind = words.kinds.get(word);
-    if (kind !== undefined && !isDayPart(kind) && kind !== 'company' && kind !== 'filler') kinds.add(kind);
+    if (kind !== undefined && !isDayPart(kind) && kind !== 'filler') kinds.add(kind);
   }
   return kinds;
 }
@@ -75,6 +75,11 @@ function partIn(text: string, words: VolunteeringWords): DayPart | undefined {
 
 function isDayPart(kind: string): kind is DayPart {
   return kind === 'am' || kind === 'noon' || kind === 'pm';
+}
+
+/** 再加一个, 我老公也去: one more than have signed up; 我和老公去 says how many there are in all. */
+export function bringsMore({ kinds, party }: Spoken): boolean {
+  return kinds.has('more') || (kinds.has('company') && kinds.has('join') && party === undefined);
 }
 
 const NO_LETTER = /[^\p{L}\p{N}]|\ue000/gu;

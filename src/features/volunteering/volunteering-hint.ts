@@ -5,6 +5,7 @@ import { findActivity } from '../../store/activity-table.ts';
 import { aboutMeant, asksAbout } from './about-turn.ts';
 import { type HeardTurn, hear, openAhead, ownAhead, saidOf, saysWhich } from './heard-turn.ts';
 import { holdsWords } from './shift-match.ts';
+import { bringsMore } from './spoken.ts';
 import { rememberVolunteeringWords, type WordContent } from './volunteering-words.ts';
 
 /** `readAs`: this feature can act on it. `about`: only a person can, and this is the activity it is about. */
@@ -43,7 +44,7 @@ async function wish(heard: HeardTurn): Promise<VolunteeringHint | null> {
   const { kinds, party, dates, rest } = heard.spoken;
   if (isQuestion(heard)) return null;
   const comes = kinds.has('join') || heard.understood.slots.yes === true;
-  const changes = party !== undefined || kinds.has('more') || kinds.has('again');
+  const changes = party !== undefined || bringsMore(heard.spoken) || kinds.has('again');
   if (!comes && !changes) return null;
   const [date] = dates;
   const slots = {
@@ -63,6 +64,8 @@ async function wish(heard: HeardTurn): Promise<VolunteeringHint | null> {
 /** When, where, what to bring, whether there is room, what there is. */
 async function asked(heard: HeardTurn): Promise<VolunteeringHint | null> {
   const { kinds, rest, dates } = heard.spoken;
+  // 活动室在哪 holds the words and asks for something else.
+  if (rest.length === 1) return null;
   if (asksAbout(heard.spoken)) {
     const shift = await aboutMeant(heard);
     if (shift === null) return null;
@@ -70,7 +73,9 @@ async function asked(heard: HeardTurn): Promise<VolunteeringHint | null> {
     const activity = await findActivity(heard.tx, shift.communityId, shift.activityId);
     return activity === null || activity.details === '' ? { about: shift.title } : LIST;
   }
-  return kinds.has('whats-on') && rest === '' && (dates.length > 0 || isQuestion(heard)) ? LIST : null;
+  return kinds.has('whats-on') && !kinds.has('cancel') && rest === '' && (dates.length > 0 || isQuestion(heard))
+    ? LIST
+    : null;
 }
 
 /** A question for a person that names an activity. */

@@ -12,6 +12,7 @@ import { createVolunteering } from '../../../src/features/volunteering/volunteer
 import { createVolunteeringHint } from '../../../src/features/volunteering/volunteering-hint.ts';
 import { syncSchedules } from '../../../src/runtime/schedule-sync.ts';
 import { listShiftsFrom, openActivityTitles } from '../../../src/store/activity-table.ts';
+import { listOpenTasks } from '../../../src/store/task-table.ts';
 import { playDialogues } from '../../support/dialogue.ts';
 import type { Stage } from '../../support/stage.ts';
 
@@ -21,17 +22,17 @@ playDialogues(fileURLToPath(new URL('.', import.meta.url)), {
     createFrontDesk({ content: () => content, knows: createVolunteeringHint(() => content) }),
   ],
   openActivities: openActivityTitles,
-  commands: { activity, 'call-off': callOff, close, desk, places, clockwork },
+  commands: { activity, 'call-off': callOff, close, desk, places, task, clockwork },
 });
 
-/** `activity 河边捡垃圾 2026-11-21 09:00-11:00 limit 2`; without `limit` as many as come. */
+/** `activity 河边捡垃圾 2026-11-21 09:00-11:00 limit 2`; without `limit` as many as come, and what is to be known may follow. */
 async function activity(stage: Stage, rest: string): Promise<void> {
-  const [title = '', day = '', hours = '', , limit] = rest.split(' ');
+  const [title = '', day = '', hours = '', , limit, details = ''] = rest.split(' ');
   const [from, until] = hours.split('-').map((time) => new Date(`${day}T${time}:00+08:00`));
   if (from === undefined || until === undefined) throw new Error(`no such time: ${rest}`);
   const capacity = limit === undefined ? null : Number(limit);
   const shifts = [{ startsAt: from, endsAt: until, capacity }];
-  const draft = { title, place: '南门', details: '', risk: '', insured: false, shifts };
+  const draft = { title, place: '南门', details, risk: '', insured: false, shifts };
   const office = await officeOf(stage);
   const result = await stage.store.write((tx) => createActivity(tx, draft, office));
   expect(result).toMatchObject({ ok: true });
@@ -68,6 +69,12 @@ async function places(stage: Stage, rest: string): Promise<void> {
   const [title = '', , taken, , waiting] = rest.split(' ');
   const shift = await shiftNamed(stage, title);
   expect({ taken: shift.taken, waiting: shift.waiting }).toEqual({ taken: Number(taken), waiting: Number(waiting) });
+}
+
+/** `task 要带什么（河边捡垃圾）`: the newest question that waits for a person. */
+async function task(stage: Stage, text: string): Promise<void> {
+  const tasks = await stage.store.read((tx) => listOpenTasks(tx, stage.communityId, 20));
+  expect(tasks.map((one) => one.text)).toContain(text);
 }
 
 /** The minute ticks of the feature, as a community has them. */
