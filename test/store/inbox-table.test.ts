@@ -16,7 +16,9 @@ forEachStore((open) => {
         }
         await deleteCommunity(tx, 'gone');
       });
-      expect(await store.read((tx) => listKept(tx, 10))).toEqual([{ communityId: 'here', body: 'said in here' }]);
+      expect(await store.read((tx) => listKept(tx, 10))).toEqual([
+        { id: { channel: 'web', account: 'here', messageId: 'm1' }, body: 'said in here' },
+      ]);
     } finally {
       await close();
     }
