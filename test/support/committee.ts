@@ -45,7 +45,9 @@ export const OFFICE: DialogueParts = {
       // The look of the start may still be under way; a tick that came now would be taken for part of it.
       await stage.tick();
       const community = await stage.community();
-      await stage.store.write((tx) => syncSchedules(tx, WHOLE_BOT.features(stage.content), community, stage.clock.now()));
+      await stage.store.write((tx) =>
+        syncSchedules(tx, WHOLE_BOT.features(stage.content), community, stage.clock.now()),
+      );
     },
     scheme: async (stage, wasteScheme) => {
       const community = await stage.community();
