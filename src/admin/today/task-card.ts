@@ -45,8 +45,7 @@ ${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
 
 function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
   const words = wordsFor(visit, TODAY_TEXTS);
-  // Whoever had their data erased took the words along; that there was something stays.
-  const text = linesOf(task, isFull).at(-1) || words('today.words-erased');
+  const text = linesOf(task, isFull).at(-1) ?? '';
   switch (task.kind) {
     case 'unknown-waste':
       return words('today.waste', { item: text });

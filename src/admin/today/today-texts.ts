@@ -10,7 +10,6 @@ export const TODAY_TEXTS = {
   'today.askers': ['count'],
   'today.asked-by': ['who'],
   'today.earlier': [],
-  'today.words-erased': [],
   'today.spoke-of': ['topic'],
   'today.spoke-of-activity': ['title'],
   'today.topic-shift': [],
