@@ -189,7 +189,7 @@ describe('a table of paper pledges', () => {
 describe('the table of pledges', () => {
   const audits = async () => {
     const rows = await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 9 }));
-    return rows.filter(({ action }) => action === 'pledge.export').map(({ detail }) => detail);
+    return rows.filter(({ action }) => action === 'pledge.export').map(({ detail, reason }) => ({ ...detail, reason }));
   };
 
   it('goes out without doors, unless for a reason', async () => {
@@ -206,6 +206,9 @@ describe('the table of pledges', () => {
       { building: '1', unit: '1', room: '101', people: null, habits: '光盘不剩饭、洗漱间隙关龙头' },
       { building: '3', unit: '2', room: '501', people: '4', habits: '光盘不剩饭、洗漱间隙关龙头' },
     ]);
-    expect(await audits()).toEqual([{ full: true, reason: '区里核对' }, { full: false }]);
+    expect(await audits()).toEqual([
+      { full: true, reason: '区里核对' },
+      { full: false, reason: undefined },
+    ]);
   });
 });
