@@ -123,7 +123,10 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);
-  await bot.start();
+  await bot.start().catch(async (cause: unknown) => {
+    await server.stop();
+    throw cause;
+  });
   const leaveContent = keepContentFresh(content, log);
   const front = await frontPage(store);
   return {

@@ -26,7 +26,7 @@ export function promotionEffects({ offers, passedOver }: Promotion, community: C
   return joinEffects(offerEffects(offers, community, now), passedOverEffects(passedOver, community, now));
 }
 
-/** Holds free places for those who wait, the longest first; who comes with more than fit is passed over for now. */
+/** Holds free places for those who wait, the longest first; who comes with more than fit is passed over this time. */
 export async function promote(tx: Transaction, shift: Shift, community: Community, now: Date): Promise<Promotion> {
   if (shift.waiting === 0 || shift.state === 'cancelled' || hasStarted(shift, now)) return { shift, ...NOBODY };
   const offers: Offer[] = [];
