@@ -20,6 +20,8 @@ export interface Feature {
    * `null`: it is of no use any more. The question stays open either way, unless the outcome says otherwise.
    */
   unclear?(turn: Turn): Promise<Outcome | null>;
+  /** Words that mean the same to this feature whatever question is open, so that no other asks again because of them. */
+  standsAlone?(text: string): boolean;
   /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
   readonly schedules?: (community: Community) => readonly FeatureSchedule[];
   /** What happens at a due slot of a schedule of these kinds. */

@@ -149,7 +149,8 @@ async function actOrAskAgain(
   turn: Turn,
   conversation: FoundConversation | null,
 ): Promise<Acted[]> {
-  const asker = turn.understood.intent === 'none' ? router.asker(conversation) : null;
+  const mayBeAnAnswer = turn.understood.intent === 'none' && feature.standsAlone?.(turn.text) !== true;
+  const asker = mayBeAnAnswer ? router.asker(conversation) : null;
   const again = asker === null ? null : await askAgain(asker, { ...turn, conversation: openFor(asker, conversation) });
   return again === null ? actFully(router, feature, turn) : [again];
 }

@@ -27,6 +27,7 @@ export function createFrontDesk({ content, knows }: DeskParts): Feature {
       'staff.notice',
     ],
     texts: FRONT_DESK_TEXTS,
+    standsAlone: (text) => ALWAYS_ITS_OWN.has(wordSaid(text, wordsOf(content()))),
     act: async (turn) => {
       const emergency = turn.addressed ? emergencyIn(turn.text, wordsOf(content())) : null;
       if (emergency !== null) return meetEmergency(turn, content(), emergency);
@@ -40,6 +41,9 @@ export function createFrontDesk({ content, knows }: DeskParts): Feature {
     },
   };
 }
+
+/** A bare yes may answer somebody's question; these never do. */
+const ALWAYS_ITS_OWN: ReadonlySet<ReturnType<typeof wordSaid>> = new Set(['source', 'person', 'bins', 'contact']);
 
 /** What the desk has no answer of its own to. */
 const MAY_BE_KNOWN: ReadonlySet<IntentName> = new Set(['question', 'none', 'confirm', 'choice']);
