@@ -10,7 +10,8 @@ import { foundCommunity } from './community/found-community.ts';
 import type { Config } from './config.ts';
 import type { ContentReload } from './content/reload.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
-import { allFeatures } from './joints/all-features.ts';
+import type { RecordKeeper } from './features/privacy/privacy-service.ts';
+import { allFeatures, recordKeepers } from './joints/all-features.ts';
 import { erasedListIn } from './joints/erased-list.ts';
 import { keepContentFresh } from './joints/fresh-content.ts';
 import { frontPage } from './joints/front-page.ts';
@@ -56,7 +57,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const clock = systemClock;
   const { current } = parts.content;
   const render: RenderText = (...saying) => current().texts.render(...saying);
-  const features = allFeatures({ content: current, render, erasedList: erasedListIn(config.home) });
+  const featureParts = { content: current, render, erasedList: erasedListIn(config.home) };
+  const features = allFeatures(featureParts);
   const records = await openRecords(config);
   try {
     await prepareCommunities({ ...records, features, render, config, clock });
@@ -66,6 +68,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
       clock,
       render,
       features,
+      keepers: recordKeepers(featureParts),
       understand: createReader(current),
     });
   } catch (cause) {
@@ -78,6 +81,7 @@ interface Inside extends AppParts, Records {
   readonly clock: Clock;
   readonly render: RenderText;
   readonly features: readonly Feature[];
+  readonly keepers: readonly RecordKeeper[];
   readonly understand: ReturnType<typeof createReader>;
 }
 
@@ -159,7 +163,7 @@ function staffAtTheSimulator(admin: AdminParts): Pick<WebJoints, 'mayRehearse' |
 }
 
 function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
-  const { store, vault, content, clock, render, features, understand, log } = inside;
+  const { store, vault, content, clock, render, features, keepers, understand, log } = inside;
   const { publicUrl } = config;
   const machine = machineDesk(config, { clock, log });
   return {
@@ -167,6 +171,7 @@ function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts 
     content: content.current,
     understand,
     passwords: createPasswords(),
+    keepers,
     commit: pageCommit(store, bot),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),

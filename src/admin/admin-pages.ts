@@ -2,6 +2,7 @@
 import { ACTIVITIES_ROUTES } from './activities/activities-routes.ts';
 import type { AdminRoute } from './admin-route.ts';
 import { NOTICES_ROUTES } from './notices/notices-routes.ts';
+import { PEOPLE_ROUTES } from './people/erase-page.ts';
 import { PLEDGES_ROUTES } from './pledges/pledges-routes.ts';
 import { SAMPLE_ROUTES } from './sample/begin-page.ts';
 import { SETTINGS_ROUTES } from './settings/settings-routes.ts';
@@ -13,6 +14,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...ACTIVITIES_ROUTES,
   ...NOTICES_ROUTES,
   ...PLEDGES_ROUTES,
+  ...PEOPLE_ROUTES,
   ...SETTINGS_ROUTES,
   ...SAMPLE_ROUTES,
   ...SIGN_OUT_ROUTES,

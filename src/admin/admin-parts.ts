@@ -1,6 +1,7 @@
 /** What the committee's site needs from the rest of the house; joined in app.ts. */
 import type { Context } from 'hono';
 import type { Content } from '../content/content.ts';
+import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Passwords } from '../lib/password.ts';
@@ -18,6 +19,8 @@ export interface AdminParts {
   readonly understand: (utterance: Utterance) => Understood;
   readonly passwords: Passwords;
   readonly commit: Commit;
+  /** Everybody who keeps something of a person, for erasing it everywhere. */
+  readonly keepers: readonly RecordKeeper[];
   /** A new community with its own data key and its schedules. */
   readonly foundCommunity: (tx: Transaction, founded: Omit<Community, 'id'>, now: Date) => Promise<Community>;
   /** To be called in the transaction that saves a community's settings: brings its schedules in step. */

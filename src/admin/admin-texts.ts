@@ -4,6 +4,7 @@ import type { TextCatalogue } from '../model/text.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
 import { NOTICES_PAGE_TEXTS } from './notices/notices-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
+import { PEOPLE_TEXTS } from './people/people-texts.ts';
 import {
   DOOR_LIST_TEXTS,
   DOOR_TEXTS,
@@ -30,6 +31,7 @@ export const ADMIN_TEXTS = {
   ...NOTICES_PAGE_TEXTS,
   ...PAGE_TEXTS,
   ...PAPER_TEXTS,
+  ...PEOPLE_TEXTS,
   ...PLEDGES_AUDIT_TEXTS,
   ...PLEDGES_PAGE_TEXTS,
   ...SAMPLE_TEXTS,

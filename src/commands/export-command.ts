@@ -137,7 +137,7 @@ async function writeShifts(job: Job): Promise<string> {
   for (const { id } of shifts) {
     // A full view is written down, a masked one only looks.
     const attendance = full
-      ? await store.write((tx) => readAttendance(tx, id, office, 'full'))
+      ? await store.write((tx) => readAttendance(tx, id, office, {}))
       : await store.read((tx) => readAttendance(tx, id, office, 'masked'));
     if (attendance !== null) attendances.push(attendance);
     progress.at(attendances.length, shifts.length);

@@ -6,6 +6,7 @@ import { createNotices } from '../features/notices/notices-feature.ts';
 import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
 import { createPledges } from '../features/pledges/pledges-feature.ts';
 import { createPrivacy, privacyNotice } from '../features/privacy/privacy-feature.ts';
+import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
@@ -24,22 +25,27 @@ export interface FeatureParts {
   readonly erasedList?: string;
 }
 
-export function allFeatures({ content, render, erasedList }: FeatureParts): readonly Feature[] {
+export function allFeatures(parts: FeatureParts): readonly Feature[] {
+  const { content, render } = parts;
   const formPath = ({ id }: Community) => `/c/${id}/pledge`;
   const pledges = { habitBook: content, render, privacyNotice, formPath };
-  const keepers = [
-    createPledgeKeeper(pledges),
-    { feature: 'volunteering', erase: eraseSignUps },
-    deskKeeper,
-    ...(erasedList === undefined ? [] : [erasedListKeeper(erasedList)]),
-  ];
   return [
     createPledges(pledges),
     createVolunteering({ content }),
     createWasteGuideFeature({ content }),
     createTips({ content }),
     createNotices(),
-    createPrivacy({ keepers, render }),
+    createPrivacy({ keepers: recordKeepers(parts), render }),
     createFrontDesk({ content, knows: createVolunteeringHint(content) }),
+  ];
+}
+
+/** Everybody who keeps something of a person: asked before one is erased, by the chat and by the office alike. */
+export function recordKeepers({ content, render, erasedList }: FeatureParts): readonly RecordKeeper[] {
+  return [
+    createPledgeKeeper({ habitBook: content, render }),
+    { feature: 'volunteering', erase: eraseSignUps },
+    deskKeeper,
+    ...(erasedList === undefined ? [] : [erasedListKeeper(erasedList)]),
   ];
 }

@@ -9,6 +9,7 @@ import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
+import { recordKeepers } from '../../src/joints/all-features.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -89,6 +90,7 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN, environ
         sent.push(...(effects?.messages ?? []));
         return result;
       }),
+    keepers: recordKeepers({ content: () => content, render: content.texts.render }),
     foundCommunity: (tx, founded) => found(tx, founded),
     syncSchedules: async (_tx, changed) => {
       synced.push(changed);

@@ -4,12 +4,14 @@ import { insertActivity, insertShift } from '../../src/store/activity-table.ts';
 import { insertAsker } from '../../src/store/asked-task-table.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
 import { insertChat, insertPerson, listGroups } from '../../src/store/chat-table.ts';
+import { listAreas, updateArea } from '../../src/store/community-table.ts';
 import { insertOutbox } from '../../src/store/outbox-table.ts';
 import { findPerson, savePersonName } from '../../src/store/person-table.ts';
 import { insertTask, listOpenTasks, type NewTask } from '../../src/store/task-table.ts';
 import { insertTipPosting } from '../../src/store/tip-table.ts';
 import { findWasteRule } from '../../src/store/waste-rule-table.ts';
 import { type Office, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
+import { pledgeAt } from './pledges-stage.ts';
 
 let office: Office;
 let worker: Visitor;
@@ -232,4 +234,20 @@ it('says which tip went out, or when the next one does', async () => {
     insertTipPosting(tx, office.community.id, { tipId: tip?.id ?? '', onDay: '2026-11-20' }),
   );
   expect((await worker.get('/admin')).text).toContain('今天已发：');
+});
+
+it('counts households as the page of pledges does: a door nobody told, and a building nobody entered, are no part of the share', async () => {
+  await pledgeAt(office, { building: '3', unit: '2', room: '501' });
+  await pledgeAt(office, { building: '3' });
+  await pledgeAt(office, { building: '9', room: '901' });
+  expect((await worker.get('/admin')).text).toContain('1 户 / 共 144 户');
+  expect((await worker.get('/admin/pledges')).text).toContain('1 / 144 户已承诺');
+});
+
+it('says no share of households where one building has not been counted, as the page of pledges does', async () => {
+  const [area] = await office.store.read((tx) => listAreas(tx, office.community.id));
+  if (area === undefined) throw new Error('there is no building');
+  await office.store.write((tx) => updateArea(tx, { ...area, households: null }));
+  expect((await worker.get('/admin')).text).not.toContain('户 / 共');
+  expect((await worker.get('/admin/pledges')).text).toContain('没有总比例');
 });

@@ -158,7 +158,6 @@ export const ATTENDANCE_TEXTS = {
   'attendance.sheet-signature': [],
   'attendance.sheet-total': ['people'],
   'audit.sign-up-view-full': [],
-  'audit.sign-up-view-reason': [],
   'audit.sign-up-desk': [],
   'audit.sign-up-import': [],
 } as const satisfies TextCatalogue;

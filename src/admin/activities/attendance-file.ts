@@ -6,12 +6,11 @@ import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
 import { type Attendance, readAttendance } from '../../features/volunteering/attendance-service.ts';
 import type { AttendeeView } from '../../features/volunteering/attendee-view.ts';
 import { localDate } from '../../lib/zoned-time.ts';
-import { appendAudit } from '../../store/audit-table.ts';
 import { sendWorkbook } from '../download.ts';
 import { momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { oneOf, readForm, requiredText } from '../posted-form.ts';
-import { actOf, type Visit, wordsFor } from '../visit.ts';
+import { type Visit, wordsFor } from '../visit.ts';
 import { ATTENDANCE_TEXTS } from './activities-texts.ts';
 import { readActivity, showActivity, showView } from './activity-page.ts';
 import { shiftPath, whenWords } from './shift-line.ts';
@@ -53,14 +52,8 @@ function readMasked({ parts, community, staff, now, context }: Visit): Promise<A
 
 function readFull(visit: Visit, reason: string): Promise<Attendance | null> {
   const { parts, community, staff, now, context } = visit;
-  const subjectId = context.req.param('shift') ?? '';
-  return parts.store.write(async (tx) => {
-    const attendance = await readAttendance(tx, subjectId, { community, staffId: staff.id, now }, 'full');
-    if (attendance === null) return null;
-    const { communityId, staffId } = actOf(visit);
-    await appendAudit(tx, { communityId, staffId, action: 'sign-up.view-reason', subjectId, reason, at: now });
-    return attendance;
-  });
+  const office = { community, staffId: staff.id, now };
+  return parts.store.write((tx) => readAttendance(tx, context.req.param('shift') ?? '', office, { reason }));
 }
 
 async function sendList(visit: Visit, attendance: Attendance, view: 'masked' | 'full'): Promise<Response> {

@@ -7,6 +7,8 @@ import { type FormState, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
+import { erasePath } from '../people/erase-page.ts';
+import { PEOPLE_TEXTS } from '../people/people-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS, ATTENDANCE_TEXTS } from './activities-texts.ts';
@@ -33,7 +35,7 @@ export function attendanceSection(visit: Visit, attendance: Attendance, state: S
   const full = state.isFull ? html`<p class="done trouble" role="status">${words('attendance.full-shown')}</p>` : '';
   const worker = isAllowed(visit, 'worker');
   return html`<section id="people"><h2>${whenWords(visit, shift)}${marks}</h2>${full}
-${comingList(visit, attendance)}${waitingList(visit, attendance)}
+${comingList(visit, attendance, state.isFull)}${waitingList(visit, attendance, state.isFull)}
 ${worker ? addForm(visit, attendance, state) : ''}${takeAway(visit, attendance, state)}${worker && state.isOneOfSeveral ? cancelLink(visit, attendance) : ''}</section>`;
 }
 
@@ -51,36 +53,43 @@ export function unreachedList(visit: Visit, cancelled: readonly Attendance[]): H
   return html`<section><h2>${words('attendance.unreached', { count: unreached.length })}</h2><p>${words('attendance.unreached-help')}</p><ul class="rows">${lines}</ul></section>`;
 }
 
-function comingList(visit: Visit, { shift, coming }: Attendance): Html {
+function comingList(visit: Visit, { shift, coming }: Attendance, isFull: boolean): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   const isAhead = shift.state !== 'cancelled' && !hasStarted(shift, visit.now);
   const counts = { households: coming.length, people: shift.taken };
   const heading = words(isAhead ? 'attendance.coming' : 'attendance.signed', counts);
   const empty = words(isAhead && shift.state === 'open' ? 'attendance.coming-empty' : 'attendance.coming-nobody');
   if (coming.length === 0) return html`<p class="empty">${empty}</p>`;
-  return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person }))}</ul>`;
+  return html`<h3>${heading}</h3><ul class="rows people">${coming.map((person) => personRow(visit, { shift, person, isFull }))}</ul>`;
 }
 
-function waitingList(visit: Visit, { shift, waiting }: Attendance): Html | '' {
+function waitingList(visit: Visit, { shift, waiting }: Attendance, isFull: boolean): Html | '' {
   if (waiting.length === 0) return '';
-  const rows = waiting.map((person, index) => personRow(visit, { shift, person, position: index + 1 }));
+  const rows = waiting.map((person, index) => personRow(visit, { shift, person, isFull, position: index + 1 }));
   return html`<h3>${wordsFor(visit, ATTENDANCE_TEXTS)('attendance.waiting', { count: waiting.length })}</h3><ol class="rows people">${rows}</ol>`;
 }
 
 interface Row {
   readonly shift: Attendance['shift'];
   readonly person: AttendeeView;
+  /** One should be sure whom one erases, so that way starts where names are shown in full. */
+  readonly isFull: boolean;
   readonly position?: number;
 }
 
-function personRow(visit: Visit, { shift, person, position }: Row): Html {
+function personRow(visit: Visit, { shift, person, isFull, position }: Row): Html {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   const isOpen = shift.state !== 'cancelled' && !hasStarted(shift, visit.now) && isAllowed(visit, 'worker');
   const path = `/admin/activities/${shift.activityId}/shifts/${shift.id}/people/${person.signUpId}`;
   const up = person.state === 'offered' ? 'attendance.said-yes' : 'attendance.move-up';
   const moveUp = html`<form method="post" action="${path}/move-up"><button class="quiet">${words(up)}</button></form>`;
-  const buttons = html`<span class="buttons">${person.state === 'joined' ? '' : moveUp}<a class="button quiet" href="${path}/remove">${words('attendance.remove')}</a></span>`;
-  return html`<li class="split">${who(visit, person, shift.state, position)}${isOpen ? buttons : ''}</li>`;
+  const open = html`${person.state === 'joined' ? '' : moveUp}<a class="button quiet" href="${path}/remove">${words('attendance.remove')}</a>`;
+  const erase =
+    person.personId === null || !isFull
+      ? ''
+      : html`<a class="button quiet" href="${erasePath(person.personId, shiftPath(shift))}">${wordsFor(visit, PEOPLE_TEXTS)('people.erase')}</a>`;
+  const buttons = isOpen || erase !== '' ? html`<span class="buttons">${isOpen ? open : ''}${erase}</span>` : '';
+  return html`<li class="split">${who(visit, person, shift.state, position)}${buttons}</li>`;
 }
 
 function who(visit: Visit, person: AttendeeView, shiftState: Attendance['shift']['state'], position?: number): Html {

@@ -12,6 +12,7 @@ import { PAGE_TEXTS } from '../page-texts.ts';
 import { readForm } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { habitBoxes } from './habit-boxes.ts';
+import { memberList } from './member-list.ts';
 import { peopleWords, pledgeWords } from './pledge-words.ts';
 import { HOUSEHOLD_TEXTS, PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
 import { ReasonForm, type Refused, reasonForm } from './reason-form.ts';
@@ -58,6 +59,7 @@ async function showFacts(visit: Visit, facts: HouseholdFacts, { view, refused }:
 ${isWorker ? actions(visit, facts) : ''}
 ${isWorker && view === null ? fullForm(visit, facts, refused) : ''}
 ${isWorker && facts.current?.state === 'standing' ? changeForm(visit, facts, refused?.form === 'change' ? refused : null) : ''}
+${view === null ? '' : memberList(visit, facts.id, view.members)}
 ${await historySection(visit, facts)}`;
   const back = { path: '/pledges', label: wordsFor(visit, PLEDGES_PAGE_TEXTS)('pledges.title') };
   const status = refused === null ? 200 : 422;
@@ -67,16 +69,14 @@ ${await historySection(visit, facts)}`;
 function factList(visit: Visit, { current, people, members }: HouseholdFacts, view: HouseholdView | null): Html {
   const words = wordsFor(visit, HOUSEHOLD_TEXTS);
   const spoken = members === 0 ? words('household.members-none') : words('household.members', { members });
-  return html`<dl class="facts">${view === null ? '' : doorLines(visit, view)}<dt>${words('household.pledge')}</dt><dd>${pledgeLine(visit, current)}</dd>
+  return html`<dl class="facts">${view === null ? '' : doorLine(visit, view)}<dt>${words('household.pledge')}</dt><dd>${pledgeLine(visit, current)}</dd>
 <dt>${words('household.people')}</dt><dd>${peopleWords(visit, people)}</dd>
 <dt>${words('household.spoken-for')}</dt><dd>${spoken}</dd></dl>${view === null ? '' : html`<p class="hint">${words('household.full-shown')}</p>`}`;
 }
 
-function doorLines(visit: Visit, { household, members }: HouseholdView): Html {
+function doorLine(visit: Visit, { household }: HouseholdView): Html {
   const words = wordsFor(visit, HOUSEHOLD_TEXTS);
-  const people = members.map(({ name, phone }) => html`<dd>${name ?? words('household.unnamed')} ${phone ?? ''}</dd>`);
-  return html`<dt>${words('household.door')}</dt><dd>${pledgeWords(visit).place(household.door)}</dd>
-${members.length === 0 ? '' : html`<dt>${words('household.who')}</dt>${people}`}`;
+  return html`<dt>${words('household.door')}</dt><dd>${pledgeWords(visit).place(household.door)}</dd>`;
 }
 
 function pledgeLine(visit: Visit, current: HouseholdFacts['current']): Html {

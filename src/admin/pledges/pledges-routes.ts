@@ -5,6 +5,7 @@ import { find } from './door-search.ts';
 import { showAsk, showDoors } from './doors-page.ts';
 import { change, remove, renew, showRemove, withdraw } from './household-actions.ts';
 import { showFull, showHousehold } from './household-page.ts';
+import { showTakeOut, takeOut } from './member-pages.ts';
 import { downloadTemplate } from './paper-file.ts';
 import { fixRows, showPaper, upload } from './paper-page.ts';
 import { downloadFull, downloadMasked } from './pledges-file.ts';
@@ -33,4 +34,6 @@ export const PLEDGES_ROUTES = [
   action(`${ONE}/renew`, 'worker', renew),
   page(`${ONE}/remove`, 'worker', showRemove),
   action(`${ONE}/remove`, 'worker', remove),
+  page(`${ONE}/members/:person/take-out`, 'worker', showTakeOut),
+  action(`${ONE}/members/:person/take-out`, 'worker', takeOut),
 ] as const;

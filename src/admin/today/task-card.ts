@@ -38,7 +38,7 @@ export function taskCard(visit: Visit, task: WaitingTask, { isOpen, isFull, refu
   };
   const askers = task.askers > 1 ? ` ${words('today.askers', { count: task.askers })}` : '';
   return html`<details class="card" ${isOpen ? 'open' : ''}><summary>${headline(visit, task, isFull)}</summary>
-<p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers} ${whoLine(visit, task)}</p>
+<p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers} ${whoLine(visit, task)}${householdLink(visit, task)}</p>
 ${earlierLines(visit, task, isFull)}${fullButton(visit, task, isFull)}
 ${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
 }
@@ -83,6 +83,11 @@ function whoLine(visit: Visit, { name, building, topic, activity }: WaitingTask)
   const asked = who === '' ? '' : words('today.asked-by', { who });
   if (activity !== null) return `${asked} ${words('today.spoke-of-activity', { title: activity })}`;
   return topic === null ? asked : `${asked} ${words('today.spoke-of', { topic: words(`today.topic-${topic}`) })}`;
+}
+
+function householdLink(visit: Visit, { householdId }: WaitingTask): Html | '' {
+  if (householdId === null || !isAllowed(visit, 'worker')) return '';
+  return html` <a href="/admin/pledges/${householdId}">${wordsFor(visit, TODAY_TEXTS)('today.to-household')}</a>`;
 }
 
 function fullButton(visit: Visit, task: WaitingTask, isFull: boolean): Html {

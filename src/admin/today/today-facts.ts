@@ -1,7 +1,6 @@
 /** What the page of the day shows, read in one go. */
 
-import { scopeOf } from '../../features/pledges/pledges-rules.ts';
-import { counterName } from '../../features/pledges/standing-counter.ts';
+import { readStanding } from '../../features/pledges/standing-service.ts';
 import { maskName } from '../../lib/person-name.ts';
 import { addDays, instantOf, localDate, weekday } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
@@ -9,8 +8,6 @@ import type { Chat } from '../../model/chat.ts';
 import { listShiftsFrom, openActivityTitles } from '../../store/activity-table.ts';
 import { listAskers } from '../../store/asked-task-table.ts';
 import { findChatById, listGroups } from '../../store/chat-table.ts';
-import { listAreas } from '../../store/community-table.ts';
-import { readCounters, WHOLE_COMMUNITY } from '../../store/counter-table.ts';
 import { findHouseholdOfPerson } from '../../store/household-table.ts';
 import { findPerson, readPersonalData } from '../../store/person-table.ts';
 import { findLastSaid } from '../../store/said-table.ts';
@@ -31,6 +28,7 @@ export interface WaitingTask extends Task {
   /** Masked; `null` where nobody asked or nothing is known of them. */
   readonly name: string | null;
   readonly building: string | null;
+  readonly householdId: string | null;
   readonly topic: Topic | null;
   /** The activity the bot had named there. */
   readonly activity: string | null;
@@ -49,7 +47,7 @@ export interface TodayFacts {
   /** Groups that take what nobody asked for. */
   readonly tipGroups: number;
   readonly pledged: number;
-  /** Households as counted in the areas; `null` where nobody counted. */
+  /** Of how many households, the same as on the page of pledges; `null` where nobody counted all of them. */
   readonly households: number | null;
   readonly signedUpThisWeek: number;
 }
@@ -63,6 +61,7 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
   const thisWeek = shifts.filter(({ startsAt, state }) => startsAt < at(addDays(monday, 7)) && state !== 'cancelled');
   const tasks = await listOpenTasks(tx, community.id, MOST_TASKS + 1);
   const groups = (await listGroups(tx, community.id)).filter(({ state }) => state === 'active');
+  const { whole } = await readStanding(tx, community, now);
   const [posting] = await listTipPostings(tx, community.id, today);
   return {
     tasks: await waitingTasks(tx, tasks.slice(0, MOST_TASKS), now),
@@ -71,8 +70,8 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
     tipId: posting?.tipId ?? null,
     activeGroups: groups.length,
     tipGroups: groups.filter(({ unaskedStoppedAt }) => unaskedStoppedAt === null).length,
-    pledged: await countPledged(tx, community, now),
-    households: await countHouseholds(tx, community.id),
+    pledged: whole.households,
+    households: whole.base?.count ?? null,
     signedUpThisWeek: thisWeek.reduce((sum, { taken }) => sum + taken, 0),
   };
 }
@@ -93,12 +92,16 @@ async function withAskers(tx: Transaction, task: Task, titles: readonly string[]
 async function whoAsked(
   tx: Transaction,
   { communityId, personId }: Task,
-): Promise<Pick<WaitingTask, 'name' | 'building'>> {
+): Promise<Pick<WaitingTask, 'name' | 'building' | 'householdId'>> {
   const person = personId === null ? null : await findPerson(tx, communityId, personId);
-  if (person === null) return { name: null, building: null };
+  if (person === null) return { name: null, building: null, householdId: null };
   const name = (await readPersonalData(tx, person))?.name ?? null;
   const household = await findHouseholdOfPerson(tx, person.id);
-  return { name: name === null ? null : maskName(name), building: household?.building ?? null };
+  return {
+    name: name === null ? null : maskName(name),
+    building: household?.building ?? null,
+    householdId: household?.id ?? null,
+  };
 }
 
 /** A short question makes sense by what was said before it. */
@@ -111,17 +114,4 @@ async function spokenOf(
   if (said === null) return { topic: null, activity: null };
   const topic = TOPICS.find((known) => said.textKey.startsWith(`${known}.`)) ?? null;
   return { topic, activity: titles.find((title) => said.text.includes(title)) ?? null };
-}
-
-async function countPledged(tx: Transaction, community: Visit['community'], now: Date): Promise<number> {
-  const name = counterName('pledge.households', scopeOf(community, now));
-  const counts = await readCounters(tx, community.id, name);
-  return counts.find((count) => count.areaId === WHOLE_COMMUNITY && count.name === name)?.value ?? 0;
-}
-
-async function countHouseholds(tx: Transaction, communityId: string): Promise<number | null> {
-  const counted = (await listAreas(tx, communityId)).flatMap(({ kind, households }) =>
-    kind === 'building' && households !== null ? [households.count] : [],
-  );
-  return counted.length === 0 ? null : counted.reduce((sum, count) => sum + count, 0);
 }

@@ -9,6 +9,7 @@ export const TODAY_TEXTS = {
   'today.since': ['when'],
   'today.askers': ['count'],
   'today.asked-by': ['who'],
+  'today.to-household': [],
   'today.earlier': [],
   'today.spoke-of': ['topic'],
   'today.spoke-of-activity': ['title'],

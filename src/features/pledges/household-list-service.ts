@@ -5,13 +5,13 @@ import type { Pledge, PledgeChange } from '../../model/pledge.ts';
 import type { PledgeState } from '../../model/records.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { findHousehold, listMemberIds } from '../../store/household-table.ts';
-import { findPerson, readPersonalData } from '../../store/person-table.ts';
+import { findHousehold } from '../../store/household-table.ts';
 import { listPledges, listPledgesAsMade, type PledgeOfHousehold } from '../../store/pledge-list-table.ts';
 import { listPledgeChanges, listPledgesOfHousehold } from '../../store/pledge-table.ts';
 import type { Store, Transaction } from '../../store/store.ts';
 import { doorKey } from './door-rules.ts';
 import { resolveDoor } from './household-service.ts';
+import { type HouseholdMember, readMembers } from './member-office-service.ts';
 import { scopeOf } from './pledges-rules.ts';
 
 /** What a list shows: the building, never the door. */
@@ -71,7 +71,7 @@ export async function listPledgePage(
 export interface HouseholdView {
   readonly household: Household;
   /** Names and phones as far as members gave them. */
-  readonly members: readonly { readonly name: string | null; readonly phone: string | null }[];
+  readonly members: readonly HouseholdMember[];
   /** The newest period first, each with every change. */
   readonly pledges: readonly { readonly pledge: Pledge; readonly history: readonly PledgeChange[] }[];
 }
@@ -147,16 +147,6 @@ export async function* exportPledges(
     if (last === undefined || rows.length < EXPORT_PAGE) return;
     afterId = last.pledge.id;
   }
-}
-
-async function readMembers(tx: Transaction, { id, communityId }: Household): Promise<HouseholdView['members']> {
-  const members = [];
-  for (const personId of await listMemberIds(tx, id)) {
-    const person = await findPerson(tx, communityId, personId);
-    const data = person === null ? null : await readPersonalData(tx, person);
-    members.push({ name: data?.name ?? null, phone: data?.phone ?? null });
-  }
-  return members;
 }
 
 function exportRowOf(row: PledgeOfHousehold, full: boolean): ExportRow {

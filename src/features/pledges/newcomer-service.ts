@@ -21,7 +21,16 @@ export async function isNewcomer(
   const first = await firstPledgeAt(tx, household.id);
   if (!cameAfter(member.joinedAt, first)) return false;
   if (isStillNew(member.joinedAt, first, now)) return true;
-  return (await findOpenTask(tx, household.communityId, 'question', await doubtOf(tx, household, personId))) !== null;
+  return isDoubted(tx, household, personId);
+}
+
+/** Somebody of the family said that it does not know them, and the committee has not settled it. */
+export async function isDoubted(
+  tx: Transaction,
+  { communityId }: { readonly communityId: string },
+  personId: string,
+): Promise<boolean> {
+  return (await findOpenTask(tx, communityId, 'question', await doubtOf(tx, { communityId }, personId))) !== null;
 }
 
 /** In the order they joined. */

@@ -28,6 +28,7 @@ export const PLEDGES_TEXTS = {
   'pledge.newcomer-is-ours': [],
   'pledge.newcomer-not-ours': [],
   'pledge.newcomer-known': [],
+  'pledge.taken-out': [],
   'pledge.newcomer-reported': [],
   'pledge.task-not-ours': ['place'],
   'pledge.task-wants-out': ['place'],

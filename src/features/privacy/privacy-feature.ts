@@ -10,7 +10,7 @@ import type { DueSlot, Effects, Feature, FeatureSchedule, Outcome, Turn } from '
 import { findPrivateChat } from '../../store/chat-table.ts';
 import { deleteLeftChats, recordConsent, revokeConsent } from '../../store/person-table.ts';
 import { inRow, linesOf } from './kept-lines.ts';
-import { eraseEverywhere, type RecordKeeper, readKept } from './privacy-service.ts';
+import { eraseEverywhere, foretellErasing, listLosses, type RecordKeeper, readKept } from './privacy-service.ts';
 import { PRIVACY_TEXTS, say } from './privacy-texts.ts';
 
 export interface PrivacyParts {
@@ -89,9 +89,9 @@ async function askDelete(
   key: 'privacy.delete-ask' | 'privacy.refused-ask',
 ): Promise<Outcome> {
   const words = (saying: Saying) => parts.render(turn.community.locale, saying.key, saying.variables, '');
-  const gone = inRow([...(await losses(turn, parts)), say('privacy.gone-messages')].map(words), words);
-  const kept = await Promise.all(parts.keepers.map((each) => each.stays?.(turn.tx, turn.person) ?? []));
-  const stays = inRow([say('privacy.stays-counts'), ...kept.flat()].map(words), words);
+  const foretold = await foretellErasing(turn.tx, parts.keepers, turn.person, turn.community, turn.now);
+  const gone = inRow(foretold.gone.map(words), words);
+  const stays = inRow(foretold.stays.map(words), words);
   const choices = [
     { label: say('privacy.delete-yes'), say: say('privacy.delete-yes') },
     { label: say('privacy.delete-no'), say: say('privacy.delete-no') },
@@ -110,14 +110,8 @@ async function askDelete(
   };
 }
 
-async function losses({ tx, person, community, now }: Turn, { keepers }: PrivacyParts): Promise<Saying[]> {
-  const { contact, signUps } = await readKept(tx, person, now);
-  const foretold = await Promise.all(keepers.map((each) => each.foretell?.(tx, person, community, now) ?? []));
-  return [
-    ...(contact.name === null && contact.phone === null ? [] : [say('privacy.gone-contact')]),
-    ...(signUps.ahead.length === 0 ? [] : [say('privacy.gone-sign-ups', { ahead: signUps.ahead.length })]),
-    ...foretold.flat(),
-  ];
+function losses({ tx, person, community, now }: Turn, { keepers }: PrivacyParts): Promise<readonly Saying[]> {
+  return listLosses(tx, keepers, person, community, now);
 }
 
 /** What cannot be brought back does not go on words that may mean something else. */

@@ -8,6 +8,7 @@ import { appendAudit } from '../../store/audit-table.ts';
 import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
 import { knownContact, listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { say } from './privacy-texts.ts';
 
 export interface Eraser {
   readonly feature: string;
@@ -44,6 +45,44 @@ export async function readKept(tx: Transaction, person: Person, now: Date): Prom
     since: own?.since ?? now,
     signUps: { ahead, past: all - ahead.length },
   };
+}
+
+/** What erasing takes away and what it leaves, in a few words each: said before it is done, by the chat and by the office. */
+export interface Foretold {
+  readonly gone: readonly Saying[];
+  readonly stays: readonly Saying[];
+}
+
+export async function foretellErasing(
+  tx: Transaction,
+  keepers: readonly RecordKeeper[],
+  person: Person,
+  community: Community,
+  now: Date,
+): Promise<Foretold> {
+  const gone = await listLosses(tx, keepers, person, community, now);
+  const kept = await Promise.all(keepers.map((each) => each.stays?.(tx, person) ?? []));
+  return {
+    gone: [...gone, say('privacy.gone-messages')],
+    stays: [say('privacy.stays-counts'), ...kept.flat()],
+  };
+}
+
+/** Empty where nothing but messages would go. */
+export async function listLosses(
+  tx: Transaction,
+  keepers: readonly RecordKeeper[],
+  person: Person,
+  community: Community,
+  now: Date,
+): Promise<readonly Saying[]> {
+  const { contact, signUps } = await readKept(tx, person, now);
+  const foretold = await Promise.all(keepers.map((each) => each.foretell?.(tx, person, community, now) ?? []));
+  return [
+    ...(contact.name === null && contact.phone === null ? [] : [say('privacy.gone-contact')]),
+    ...(signUps.ahead.length === 0 ? [] : [say('privacy.gone-sign-ups', { ahead: signUps.ahead.length })]),
+    ...foretold.flat(),
+  ];
 }
 
 /**

@@ -27,23 +27,28 @@ export interface Attendance {
   readonly waiting: readonly AttendeeView[];
 }
 
-/** `full` shows names and phones as they are and is written into the audit log, so it needs a writing transaction. */
+/** In full: names and phones as they are, for a reason that stands in the audit log; so it needs a writing transaction. */
+export interface FullWish {
+  /** Absent: nobody was asked for one, as on the command line. */
+  readonly reason?: string;
+}
+
 export async function readAttendance(
   tx: Transaction,
   shiftId: string,
   office: Office,
-  view: 'masked' | 'full',
+  view: 'masked' | FullWish,
 ): Promise<Attendance | null> {
   const { community, staffId, now } = office;
   const shift = await findShift(tx, community.id, shiftId);
   if (shift === null) return null;
   const attendees = await listAttendees(tx, community.id, shiftId);
-  if (view === 'full') {
+  if (view !== 'masked') {
     const detail = { people: attendees.length };
     const entry = { communityId: community.id, staffId, action: 'sign-up.view-full', subjectId: shiftId, detail };
-    await appendAudit(tx, { ...entry, at: now });
+    await appendAudit(tx, { ...entry, ...view, at: now });
   }
-  const views = attendees.map(view === 'full' ? fullView : maskedView);
+  const views = attendees.map(view === 'masked' ? maskedView : fullView);
   return {
     shift,
     coming: views.filter(({ state }) => state !== 'waiting'),

@@ -7,6 +7,8 @@ import type { Attendee } from '../../store/attendee-table.ts';
 
 export interface AttendeeView {
   readonly signUpId: string;
+  /** `null` where a worker wrote it down. */
+  readonly personId: string | null;
   readonly name: string | null;
   readonly phone: string | null;
   readonly party: number;
@@ -22,6 +24,7 @@ export interface AttendeeView {
 export function fullView({ signUp, name, phone, privateChatId }: Attendee): AttendeeView {
   return {
     signUpId: signUp.id,
+    personId: signUp.personId,
     name,
     phone,
     party: signUp.party,

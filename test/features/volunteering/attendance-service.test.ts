@@ -25,7 +25,7 @@ describe('the list of a shift', () => {
     const wang = await village.resident('名单-wang');
     await village.say(lin, 'sign-up.join', { shift: shift.id, name: '林秀英', phone: '13800001234' });
     await village.say(wang, 'sign-up.join', { shift: shift.id, name: '王五' });
-    const read = (view: 'masked' | 'full') =>
+    const read = (view: 'masked' | { readonly reason: string }) =>
       village.store.write((tx) => readAttendance(tx, shift.id, village.office(), view));
     expect(await read('masked')).toMatchObject({
       coming: [{ name: '林*英', phone: '138****1234', party: 1, state: 'joined', source: 'form', isReachable: true }],
@@ -33,7 +33,7 @@ describe('the list of a shift', () => {
     });
     const before = (await village.store.read((tx) => listAudit(tx, COMMUNITY_ID, { limit: 1 })))[0];
     expect(before?.action).toBe('activity.create');
-    expect(await read('full')).toMatchObject({ coming: [{ name: '林秀英', phone: '13800001234' }] });
+    expect(await read({ reason: '打电话' })).toMatchObject({ coming: [{ name: '林秀英', phone: '13800001234' }] });
     const after = (await village.store.read((tx) => listAudit(tx, COMMUNITY_ID, { limit: 1 })))[0];
     expect(after).toMatchObject({ action: 'sign-up.view-full', staffId: 'worker', subjectId: shift.id });
     expect(JSON.stringify(after)).not.toMatch(/林|1380/);
@@ -42,7 +42,7 @@ describe('the list of a shift', () => {
   test('of another community is not shown', async () => {
     const shift = await village.activity();
     const elsewhere = { ...village.office(), community: { ...village.community, id: 'another' } };
-    expect(await village.store.write((tx) => readAttendance(tx, shift.id, elsewhere, 'full'))).toBeNull();
+    expect(await village.store.write((tx) => readAttendance(tx, shift.id, elsewhere, {}))).toBeNull();
   });
 });
 
