@@ -6,8 +6,15 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGate } from '../../src/lib/gate.ts';
 
-/** In the middle of the n-th call that changes a file in the folder, or this long after the program said `ready`. */
-export type KillPoint = { readonly call: number } | { readonly afterMs: number } | 'never';
+/**
+ * In the middle of the n-th call that changes a file in the folder, this long after the program said `ready`,
+ * or when it has printed so many lines.
+ */
+export type KillPoint =
+  | { readonly call: number }
+  | { readonly afterMs: number }
+  | { readonly afterLines: number; readonly thenMs: number }
+  | 'never';
 
 export interface Program {
   /** Run by this Node. */
@@ -88,14 +95,20 @@ async function finished(program: Program, point: KillPoint, folder: string): Pro
   child.stdout.on('data', (chunk) => {
     output += chunk;
     for (const line of String(chunk).split('\n').slice(0, -1)) program.onLine?.(line, folder);
-    if (timer === undefined && typeof point === 'object' && 'afterMs' in point && output.includes('ready\n')) {
-      timer = setTimeout(() => child.kill('SIGKILL'), point.afterMs);
-    }
+    const wait = timer === undefined ? killIn(point, output) : null;
+    if (wait !== null) timer = setTimeout(() => child.kill('SIGKILL'), wait);
   });
   const [, signal] = await once(child, 'close');
   clearTimeout(timer);
   const calls = existsSync(counted) ? Number(readFileSync(counted, 'utf8')) : undefined;
   return { point, folder, lines: output.split('\n').slice(0, -1), errors, wasKilled: signal === 'SIGKILL', calls };
+}
+
+/** Milliseconds until the end, `null` while its moment has not come. */
+function killIn(point: KillPoint, output: string): number | null {
+  if (point === 'never') return null;
+  if ('afterMs' in point) return output.includes('ready\n') ? point.afterMs : null;
+  return 'afterLines' in point && output.split('\n').length > point.afterLines ? point.thenMs : null;
 }
 
 function faultEnvironment(
