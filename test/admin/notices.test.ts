@@ -81,7 +81,7 @@ async function delivered(
     } as const;
     const { id } = await insertOutbox(tx, row, { owner, now });
     if (fate === 'sent') await markSent(tx, id, 'me', now);
-    if (fate === 'refused' || fate === 'unknown') await settleOutbox(tx, id, { fate, reason: 'network', now });
+    if (fate === 'refused' || fate === 'unknown') await settleOutbox(tx, { id, owner }, { fate, reason: 'network', now });
   });
 }
 

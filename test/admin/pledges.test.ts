@@ -1,5 +1,6 @@
 /** What the page of pledges shows to whom, and what a worker does there for a household. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readWorkbook } from '../../src/documents/read-workbook.ts';
 import { readStanding } from '../../src/features/pledges/standing-service.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
 import { listAreas, updateArea, updateCommunity } from '../../src/store/community-table.ts';
@@ -323,5 +324,63 @@ describe('the list of doors', () => {
     expect((await audits())[0]).toMatchObject({ action: 'household.list-doors', reason: '入户走访' });
     expect((await worker.post('/admin/pledges/doors', { ...asked, reason: '' })).text).toContain('id="f-reason-fault"');
     expect((await viewer.post('/admin/pledges/doors', asked)).status).toBe(403);
+  });
+});
+
+describe('households that are no part of the share', () => {
+  it('are shown at their building, and lead to their rows', async () => {
+    await pledgeAt(office, DOOR);
+    const roomless = await pledgeAt(office, { building: '3' });
+    const { text } = await viewer.get('/admin/pledges');
+    expect(text).toContain('1 / 144 户已承诺');
+    expect(text).toContain('另有 1 户没说室号');
+    const [, path = ''] =
+      /href="(\/admin\/pledges\?area=[0-9a-z]+)">1 <span class="hint">另 1 户没说室号/.exec(text) ?? [];
+    expect(linksIn((await viewer.get(path)).text)).toContain(roomless);
+  });
+
+  it('are shown where they are the only ones of their building', async () => {
+    await pledgeAt(office, { building: '2' });
+    expect((await viewer.get('/admin/pledges')).text).toContain('0 <span class="hint">另 1 户没说室号');
+  });
+});
+
+describe('an earlier year', () => {
+  const LAST_YEAR = new Date('2025-06-05T09:00:00+08:00');
+
+  it('is not offered where there is none', async () => {
+    await pledgeAt(office, DOOR);
+    expect((await viewer.get('/admin/pledges')).text).not.toContain('name="year"');
+  });
+
+  it('can be chosen where it has records: its number without a share, its rows and its table', async () => {
+    const before = await pledgeAt(office, { building: '1', room: '101' }, { now: LAST_YEAR });
+    const now = await pledgeAt(office, DOOR);
+    expect((await viewer.get('/admin/pledges')).text).toContain('<option value="changji-2021/2025" >2025 年</option>');
+    const { text } = await viewer.get('/admin/pledges?year=changji-2021/2025');
+    expect(text).toContain('2025 年 1 户承诺过');
+    expect(text).not.toContain('144');
+    expect(linksIn(text)).toEqual([before]);
+    expect(linksIn((await viewer.get('/admin/pledges')).text)).toEqual([now]);
+    expect(text).toContain('/admin/pledges/file?year=changji-2021%2F2025');
+    const file = await viewer.get('/admin/pledges/file?year=changji-2021%2F2025');
+    expect(decodeURIComponent(file.headers.get('content-disposition') ?? '')).toContain('承诺 2025');
+    const columns = [{ key: 'building', header: '楼栋', kind: 'text' }] as const;
+    const read = await readWorkbook(file.bytes, columns);
+    expect(read.ok ? read.rows.map(({ values }) => values.building) : read.why).toEqual(['1']);
+  });
+
+  it('of another plan says which', async () => {
+    const { community } = office;
+    await pledgeAt(office, DOOR, { now: LAST_YEAR, community: { ...community, plan: 'jiaxing-2011' } });
+    const plan = office.content.plans.find(({ id }) => id === 'jiaxing-2011');
+    const { text } = await viewer.get('/admin/pledges?year=jiaxing-2011/2025');
+    expect(text).toContain(`2025 年（${plan?.title}）`);
+    expect(text).toContain('2025 年 1 户承诺过');
+  });
+
+  it('that nobody has records of is this one', async () => {
+    await pledgeAt(office, DOOR);
+    expect((await viewer.get('/admin/pledges?year=changji-2021/1999')).text).toContain('今年 1 / 144 户已承诺');
   });
 });

@@ -1,8 +1,11 @@
 /** Which pledges a page shows, as its address says it; a door never stands in one. */
 import { z } from 'zod';
 import type { PledgeQuery } from '../../features/pledges/household-list-service.ts';
+import type { PledgeScope } from '../../model/pledge.ts';
 import type { Visit } from '../visit.ts';
-import { ELSEWHERE } from './standing-section.ts';
+
+/** Stands for every building that is not in the tree, in a filter. */
+export const ELSEWHERE = 'elsewhere';
 
 const STATES = ['standing', 'withdrawn', 'all'] as const;
 
@@ -13,6 +16,7 @@ const Asked = z.object({
     .regex(/^[a-z0-9-]{0,40}$/)
     .catch(''),
   state: z.enum(STATES).catch('standing'),
+  year: z.string().max(60).catch(''),
   after: z.string().max(60).catch(''),
 });
 export type Asked = z.infer<typeof Asked>;
@@ -21,8 +25,9 @@ export function askedOf({ context }: Visit): Asked {
   return Asked.parse(context.req.query());
 }
 
-export function queryOf({ area, habit, state }: Asked): PledgeQuery {
+export function queryOf({ area, habit, state }: Asked, scope: PledgeScope): PledgeQuery {
   return {
+    scope,
     ...(area === '' ? {} : { areaId: area === ELSEWHERE ? null : area }),
     ...(habit === '' ? {} : { habit }),
     ...(state === 'all' ? {} : { state }),
@@ -33,9 +38,19 @@ export function isFiltered({ area, habit, state, after }: Asked): boolean {
   return area !== '' || habit !== '' || state !== 'standing' || after !== '';
 }
 
+/** As an address names a plan and its year. */
+export function yearOf({ plan, period }: PledgeScope): string {
+  return `${plan}/${period}`;
+}
+
+/** The plan and year asked for; this year's where none of the records is of that one. */
+export function scopeAsked({ year }: Asked, scopes: readonly PledgeScope[], current: PledgeScope): PledgeScope {
+  return scopes.find((scope) => yearOf(scope) === year) ?? current;
+}
+
 /** The same rows from another one on. */
-export function pathOf({ area, habit, state }: Asked, after = ''): string {
-  const parts = Object.entries({ area, habit, state: state === 'standing' ? '' : state, after });
+export function pathOf({ area, habit, state, year }: Asked, after = ''): string {
+  const parts = Object.entries({ year, area, habit, state: state === 'standing' ? '' : state, after });
   const query = new URLSearchParams(parts.filter(([, value]) => value !== '')).toString();
   return query === '' ? '/admin/pledges' : `/admin/pledges?${query}`;
 }

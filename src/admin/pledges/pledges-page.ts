@@ -1,20 +1,22 @@
 /** Who has pledged: the number that matters, the buildings, and the households themselves, twenty at a time. */
 import { html } from 'hono/html';
 import { listPledgePage, type PledgePage, type PledgeRow } from '../../features/pledges/household-list-service.ts';
-import { type PledgeStanding, readStanding } from '../../features/pledges/standing-service.ts';
+import { scopeOf } from '../../features/pledges/pledges-rules.ts';
+import { listScopes, type PledgeStanding, readStanding } from '../../features/pledges/standing-service.ts';
+import type { PledgeScope } from '../../model/pledge.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
-import { selectField } from '../form-fields.ts';
+import { type FormState, selectField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
 import { dayWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { findForm } from './find-form.ts';
-import { type Asked, askedOf, isFiltered, pathOf, queryOf } from './pledge-query.ts';
+import { type Asked, askedOf, ELSEWHERE, isFiltered, pathOf, queryOf, scopeAsked, yearOf } from './pledge-query.ts';
 import { buildingWords, byBuilding, count, habitsInShort, peopleWords, pledgeWords } from './pledge-words.ts';
 import { PLEDGES_PAGE_TEXTS } from './pledges-texts.ts';
 import { type Refused, reasonForm } from './reason-form.ts';
-import { buildingTable, countElsewhere, ELSEWHERE, standingLine } from './standing-section.ts';
+import { buildingTable, countElsewhere, standingLine } from './standing-section.ts';
 
 const ROWS = 20;
 
@@ -28,35 +30,46 @@ export async function showPledges(visit: Visit, refused: RefusedHere | null = nu
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
   const asked = askedOf(visit);
   const page = { limit: ROWS, ...(asked.after === '' ? {} : { after: asked.after }) };
-  const [standing, areas, list] = await parts.store.read(async (tx) => [
-    await readStanding(tx, community, now),
-    await listAreas(tx, community.id),
-    await listPledgePage(tx, community, queryOf(asked), page, now),
-  ]);
-  const isOpen = isFiltered(asked);
-  const table = isOpen ? '' : buildingTable(visit, standing, areas);
-  const body = html`${standingLine(visit, standing)}${table}${actions(visit)}
-<section><h2 id="list">${words('pledges.list')}</h2>${filterForm(visit, asked, standing, areas)}
+  const current = scopeOf(community, now);
+  const { scopes, standing, areas, list } = await parts.store.read(async (tx) => {
+    const scopes = await listScopes(tx, community, now);
+    const scope = scopeAsked(asked, scopes, current);
+    return {
+      scopes,
+      standing: await readStanding(tx, community, now, scope),
+      areas: await listAreas(tx, community.id),
+      list: await listPledgePage(tx, community, queryOf(asked, scope), page, now),
+    };
+  });
+  const shown = { standing, areas, isPast: yearOf(standing.scope) !== yearOf(current) };
+  const table = isFiltered(asked) ? '' : buildingTable(visit, shown);
+  const body = html`${standingLine(visit, shown)}${table}${actions(visit, asked)}
+<section><h2 id="list">${words('pledges.list')}</h2>${filterForm(visit, asked, { ...shown, scopes })}
 ${isAllowed(visit, 'worker') ? findForm(visit, areas, refused?.form === 'find' ? refused : null) : ''}
 ${rows(visit, asked, list, standing)}</section>
-${isAllowed(visit, 'worker') ? fullFileForm(visit, refused) : ''}`;
+${isAllowed(visit, 'worker') ? fullFileForm(visit, asked, refused) : ''}`;
   const title = words('pledges.title');
   return showPage(visit, { title, section: 'pledges', body, status: refused === null ? 200 : 422 });
 }
 
-function actions(visit: Visit): Html {
+function actions(visit: Visit, asked: Asked): Html {
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
-  const download = html`<a class="button quiet" href="/admin/pledges/file">${words('pledges.download')}</a>`;
+  const download = html`<a class="button quiet" href="/admin${filePath(asked)}">${words('pledges.download')}</a>`;
   if (!isAllowed(visit, 'worker')) return html`<p class="actions">${download}</p>`;
   return html`<p class="actions"><a class="button" href="/admin/pledges/new">${words('pledges.add')}</a>
 <a class="button quiet" href="/admin/pledges/paper">${words('pledges.import')}</a>${download}
 <a class="button quiet" href="/admin/pledges/doors">${words('pledges.doors')}</a></p>`;
 }
 
-function fullFileForm(visit: Visit, refused: RefusedHere | null): Html {
+/** The table of the year that is looked at. */
+function filePath({ year }: Asked): string {
+  return year === '' ? '/pledges/file' : `/pledges/file?${new URLSearchParams({ year })}`;
+}
+
+function fullFileForm(visit: Visit, asked: Asked, refused: RefusedHere | null): Html {
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
   return reasonForm(visit, {
-    path: '/pledges/file',
+    path: filePath(asked),
     summary: words('pledges.full-file'),
     help: words('pledges.full-file-help'),
     button: words('pledges.full-file-button'),
@@ -64,7 +77,13 @@ function fullFileForm(visit: Visit, refused: RefusedHere | null): Html {
   });
 }
 
-function filterForm(visit: Visit, asked: Asked, standing: PledgeStanding, areas: readonly Area[]): Html {
+interface Filtered {
+  readonly standing: PledgeStanding;
+  readonly areas: readonly Area[];
+  readonly scopes: readonly PledgeScope[];
+}
+
+function filterForm(visit: Visit, asked: Asked, { standing, areas, scopes }: Filtered): Html {
   const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
   const form = { values: { ...asked }, faults: {}, words: wordsFor(visit, PAGE_TEXTS), prefix: 'filter' };
   const buildings = byBuilding(visit, areas).map((area) => ({
@@ -84,11 +103,27 @@ function filterForm(visit: Visit, asked: Asked, standing: PledgeStanding, areas:
     value,
     label: words(`pledges.state-${value}`),
   }));
-  return html`<form method="get" action="/admin/pledges" class="side-by-side filter">
+  return html`<form method="get" action="/admin/pledges" class="side-by-side filter">${yearField(visit, form, scopes)}
 ${selectField(form, { name: 'area', label: words('pledges.filter-building'), choices: [{ value: '', label: words('pledges.any-building') }, ...buildings, ...elsewhere] })}
 ${selectField(form, { name: 'habit', label: words('pledges.filter-habit'), choices: [{ value: '', label: words('pledges.any-habit') }, ...named] })}
 ${selectField(form, { name: 'state', label: words('pledges.filter-state'), choices: states })}
 <div class="field"><button class="quiet">${words('pledges.filter')}</button></div></form>`;
+}
+
+/** Only where there is another year to choose. */
+function yearField(visit: Visit, form: FormState, scopes: readonly PledgeScope[]): Html | '' {
+  if (scopes.length < 2) return '';
+  const words = wordsFor(visit, PLEDGES_PAGE_TEXTS);
+  const plans = new Map(visit.content.plans.map(({ id, title }) => [id, title]));
+  const choices = scopes.map((scope) => {
+    const { plan, period: year } = scope;
+    const label =
+      plan === visit.community.plan
+        ? words('pledges.year', { year })
+        : words('pledges.year-of-plan', { year, plan: plans.get(plan) ?? plan });
+    return { value: yearOf(scope), label };
+  });
+  return selectField(form, { name: 'year', label: words('pledges.filter-year'), choices });
 }
 
 function rows(visit: Visit, asked: Asked, { rows: shown, next }: PledgePage, { whole }: PledgeStanding): Html {

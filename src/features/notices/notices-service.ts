@@ -13,6 +13,7 @@ import {
   moveNotice,
   type NoticeDraft,
   pullQueued,
+  releaseIfDue,
   updateNotice,
 } from '../../store/notice-table.ts';
 import { fatesOf } from '../../store/outbox-table.ts';
@@ -120,8 +121,9 @@ export async function takeBackNotice(tx: Transaction, noticeId: string, act: Act
 /** One message per group, once, however many run it: the step to `released` is taken by one of them. */
 export async function releaseDueNotices(tx: Transaction, community: Community, now: Date): Promise<Outgoing[]> {
   const messages: Outgoing[] = [];
-  for (const notice of await listDueNotices(tx, community.id, now)) {
-    if (!(await moveNotice(tx, notice.id, { from: 'scheduled', to: 'released' }))) continue;
+  for (const id of await listDueNotices(tx, community.id, now)) {
+    const notice = await releaseIfDue(tx, id, now);
+    if (notice === null) continue;
     const groups = (await listAudience(tx, notice.id)).filter(({ state }) => state === 'active');
     messages.push(...groups.map(({ chatId }) => delivery(notice, chatId, now)));
   }

@@ -1,7 +1,7 @@
 /** Households and their pledges for members of staff: masked in lists, in full one by one or whole, never without a trace. */
 import type { Community } from '../../model/community.ts';
 import type { Household } from '../../model/household.ts';
-import type { Pledge, PledgeChange } from '../../model/pledge.ts';
+import type { Pledge, PledgeChange, PledgeScope } from '../../model/pledge.ts';
 import type { PledgeState } from '../../model/records.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
 import { appendAudit } from '../../store/audit-table.ts';
@@ -26,8 +26,8 @@ export interface PledgeRow {
 }
 
 export interface PledgeQuery {
-  /** A year; this one unless said. */
-  readonly period?: string;
+  /** A plan and its year; this year's unless said. */
+  readonly scope?: PledgeScope;
   readonly building?: string;
   /** One building of the tree; `null`: buildings nobody has entered yet. */
   readonly areaId?: string | null;
@@ -51,12 +51,12 @@ export async function listPledgePage(
   page: { readonly after?: string; readonly limit: number },
   now: Date,
 ): Promise<PledgePage> {
-  const { door, ...rest } = query;
+  const { door, scope = scopeOf(community, now), ...rest } = query;
   const found = door === undefined ? null : await resolveDoor(tx, community.id, door);
   if (found !== null && (!found.ok || found.door.room === undefined)) return { rows: [], next: null };
   const filter = {
     communityId: community.id,
-    ...scopeOf(community, now),
+    ...scope,
     ...rest,
     ...(found?.ok ? { doorKey: doorKey(found.door, '') } : {}),
   };
@@ -114,7 +114,7 @@ export interface ExportWish {
   /** With doors. */
   readonly full: boolean;
   readonly staffId: string;
-  readonly period?: string;
+  readonly scope?: PledgeScope;
   /** Why doors are needed; stands in the audit log. */
   readonly reason?: string;
 }
@@ -129,15 +129,11 @@ export async function* exportPledges(
   asked: ExportWish,
   now: Date,
 ): AsyncGenerator<readonly ExportRow[]> {
-  const { full, staffId, period, reason } = asked;
+  const { full, staffId, scope = scopeOf(community, now), reason } = asked;
   const why = reason === undefined ? {} : { reason };
   const subject = { communityId: community.id, staffId, action: 'pledge.export' };
   await store.write((tx) => appendAudit(tx, { ...subject, detail: { full }, ...why, at: now }));
-  const filter = {
-    communityId: community.id,
-    ...scopeOf(community, now),
-    ...(period === undefined ? {} : { period }),
-  };
+  const filter = { communityId: community.id, ...scope };
   let afterId = '';
   for (;;) {
     const page = { afterId, limit: EXPORT_PAGE };

@@ -28,14 +28,32 @@ export interface PledgeStanding {
   readonly habits: readonly { readonly habit: string; readonly households: number }[];
 }
 
-/** Of this year, unless another period is asked for. Pledged only: practising and assessed are numbers of their own. */
+/** Plan and year of every record there is, this year's first; this year's is there from its first day. */
+export async function listScopes(tx: Transaction, community: Community, now: Date): Promise<readonly PledgeScope[]> {
+  const current = scopeOf(community, now);
+  const counts = await readCounters(tx, community.id, SCOPE_PREFIX);
+  const earlier = counts
+    .filter(({ areaId, value }) => areaId === WHOLE_COMMUNITY && value > 0)
+    .map(({ name }) => scopeIn(name))
+    .filter(({ plan, period }) => plan !== current.plan || period !== current.period)
+    .toSorted((one, other) => (one.period === other.period ? 0 : one.period < other.period ? 1 : -1));
+  return [current, ...earlier];
+}
+
+const SCOPE_PREFIX = 'pledge.households@';
+
+function scopeIn(name: string): PledgeScope {
+  const [plan = '', period = ''] = name.slice(SCOPE_PREFIX.length).split('/');
+  return { plan, period };
+}
+
+/** Of this year, unless another scope is asked for. Pledged only: practising and assessed are numbers of their own. */
 export async function readStanding(
   tx: Transaction,
   community: Community,
   now: Date,
-  period?: string,
+  scope = scopeOf(community, now),
 ): Promise<PledgeStanding> {
-  const scope = { ...scopeOf(community, now), ...(period === undefined ? {} : { period }) };
   const areas = await listAreas(tx, community.id);
   const counts = await readCounters(tx, community.id, 'pledge.');
   const buildings = areas.filter(({ kind }) => kind === 'building');
