@@ -32,6 +32,7 @@ export const TASK_KINDS = [
   'days-to-confirm',
   'message-failed',
   'message-unsure',
+  'group-gone',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

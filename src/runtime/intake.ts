@@ -4,11 +4,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { fromWire } from '../lib/text.ts';
-import { Inbound } from '../model/inbound.ts';
+import { type ChatEvent, Inbound } from '../model/inbound.ts';
 import { findPersonByAddress } from '../store/chat-table.ts';
 import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
 import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
+import { noteChatEvent, saidBy } from './chat-events.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
@@ -22,7 +23,7 @@ export interface IntakeParts extends TurnParts {
 
 export interface Intake {
   /** Rejects when nothing could be kept (disk full, database gone): the platform is to deliver it again. */
-  readonly receive: (inbound: Inbound) => Promise<void>;
+  readonly receive: (heard: Inbound | ChatEvent) => Promise<void>;
   /** Handles what was kept after a failure; called at start and now and then. */
   readonly retryKept: () => Promise<void>;
   readonly idle: () => Promise<void>;
@@ -54,7 +55,11 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    receive: (inbound) => handle({ ...inbound, text: fromWire(inbound.text) }),
+    receive: async (heard) => {
+      const inbound = 'event' in heard ? saidBy(heard) : heard;
+      if (inbound !== null) await handle({ ...inbound, text: fromWire(inbound.text) });
+      if ('event' in heard) await store.write((tx) => noteChatEvent(tx, heard, parts.clock.now()));
+    },
     retryKept: () => retryKept(parts, handle),
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
   };

@@ -124,15 +124,21 @@ export async function listGroups(tx: Transaction, communityId: string): Promise<
 export async function updateChat(
   tx: Transaction,
   id: string,
-  change: { readonly title?: string; readonly areaId?: string | null; readonly state?: ChatState },
+  change: {
+    readonly title?: string;
+    readonly areaId?: string | null;
+    readonly state?: ChatState;
+    readonly address?: string;
+  },
 ): Promise<void> {
-  const { title, areaId, state } = change;
+  const { title, areaId, state, address } = change;
   await tx.db
     .updateTable('chat')
     .set({
       ...(title === undefined ? {} : { title }),
       ...(areaId === undefined ? {} : { area_id: areaId }),
       ...(state === undefined ? {} : { state }),
+      ...(address === undefined ? {} : { address }),
     })
     .where('id', '=', id)
     .execute();

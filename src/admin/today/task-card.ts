@@ -61,6 +61,8 @@ function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
         : words('today.failed', { chat: placeOf(visit, task) });
     case 'message-unsure':
       return words('today.unsure', { chat: placeOf(visit, task) });
+    case 'group-gone':
+      return words('today.group-gone', { chat: placeOf(visit, task) });
   }
 }
 
@@ -115,6 +117,8 @@ function answerForm(visit: Visit, task: WaitingTask, form: FormState): Html {
       return seenForm(visit, task, words('today.failed-help'));
     case 'message-unsure':
       return seenForm(visit, task, words('today.unsure-help'));
+    case 'group-gone':
+      return seenForm(visit, task, words('today.group-gone-help'));
   }
 }
 

@@ -46,6 +46,8 @@ export const TODAY_TEXTS = {
   'today.unreadable': [],
   'today.failed-help': [],
   'today.unsure-help': [],
+  'today.group-gone': ['chat'],
+  'today.group-gone-help': [],
   'today.seen': [],
   'today.private-chat': [],
   'today.group': ['title'],

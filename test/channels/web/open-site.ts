@@ -130,7 +130,7 @@ function listening(channel: Channel, site: { heard: Inbound[]; failures: number 
     ...channel,
     start: (sink) =>
       channel.start(async (inbound) => {
-        site.heard.push(inbound);
+        if (!('event' in inbound)) site.heard.push(inbound);
         if (site.failures > 0) {
           site.failures -= 1;
           throw new Error('the disk is full');
