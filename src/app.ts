@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import type { AdminParts } from './admin/admin-parts.ts';
 import { createAdminSite, signedIn } from './admin/admin-site.ts';
 import { openSetup } from './admin/sign-in/setup-service.ts';
+import type { Channel } from './channels/channel.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import { foundCommunity } from './community/found-community.ts';
 import type { Config } from './config.ts';
@@ -88,7 +89,7 @@ interface Inside extends AppParts, Records {
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { store, vault, content, clock, render, features, understand, log, keyFileMade } = inside;
   const { publicUrl } = config;
-  const admin = adminParts(config, inside, () => bot);
+  const admin = adminParts(config, inside, { bot: () => bot, channels: () => channels });
   const web = createWebChannel(
     webParts({
       store,
@@ -102,10 +103,11 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       log,
     }),
   );
+  const channels: readonly Channel[] = [web];
   const metrics = createBotMetrics();
   const bot = createBot({
     store,
-    channels: [web],
+    channels,
     features,
     render,
     understand,
@@ -123,7 +125,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
-    .route('/', healthRoutes({ store, channels: [web], metrics, clock, ...machineDoor(config) }))
+    .route('/', healthRoutes({ store, channels, metrics, clock, ...machineDoor(config) }))
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);
@@ -162,7 +164,13 @@ function staffAtTheSimulator(admin: AdminParts): Pick<WebJoints, 'mayRehearse' |
   };
 }
 
-function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts {
+/** What is made after the pages and known to them only when somebody looks. */
+interface Later {
+  readonly bot: () => Bot;
+  readonly channels: () => readonly Channel[];
+}
+
+function adminParts(config: Config, inside: Inside, { bot, channels }: Later): AdminParts {
   const { store, vault, content, clock, render, features, keepers, understand, log } = inside;
   const { publicUrl } = config;
   const machine = machineDesk(config, { clock, log });
@@ -175,6 +183,7 @@ function adminParts(config: Config, inside: Inside, bot: () => Bot): AdminParts 
     commit: pageCommit(store, bot),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
+    longestText: (name) => channels().find((channel) => channel.name === name)?.can.longestText ?? null,
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     addressOf: addressOf(config),
     publicUrl,

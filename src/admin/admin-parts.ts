@@ -5,6 +5,7 @@ import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Passwords } from '../lib/password.ts';
+import type { ChannelName } from '../model/channel-name.ts';
 import type { Community } from '../model/community.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
@@ -25,6 +26,8 @@ export interface AdminParts {
   readonly foundCommunity: (tx: Transaction, founded: Omit<Community, 'id'>, now: Date) => Promise<Community>;
   /** To be called in the transaction that saves a community's settings: brings its schedules in step. */
   readonly syncSchedules: (tx: Transaction, community: Community, now: Date) => Promise<void>;
+  /** The longest text a channel carries in one message, in graphemes; `null` where the channel is not set up. */
+  readonly longestText: (channel: ChannelName) => number | null;
   /** Where residents of this community open their page. */
   readonly residentsUrl: (community: Community) => string;
   /** Who sends a request, e.g. `192.168.1.7`: for counting tries at the door. */

@@ -1,5 +1,5 @@
 /** Reads data/plans/*.yaml: the issued plans, each a tree of initiatives, targets, days and duties. */
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 import type { ContentFault } from '../model/content-fault.ts';
 import { Plan } from '../model/plan.ts';
@@ -19,12 +19,14 @@ export function readPlanFile(
   faults: ContentFault[],
 ): Plan | undefined {
   const lines = new LineCounter();
+  const before = faults.length;
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, uniqueKeys: true });
   for (const error of document.errors) {
     const { line } = lines.linePos(error.pos[0]);
     faults.push({ file, line, code: 'yaml-broken', detail: { reason: error.code } });
   }
-  if (document.errors.length > 0) return undefined;
+  refuseAliases(file, document, lines, faults);
+  if (faults.length > before) return undefined;
   const lineOf = (path: readonly PropertyKey[]) => findLine(document, lines, path);
   const result = Plan.safeParse(document.toJS());
   if (!result.success) {
@@ -33,6 +35,21 @@ export function readPlanFile(
   }
   checkReferences(file, result.data, known, lineOf, faults);
   return result.data;
+}
+
+/** A plan needs none; one that points nowhere, or at itself, would only be found out while the values are made. */
+function refuseAliases(
+  file: string,
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  faults: ContentFault[],
+): void {
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      faults.push({ file, line, code: 'yaml-broken', detail: { reason: `*${source}` } });
+    },
+  });
 }
 
 const Located = z.object({ range: z.tuple([z.number(), z.number(), z.number()]) });

@@ -95,6 +95,7 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN, environ
     syncSchedules: async (_tx, changed) => {
       synced.push(changed);
     },
+    longestText: (channel) => (channel === 'telegram' ? 60 : 2_000),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',
     publicUrl,

@@ -81,7 +81,8 @@ async function delivered(
     } as const;
     const { id } = await insertOutbox(tx, row, { owner, now });
     if (fate === 'sent') await markSent(tx, id, 'me', now);
-    if (fate === 'refused' || fate === 'unknown') await settleOutbox(tx, { id, owner }, { fate, reason: 'network', now });
+    if (fate === 'refused' || fate === 'unknown')
+      await settleOutbox(tx, { id, owner }, { fate, reason: 'network', now });
   });
 }
 
@@ -358,5 +359,34 @@ describe('what became of it', () => {
     const { text } = await reader.get(path);
     expect(text).toContain('1 个群没发出去');
     expect(text).not.toMatch(/\/retry|\/take-back|照这个再写/);
+  });
+});
+
+describe('a notice longer than a channel takes in one message', () => {
+  const LONG = `${'周六上午九点到下午三点停水检修，'.repeat(4)}请各家提前接水。`;
+
+  it('is shown in the parts it goes out in, and says so for that channel alone', async () => {
+    await office.store.write((tx) =>
+      insertChat(tx, {
+        communityId: office.community.id,
+        channel: 'telegram',
+        account: 'bot',
+        address: '-100',
+        title: '电报群',
+        kind: 'group',
+        areaId: null,
+        personId: null,
+        now: START,
+      }),
+    );
+    const { text } = await worker.get(await write({ text: LONG }));
+    const [telegram = '', web = ''] = text.split('<figure class="preview">').slice(1);
+    expect(web).not.toContain('会分成');
+    expect(telegram).toContain('一条最多 60 个字，会分成 2 条发');
+    expect(telegram.match(/class="bubble"/g)).toHaveLength(2);
+  });
+
+  it('says nothing of parts where it fits', async () => {
+    expect((await worker.get(await write())).text).not.toContain('会分成');
   });
 });

@@ -82,6 +82,23 @@ describe('a plan file', () => {
   });
 });
 
+describe('a star in a plan file, as somebody marks what matters', () => {
+  test('is a fault with its line, where it points nowhere', () => {
+    const { plan, faults } = read(PLAN.replace('    name: 绿色家庭', '    name: *绿色家庭'));
+    expect(plan).toBeUndefined();
+    expect(faults).toEqual([
+      { file: 'data/plans/sample.yaml', line: 16, code: 'yaml-broken', detail: { reason: '*绿色家庭' } },
+    ]);
+  });
+
+  test('is one where it points at itself, or at so much that it would fill the memory', () => {
+    expect(read(PLAN.replace('goals: [好]', 'goals: &g [*g]')).faults).toMatchObject([{ line: 11 }]);
+    const ten = (name: string) => `[${Array.from({ length: 10 }, () => name).join(', ')}]`;
+    const bomb = `goals: &a [好]\nb: &b ${ten('*a')}\nc: &c ${ten('*b')}\nd: ${ten('*c')}`;
+    expect(read(PLAN.replace('goals: [好]', bomb)).faults).toHaveLength(30);
+  });
+});
+
 describe('the plans that ship', () => {
   const plan = (id: string) => {
     const found = content.plans.find((one) => one.id === id);

@@ -1,6 +1,7 @@
 /** A notice as residents will see it, channel by channel, with what is worth a second look before it goes. */
 import { html } from 'hono/html';
 import { noticeSaid } from '../../features/notices/notices-service.ts';
+import { splitText } from '../../lib/split-text.ts';
 import { graphemeLength } from '../../lib/text.ts';
 import { CHANNELS, type ChannelName } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -19,10 +20,19 @@ export function noticePreview(visit: Visit, notice: Notice, channels: readonly C
   const figures = CHANNELS.filter((channel) => channels.includes(channel)).map((channel) => {
     const groups = channels.filter((one) => one === channel).length;
     const variables = { channel: words(`notices.channel-${channel}`), groups, length: graphemeLength(text) };
-    return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}</figcaption>
-<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(notice.sendAt ?? visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div></figure>`;
+    const longest = visit.parts.longestText(channel);
+    const parts = longest === null ? [text] : splitText(text, (part) => graphemeLength(part) <= longest);
+    const split =
+      parts.length > 1 ? ` ${words('notices.preview-split', { parts: parts.length, longest: longest ?? 0 })}` : '';
+    return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}${split}</figcaption>
+${parts.map((part) => bubble(visit, notice, part))}</figure>`;
   });
   return html`<section><h2>${words('notices.preview')}</h2>${figures}${isAhead ? cautions(visit, notice) : ''}</section>`;
+}
+
+function bubble(visit: Visit, { sendAt }: Notice, text: string): Html {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  return html`<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(sendAt ?? visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div>`;
 }
 
 function messageOf({ content, community }: Visit, notice: Notice): string {

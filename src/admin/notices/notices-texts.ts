@@ -33,6 +33,7 @@ export const NOTICES_PAGE_TEXTS = {
   'notices.draft-title': [],
   'notices.preview': [],
   'notices.preview-on': ['channel', 'groups', 'length'],
+  'notices.preview-split': ['parts', 'longest'],
   'notices.bot': [],
   'notices.channel-web': [],
   'notices.channel-wecom': [],
