@@ -23,15 +23,16 @@ export async function claimDue(parts: DispatcherParts, limit: number): Promise<D
   const channels: ChannelName[] = parts.channels.map((channel) => channel.name);
   return parts.store.write(async (tx) => {
     const departing: Departing[] = [];
-    for (const due of await listDue(tx, { now, channels, limit })) {
+    for (const due of await listDue(tx, { owner: parts.owner, now, channels, limit })) {
       const verdict = await judge(tx, due, now);
       if (verdict.what === 'go') {
-        await takeOutbox(tx, due.message.id, { owner: parts.owner, now });
+        if (!(await takeOutbox(tx, due.message.id, { owner: parts.owner, now }))) continue;
         departing.push({ message: { ...due.message, tries: due.message.tries + 1 }, chat: due.chat });
       } else if (verdict.what === 'wait') {
         await postpone(tx, due.message.id, verdict.until);
       } else {
-        await settleOutbox(tx, due.message.id, { fate: verdict.fate, reason: verdict.reason, now });
+        const { fate, reason } = verdict;
+        await settleOutbox(tx, { id: due.message.id, owner: null }, { fate, reason, now });
       }
     }
     return departing;

@@ -205,7 +205,8 @@ export class Dispatcher {
 
   async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {
     await this.#parts.store.write(async (tx) => {
-      for (const { message } of departing) await requeueOutbox(tx, message.id, runAt, null);
+      const { owner } = this.#parts;
+      for (const { message } of departing) await requeueOutbox(tx, { id: message.id, owner }, { runAt, reason: null });
     });
   }
 

@@ -1,9 +1,8 @@
 /** What becomes of a message that did not surely arrive. */
 import type { DeliveryOutcome } from '../channels/channel.ts';
 import { retryDelayMs } from '../lib/retry-delay.ts';
-import type { OutgoingKind } from '../model/outgoing.ts';
 import { updateChat } from '../store/chat-table.ts';
-import { listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
+import { type InDoubt, listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
@@ -29,12 +28,13 @@ export async function settleFailure(
     'a message did not arrive',
   );
   const retryAt = retryTime(parts, departing, failure, now);
+  const held = { ...message, owner: parts.owner };
   await parts.store.write(async (tx) => {
-    if (retryAt !== null) return requeueOutbox(tx, message.id, retryAt, failure.code);
-    if (failure.fate === 'unknown') return settleDoubt(tx, message, now);
-    await settleOutbox(tx, message.id, { fate: 'refused', reason: failure.code, now });
+    if (retryAt !== null) return requeueOutbox(tx, held, { runAt: retryAt, reason: failure.code });
+    if (failure.fate === 'unknown') return settleDoubt(tx, held, now);
+    const settled = await settleOutbox(tx, held, { fate: 'refused', reason: failure.code, now });
     if (failure.gone === true) await updateChat(tx, chat.id, { state: 'gone' });
-    if (message.kind !== 'tip') await tellWorker(tx, message, 'message-failed', now);
+    if (settled && message.kind !== 'tip') await tellWorker(tx, message, 'message-failed', now);
   });
   return retryAt;
 }
@@ -67,16 +67,13 @@ export async function settleDoubts(parts: DispatcherParts): Promise<void> {
 
 const A_BATCH = 200;
 
-async function settleDoubt(
-  tx: Transaction,
-  row: { readonly id: string; readonly communityId: string; readonly chatId: string; readonly kind: OutgoingKind },
-  now: Date,
-): Promise<void> {
-  if (row.kind === 'reply') return requeueOutbox(tx, row.id, now, 'in-doubt');
+async function settleDoubt(tx: Transaction, row: InDoubt, now: Date): Promise<void> {
+  const reason = 'in-doubt';
+  if (row.kind === 'reply') return requeueOutbox(tx, row, { runAt: now, reason });
   // Advice that may have been heard is not worth repeating.
-  if (row.kind === 'tip') return settleOutbox(tx, row.id, { fate: 'expired', reason: 'in-doubt', now });
-  await settleOutbox(tx, row.id, { fate: 'unknown', reason: 'in-doubt', now });
-  await tellWorker(tx, row, 'message-unsure', now);
+  const fate = row.kind === 'tip' ? 'expired' : 'unknown';
+  const settled = await settleOutbox(tx, row, { fate, reason, now });
+  if (settled && fate === 'unknown') await tellWorker(tx, row, 'message-unsure', now);
 }
 
 async function tellWorker(

@@ -68,6 +68,22 @@ export async function moveNotice(
   return moved !== undefined;
 }
 
+/**
+ * Takes the step to `released` and gives the notice as it stands then: taken back, changed and let go again since it was
+ * listed, it goes with its new words, or waits for its new time. `null` where it is not due any more or somebody took it.
+ */
+export async function releaseIfDue(tx: Transaction, id: string, now: Date): Promise<Notice | null> {
+  const row = await tx.db
+    .updateTable('notice')
+    .set({ state: 'released' })
+    .where('id', '=', id)
+    .where('state', '=', 'scheduled')
+    .where('send_at', '<=', now.getTime())
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? null : noticeOf(row);
+}
+
 export async function findNotice(tx: Transaction, communityId: string, id: string): Promise<Notice | null> {
   const row = await tx.db
     .selectFrom('notice')
@@ -100,16 +116,16 @@ export async function countScheduledNotices(tx: Transaction): Promise<number> {
   return Number(row?.count ?? 0);
 }
 
-export async function listDueNotices(tx: Transaction, communityId: string, now: Date): Promise<Notice[]> {
+export async function listDueNotices(tx: Transaction, communityId: string, now: Date): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('notice')
-    .selectAll()
+    .select('id')
     .where('community_id', '=', communityId)
     .where('state', '=', 'scheduled')
     .where('send_at', '<=', now.getTime())
     .orderBy('send_at')
     .execute();
-  return rows.map(noticeOf);
+  return rows.map(({ id }) => id);
 }
 
 export interface AudienceGroup {

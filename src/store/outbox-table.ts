@@ -102,27 +102,47 @@ const MARK_SENT = prepare<{ id: string; owner: string; now: number }>()((db, val
     .where('owner', '=', value('owner')),
 );
 
-/** The end of the way other than arriving; what has met its fate keeps it, whoever comes late. */
+/** Which row, and who is known to hold it: `null` while it is queued. */
+export interface Held {
+  readonly id: string;
+  readonly owner: string | null;
+}
+
+/**
+ * The end of the way other than arriving. False where it has met its fate already or another process holds it by now:
+ * whoever was thought dead and comes late changes nothing.
+ */
 export async function settleOutbox(
   tx: Transaction,
-  id: string,
+  { id, owner }: Held,
   end: { readonly fate: 'refused' | 'expired' | 'unknown'; readonly reason: string; readonly now: Date },
-): Promise<void> {
-  await tx.db
+): Promise<boolean> {
+  const settled = await tx.db
     .updateTable('outbox')
     .set({ state: end.fate, reason: end.reason, owner: null, done_at: end.now.getTime() })
     .where('id', '=', id)
     .where(ON_ITS_WAY)
-    .execute();
+    .where('owner', owner === null ? 'is' : '=', owner)
+    .returning('id')
+    .executeTakeFirst();
+  return settled !== undefined;
 }
 
-/** From the wire back into the queue; `tries` are kept, and so is the place in the order of its chat. */
-export async function requeueOutbox(tx: Transaction, id: string, runAt: Date, reason: string | null): Promise<void> {
+/**
+ * From the wire back into the queue, where it is still this holder's; `tries` are kept, and so is the place in the
+ * order of its chat.
+ */
+export async function requeueOutbox(
+  tx: Transaction,
+  { id, owner }: Held & { readonly owner: string },
+  { runAt, reason }: { readonly runAt: Date; readonly reason: string | null },
+): Promise<void> {
   await tx.db
     .updateTable('outbox')
     .set({ state: 'queued', owner: null, run_at: runAt.getTime(), reason })
     .where('id', '=', id)
     .where('state', '=', 'sending')
+    .where('owner', '=', owner)
     .execute();
 }
 
@@ -137,11 +157,20 @@ export interface Claimed {
   >;
 }
 
-/** What is due, replies before reminders, notices and tips, and oldest first among each; the rows stay queued until `takeOutbox`. */
-export async function listDue(
-  tx: Transaction,
-  { now, channels, limit }: { readonly now: Date; readonly channels: readonly ChannelName[]; readonly limit: number },
-): Promise<Claimed[]> {
+export interface DueFor {
+  /** The process that means to take them. */
+  readonly owner: string;
+  readonly now: Date;
+  readonly channels: readonly ChannelName[];
+  readonly limit: number;
+}
+
+/**
+ * What is due, replies before reminders, notices and tips, and oldest first among each; the rows stay queued until
+ * `takeOutbox`. Of several processes one at a time decides about a chat, until its transaction ends: how often a group
+ * hears what nobody asked for is counted by one of them. And what one of them has on the wire nobody overtakes.
+ */
+export async function listDue(tx: Transaction, { owner, now, channels, limit }: DueFor): Promise<Claimed[]> {
   if (channels.length === 0) return [];
   let query = tx.db
     .selectFrom('outbox')
@@ -159,7 +188,12 @@ export async function listDue(
     .orderBy('outbox.run_at')
     .orderBy('outbox.id')
     .limit(limit);
-  if (tx.dialect === 'postgres') query = query.forUpdate('outbox').skipLocked();
+  if (tx.dialect === 'postgres') {
+    query = query
+      .where(noneOnTheWireElsewhere(owner))
+      // On the chat not the stronger lock: messages for it may be written meanwhile.
+      .modifyEnd(sql`for update of outbox skip locked for no key update of chat skip locked`);
+  }
   const rows = await query.execute();
   const claimed: Claimed[] = [];
   for (const row of rows) {
@@ -180,17 +214,30 @@ export async function listDue(
   return claimed;
 }
 
-/** From now on it is on the wire, however long it waited: what else goes to the chat today is counted from here. */
+/**
+ * From now on it is on the wire, however long it waited: what else goes to the chat today is counted from here.
+ * False where another process put something on the wire to this chat since the list was made.
+ */
 export async function takeOutbox(
   tx: Transaction,
   id: string,
   { owner, now }: { readonly owner: string; readonly now: Date },
-): Promise<void> {
-  await tx.db
+): Promise<boolean> {
+  let update = tx.db
     .updateTable('outbox')
     .set((set) => ({ state: 'sending', owner, tries: set('tries', '+', 1), run_at: now.getTime() }))
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', id);
+  if (tx.dialect === 'postgres') update = update.where(noneOnTheWireElsewhere(owner));
+  const taken = await update.returning('id').executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** In the words of the partial index, or PostgreSQL would read all that ever went to the chat. */
+function noneOnTheWireElsewhere(owner: string) {
+  return sql<SqlBool>`not exists (
+    select from outbox as elsewhere
+    where elsewhere.chat_id = outbox.chat_id and elsewhere.state = 'sending' and elsewhere.owner <> ${owner}
+  )`;
 }
 
 export async function postpone(tx: Transaction, id: string, runAt: Date): Promise<void> {

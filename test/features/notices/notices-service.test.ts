@@ -172,7 +172,9 @@ test('when the fates are not kept any more, nobody is told that all is well or t
   const id = await queued();
   const [first, second] = await office.write((tx) => fatesOf(tx, id));
   for (const row of [first, second]) {
-    await office.write((tx) => settleOutbox(tx, row?.id ?? '', { fate: 'expired', reason: 'late', now: act(5).now }));
+    await office.write((tx) =>
+      settleOutbox(tx, { id: row?.id ?? '', owner: null }, { fate: 'expired', reason: 'late', now: act(5).now }),
+    );
   }
   await office.write((tx) => forgetSent(tx, act(999_999).now));
   const counts = countFates(await office.write((tx) => noticeFates(tx, { id, state: 'released' })));
@@ -187,7 +189,9 @@ test('a notice of another community cannot be touched', async () => {
 });
 
 async function settle(outboxId: string | undefined, fate: 'refused' | 'unknown'): Promise<void> {
-  await office.write((tx) => settleOutbox(tx, outboxId ?? '', { fate, reason: 'network', now: act(5).now }));
+  await office.write((tx) =>
+    settleOutbox(tx, { id: outboxId ?? '', owner: null }, { fate, reason: 'network', now: act(5).now }),
+  );
 }
 
 test('what a person took back counts neither as failed nor among the groups', () => {

@@ -1,21 +1,25 @@
 /** On PostgreSQL turns run at the same time, so here the database alone decides who comes first. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   createNotice,
+  editNotice,
   releaseDueNotices,
   releaseNotice,
   retryNotice,
+  takeBackNotice,
 } from '../../../src/features/notices/notices-service.ts';
 import { newKey } from '../../../src/lib/encryption.ts';
 import { createIdSource } from '../../../src/lib/id.ts';
 import { CommunitySettings } from '../../../src/model/community.ts';
+import type { Outgoing } from '../../../src/model/outgoing.ts';
 import { openTaskOnce } from '../../../src/store/asked-task-table.ts';
 import { insertChat, insertPerson } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertCommunity } from '../../../src/store/community-table.ts';
 import { insertReceipt } from '../../../src/store/notice-receipt-table.ts';
 import { fatesOf, insertOutbox, settleOutbox } from '../../../src/store/outbox-table.ts';
 import { openPostgres } from '../../../src/store/postgres/open-postgres.ts';
-import type { Store } from '../../../src/store/store.ts';
+import type { Store, Transaction } from '../../../src/store/store.ts';
 import { insertTipPosting, listTipPostings } from '../../../src/store/tip-table.ts';
 import { Vault } from '../../../src/store/vault.ts';
 import { type PostgresServer, startPostgresServer } from '../../support/postgres-server.ts';
@@ -74,6 +78,29 @@ test('a notice released by eight processes at once has one delivery per group', 
   expect(all.flat()).toHaveLength(1);
 });
 
+test('a notice changed and let go again in the moment it was to leave goes with its new words', async () => {
+  const noticeId = await scheduledNotice();
+  let release: Promise<Outgoing[]> | undefined;
+  await store.write(async (tx) => {
+    await takeBackNotice(tx, noticeId, act);
+    // It sees the notice as due, and waits for this transaction.
+    release = store.write(async (other) => {
+      const community = await findCommunity(other, communityId);
+      return community === null ? [] : releaseDueNotices(other, community, later);
+    });
+    await somebodyWaits(tx);
+    await editNotice(tx, noticeId, { text: '不停水了', urgentReason: null, asksReceipt: true, chatIds: [chatId] }, act);
+    await releaseNotice(tx, noticeId, act);
+  });
+  const said = (await release)?.map((message) => message.said.variables);
+  expect(said).toEqual([{ text: '不停水了' }]);
+});
+
+async function somebodyWaits(tx: Transaction): Promise<void> {
+  const waiting = () => sql`select from pg_locks where not granted`.execute(tx.db);
+  await expect.poll(async () => (await waiting()).rows.length, { interval: 5 }).toBeGreaterThan(0);
+}
+
 test('a failed delivery is tried again once, however many press at once', async () => {
   const noticeId = await scheduledNotice();
   await store.write(async (tx) => {
@@ -88,7 +115,7 @@ test('a failed delivery is tried again once, however many press at once', async 
     } as const;
     const rest = { runAt: later, notAfter: null, collapseKey: null, urgent: false, subjectId: noticeId };
     const { id } = await insertOutbox(tx, { ...message, ...rest }, { owner: null, now: later });
-    await settleOutbox(tx, id, { fate: 'refused', reason: 'network', now: later });
+    await settleOutbox(tx, { id, owner: null }, { fate: 'refused', reason: 'network', now: later });
   });
   const pressed = await Promise.all(
     AT_ONCE.map(() => store.write((tx) => retryNotice(tx, noticeId, { ...act, unsureToo: false }))),
