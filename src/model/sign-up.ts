@@ -8,6 +8,12 @@ export type SignUpSource = (typeof SIGN_UP_SOURCES)[number];
 /** More than a bus; the table refuses it too. */
 export const LARGEST_PARTY = 100;
 
+/**
+ * Names and phones given for a shift go this long after its end, as the privacy notice promises: long enough to see who
+ * came and to write hours down (个人信息保护法 §19: no longer than needed).
+ */
+export const CONTACTS_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
 /** The name and phone of a sign-up are personal and read on their own. */
 export interface SignUp {
   readonly id: string;

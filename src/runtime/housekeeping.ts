@@ -1,4 +1,5 @@
 /** Clears away what is no longer needed, and tries again what failed; called at every tick. */
+import { CONTACTS_KEPT_MS } from '../model/sign-up.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
 import { forgetSent } from '../store/outbox-table.ts';
@@ -21,8 +22,6 @@ const HANDLED_KEPT_MS = 7 * DAY_MS;
 const SENT_KEPT_MS = 90 * DAY_MS;
 // The pages are a talk, not an archive.
 const WEB_KEPT_MS = 90 * DAY_MS;
-// As the privacy notice promises: long enough to see who came and to write hours down.
-const CONTACTS_KEPT_MS = 30 * DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
 
 export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts): (now: Date) => Promise<void> {

@@ -164,3 +164,13 @@ describe('names and phones in full', () => {
     expect(masked.text + full.text).not.toMatch(/139/);
   });
 });
+
+describe('names that go by themselves', () => {
+  it('are announced with the day, and afterwards it is said that they went', async () => {
+    const path = await desk.make();
+    await desk.addAtDesk(path, '王秀英');
+    expect((await worker.get(path)).text).toContain('只留到12月21日周一');
+    await desk.wait('2026-12-22T09:00:00+08:00');
+    expect((await worker.get(path)).text).toContain('12月21日周一已经按约定删掉');
+  });
+});

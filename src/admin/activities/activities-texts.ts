@@ -107,6 +107,8 @@ export const ATTENDANCE_TEXTS = {
   'attendance.add-closed': [],
   'attendance.past': [],
   'attendance.lists': [],
+  'attendance.kept-until': ['day'],
+  'attendance.names-gone': ['day'],
   'attendance.download': [],
   'attendance.sheet': [],
   'attendance.full': [],

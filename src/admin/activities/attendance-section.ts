@@ -3,9 +3,10 @@ import { html } from 'hono/html';
 import type { Attendance } from '../../features/volunteering/attendance-service.ts';
 import type { AttendeeView } from '../../features/volunteering/attendee-view.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
+import { CONTACTS_KEPT_MS } from '../../model/sign-up.ts';
 import { type FormState, textField } from '../form-fields.ts';
 import type { Html } from '../html.ts';
-import { momentWords } from '../local-words.ts';
+import { dayWords, momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { erasePath } from '../people/erase-page.ts';
 import { PEOPLE_TEXTS } from '../people/people-texts.ts';
@@ -143,7 +144,17 @@ function takeAway(visit: Visit, attendance: Attendance, { refused }: SectionStat
 <button class="quiet" name="do" value="download">${words('attendance.full-download')}</button>
 <button class="quiet" name="do" value="sheet">${words('attendance.full-sheet')}</button></p></form></details>`;
   return html`<h3>${words('attendance.lists')}</h3><p class="tools"><a class="button quiet" href="${path}/list">${words('attendance.download')}</a>
-<a class="button quiet" href="${path}/sheet">${words('attendance.sheet')}</a></p>${isAllowed(visit, 'worker') ? full : ''}`;
+<a class="button quiet" href="${path}/sheet">${words('attendance.sheet')}</a></p>${keptLine(visit, shift)}${isAllowed(visit, 'worker') ? full : ''}`;
+}
+
+/** Names go by themselves, so whoever needs them for the books takes them away before. */
+function keptLine(visit: Visit, { endsAt }: Attendance['shift']): Html {
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const goneAt = new Date(endsAt.getTime() + CONTACTS_KEPT_MS);
+  const variables = { day: dayWords(goneAt, visit.community) };
+  const said =
+    goneAt > visit.now ? words('attendance.kept-until', variables) : words('attendance.names-gone', variables);
+  return html`<p class="hint">${said}</p>`;
 }
 
 function cancelLink(visit: Visit, { shift }: Attendance): Html | '' {
