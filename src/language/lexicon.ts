@@ -1,6 +1,7 @@
 /** Finds every known phrase of a message in one pass: a trie over all tables, so the cost does not grow with the vocabulary. */
 
 import { type TablePlace, VocabularyFault } from './tables.ts';
+import { buildTrie, childOf, type Headed, NOWHERE, ROOT, type Trie, valuesAt } from './trie.ts';
 
 /** Where a phrase was heard. `value` is what the table says it stands for (a habit id, an issue kind …). */
 export interface Hit {
@@ -24,23 +25,18 @@ export interface Phrase {
 export type Hits = ReadonlyMap<string, readonly Hit[]>;
 
 export interface Lexicon {
-  readonly root: TrieNode;
+  readonly trie: Trie<Sense>;
   /** Characters that may follow the last word of a clause without ending what it says (final particles). */
   readonly particles: ReadonlySet<number>;
 }
 
-interface TrieNode {
-  readonly next: Map<number, TrieNode>;
-  readonly senses: Sense[];
-}
-
+/** What a head that stands in the trie may be the beginning of. */
 interface Sense {
   readonly kind: string;
   readonly value: string;
-  /** What must follow the head that stands in the trie. */
+  /** What must follow the head. */
   readonly rest: readonly Step[];
   readonly atStart: boolean;
-  readonly headWeight: number;
 }
 
 /** One of these words must follow, at once or after a short gap. */
@@ -66,23 +62,23 @@ const MOST_HEADS = 256;
 const CLAUSE_STOPS = new Set([...'\n,.;:!?()[]"'].map((mark) => mark.charCodeAt(0)));
 
 export function buildLexicon(phrases: Iterable<Phrase>, particles: string): Lexicon {
-  const root = newNode();
-  for (const phrase of phrases) addPhrase(root, phrase);
-  return { root, particles: new Set([...particles].map((mark) => mark.charCodeAt(0))) };
+  const trie = buildTrie([...phrases].flatMap(headsOf));
+  return { trie, particles: new Set([...particles].map((mark) => mark.charCodeAt(0))) };
 }
 
 /** All hits by kind, each list in the order of the text. `from` is where the message begins to say something. */
 export function scan(lexicon: Lexicon, text: string, from: number): Hits {
   const hits = new Map<string, Hit[]>();
   for (let start = 0; start < text.length; start += 1) {
-    let node = lexicon.root.next.get(text.charCodeAt(start));
-    for (let at = start + 1; node !== undefined; at += 1) {
-      for (const sense of node.senses) {
+    let node = childOf(lexicon.trie, ROOT, text.charCodeAt(start));
+    for (let at = start + 1; node !== NOWHERE; at += 1) {
+      for (const sense of valuesAt(lexicon.trie, node)) {
         if (sense.atStart && !beginsClause(text, start, from)) continue;
         const match = matchSteps(lexicon, text, sense.rest, 0, at);
-        if (match !== undefined && !splitsWord(text, start, match.end)) keep(hits, sense, start, match);
+        if (match === undefined || splitsWord(text, start, match.end)) continue;
+        keep(hits, sense, start, { end: match.end, weight: at - start + match.weight });
       }
-      node = at < text.length ? node.next.get(text.charCodeAt(at)) : undefined;
+      node = at < text.length ? childOf(lexicon.trie, node, text.charCodeAt(at)) : NOWHERE;
     }
   }
   return hits;
@@ -100,7 +96,7 @@ function isLatin(code: number): boolean {
   return code >= 97 && code <= 122;
 }
 
-function addPhrase(root: TrieNode, phrase: Phrase): void {
+function headsOf(phrase: Phrase): Headed<Sense>[] {
   const atStart = phrase.pattern.startsWith('^');
   const steps = parseSteps(atStart ? phrase.pattern.slice(1) : phrase.pattern);
   const [first, ...others] = steps;
@@ -112,14 +108,11 @@ function addPhrase(root: TrieNode, phrase: Phrase): void {
     heads = heads.flatMap((head) => (head.atEnd ? [head] : step.choices.map((choice) => joined(head, choice))));
     used += 1;
   }
-  const rest = others.slice(used);
-  for (const { word, atEnd } of heads) {
-    if (word === '') throw noWordInFront(phrase);
-    let node = root;
-    for (let at = 0; at < word.length; at += 1) node = childOf(node, word.charCodeAt(at));
-    const steps = atEnd ? [CLAUSE_END] : rest;
-    node.senses.push({ kind: phrase.kind, value: phrase.value, rest: steps, atStart, headWeight: word.length });
-  }
+  if (heads.some(({ word }) => word === '')) throw noWordInFront(phrase);
+  const { kind, value } = phrase;
+  const open: Sense = { kind, value, rest: others.slice(used), atStart };
+  const ended: Sense = { kind, value, rest: [CLAUSE_END], atStart };
+  return heads.map(({ word, atEnd }) => ({ word, value: atEnd ? ended : open }));
 }
 
 function noWordInFront({ place, kind, pattern }: Phrase): VocabularyFault {
@@ -194,20 +187,8 @@ function endsClause(lexicon: Lexicon, text: string, end: number): boolean {
 }
 
 function keep(hits: Map<string, Hit[]>, sense: Sense, start: number, { end, weight }: Match): void {
-  const hit = { kind: sense.kind, value: sense.value, start, end, weight: sense.headWeight + weight };
+  const hit = { kind: sense.kind, value: sense.value, start, end, weight };
   const list = hits.get(sense.kind);
   if (list === undefined) hits.set(sense.kind, [hit]);
   else list.push(hit);
-}
-
-function childOf(node: TrieNode, code: number): TrieNode {
-  const known = node.next.get(code);
-  if (known !== undefined) return known;
-  const made = newNode();
-  node.next.set(code, made);
-  return made;
-}
-
-function newNode(): TrieNode {
-  return { next: new Map(), senses: [] };
 }
