@@ -1,4 +1,5 @@
 /** Reads an answer to a numbered question: 1 3 5, 第三个, 都要, 前两个, 最后一个, 选B. */
+import { matchesOf } from '../lib/matches.ts';
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
 import { MASK } from './text-mask.ts';
@@ -56,7 +57,7 @@ export function readChoices(text: string, count: number, patterns: ChoicePattern
 
 /** A letter A–D of a quiz. */
 export function readLetter(text: string, patterns: ChoicePatterns): string | undefined {
-  const letters = [...text.matchAll(patterns.letter)].map((match) => patterns.letters.get(match[1] ?? ''));
+  const letters = [...matchesOf(text, patterns.letter)].map((match) => patterns.letters.get(match[1] ?? ''));
   const distinct = new Set(letters);
   if (distinct.size !== 1) return undefined;
   const rest = text.replace(patterns.letter, '').replace(patterns.filler, '');
@@ -72,7 +73,7 @@ function listed(text: string, count: number, patterns: ChoicePatterns): number[]
   if (from !== undefined && to !== undefined && from <= to && to <= count) {
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   }
-  const numbers = [...rest.matchAll(patterns.one)].flatMap((match) => digitsOrNumber(match[0], count, patterns));
+  const numbers = [...matchesOf(rest, patterns.one)].flatMap((match) => digitsOrNumber(match[0], count, patterns));
   const chosen = [...new Set(numbers)];
   return chosen.length === 0 || chosen.some((number) => number < 1 || number > count) ? undefined : chosen;
 }

@@ -1,4 +1,5 @@
 /** Reads how many people are meant: 四口人, 两大一小, 我和老伴, 带俩孩子, 一共5个, 报3个哎不对报4个. */
+import { matchesOf } from '../lib/matches.ts';
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
 import { MASK } from './text-mask.ts';
@@ -121,7 +122,7 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
   const company = patterns.company.exec(text)?.[1];
   if (company === undefined) return undefined;
   let guests = 0;
-  for (const match of company.matchAll(patterns.companion)) {
+  for (const match of matchesOf(company, patterns.companion)) {
     guests += match[1] === undefined ? 1 : (readNumber(match[1], patterns.numbers) ?? 1);
   }
   return guests === 0 ? undefined : guests + 1;
@@ -129,7 +130,7 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
 
 function sumOf(text: string, patterns: CountPatterns): number | undefined {
   let sum: number | undefined;
-  for (const match of text.matchAll(patterns.bigAndSmall)) {
+  for (const match of matchesOf(text, patterns.bigAndSmall)) {
     const big = readNumber(match[1] ?? '', patterns.numbers);
     const small = readNumber(match[2] ?? '', patterns.numbers);
     if (big !== undefined && small !== undefined) sum = big + small;
@@ -139,7 +140,7 @@ function sumOf(text: string, patterns: CountPatterns): number | undefined {
 
 function pairOf(text: string, patterns: CountPatterns): number | undefined {
   let value: number | undefined;
-  for (const match of text.matchAll(patterns.pairWord)) {
+  for (const match of matchesOf(text, patterns.pairWord)) {
     value = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? '', patterns.numbers) : 2;
   }
   return value;
@@ -153,7 +154,7 @@ function aloneOf(text: string, patterns: CountPatterns): number | undefined {
 /** The last one said wins: people correct themselves forwards. */
 function last(text: string, pattern: RegExp, patterns: CountPatterns): number | undefined {
   let value: number | undefined;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const read = readNumber(match[1] ?? '', patterns.numbers);
     if (read !== undefined && read > 0) value = read;
   }

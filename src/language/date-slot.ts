@@ -1,4 +1,5 @@
 /** Reads calendar days (明天, 下周六, 4月12号, 礼拜天) as YYYY-MM-DD, worked out from when the message was sent. */
+import { matchesOf } from '../lib/matches.ts';
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
 import type { Span } from './text-mask.ts';
@@ -42,7 +43,7 @@ export function readDates(text: string, at: string, patterns: DatePatterns): Dat
   // Days are counted from the epoch in Shanghai; 1970-01-01 was a Thursday.
   const today = Math.floor((now + SHANGHAI_MS) / DAY_MS);
   const found: DateReading[] = [];
-  for (const match of text.matchAll(patterns.any)) {
+  for (const match of matchesOf(text, patterns.any)) {
     const day = dayOf(match.groups ?? {}, today, patterns);
     if (day === undefined) continue;
     found.push({ date: isoDate(day), start: match.index, end: match.index + match[0].length });

@@ -1,4 +1,5 @@
 /** Reads where a household lives: 3栋2单元501, 3-2-501, 三号楼五零一, 阳光花园6栋东户, 三组15号. */
+import { matchesOf } from '../lib/matches.ts';
 import type { HouseholdPlace } from '../model/understanding.ts';
 import { type NumberWords, readDigits, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
@@ -101,15 +102,15 @@ export function readHouseholdAnswer(text: string, patterns: HouseholdPatterns): 
 }
 
 function readAll(text: string, patterns: HouseholdPatterns): PlacedHousehold[] {
-  const worded = [...text.matchAll(patterns.worded)].map((match) => wordedPlace(match, patterns.numbers));
+  const worded = [...matchesOf(text, patterns.worded)].map((match) => wordedPlace(match, patterns.numbers));
   if (worded.length > 0) return worded;
-  const village = [...text.matchAll(patterns.village)].map((match) => villagePlace(match, patterns.numbers));
+  const village = [...matchesOf(text, patterns.village)].map((match) => villagePlace(match, patterns.numbers));
   if (village.length > 0) return village;
-  const dashed = [...text.matchAll(patterns.dashed)].map(dashedPlace);
+  const dashed = [...matchesOf(text, patterns.dashed)].map(dashedPlace);
   if (dashed.length > 0) return dashed;
-  const unit = [...text.matchAll(patterns.unitFirst)].map((match) => unitPlace(match, patterns.numbers));
+  const unit = [...matchesOf(text, patterns.unitFirst)].map((match) => unitPlace(match, patterns.numbers));
   if (unit.length > 0) return unit;
-  return [...text.matchAll(patterns.roomOnly)].map((match) => ({
+  return [...matchesOf(text, patterns.roomOnly)].map((match) => ({
     household: compact({ room: match[1] ?? match[2] }),
     ...spanOf(match),
   }));

@@ -1,4 +1,5 @@
 /** Reads the name a person gives: 我叫王秀英, 姓名田桂花, or a name standing alone between stops. */
+import { matchesOf } from '../lib/matches.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
 import { maskSpan, type Span } from './text-mask.ts';
 
@@ -61,7 +62,7 @@ function introducedName(
   needsSurname: boolean,
   patterns: NamePatterns,
 ): NameReading | undefined {
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     const run = match.groups?.name ?? '';
     const name = cutName(run, needsSurname, patterns);
     if (name === '') continue;
@@ -72,7 +73,7 @@ function introducedName(
 }
 
 function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
-  for (const match of text.matchAll(patterns.alone)) {
+  for (const match of matchesOf(text, patterns.alone)) {
     const name = match.groups?.name ?? '';
     if (patterns.notName.test(name)) continue;
     return {

@@ -1,4 +1,5 @@
 /** Reads mobile numbers in every spelling; an identity number is recognised only to be kept out of every slot. */
+import { matchesOf } from '../lib/matches.ts';
 import type { NumberWords } from './number-words.ts';
 import { readDigits } from './number-words.ts';
 import { maskSpan, type Span } from './text-mask.ts';
@@ -34,7 +35,7 @@ export function readPhones(text: string, patterns: PhonePatterns): PhoneReading 
     ? text.replace(LONG_NUMBER, (run) => maskSpan(run, { start: 0, end: run.length }))
     : text;
   const phones: (Span & { phone: string })[] = [];
-  for (const match of rest.matchAll(patterns.mobile)) {
+  for (const match of matchesOf(rest, patterns.mobile)) {
     const phone = readDigits((match[1] ?? '').replace(/[ -]/g, ''), patterns.digits);
     if (phone === undefined || !/^1[3-9]/.test(phone)) continue;
     phones.push({ phone, start: match.index, end: match.index + match[0].length });

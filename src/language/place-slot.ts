@@ -1,4 +1,5 @@
 /** Reads a spot in the neighbourhood as it is said: 5号楼后面, 2号楼楼下, 西门, 社区活动室. */
+import { matchesOf } from '../lib/matches.ts';
 import type { NumberWords } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
 import type { Span } from './text-mask.ts';
@@ -43,7 +44,7 @@ export function readPlace(text: string, said: string, patterns: PlacePatterns): 
 /** The first spot with a number, which says more than 楼道; else the first. */
 export function readSpot(text: string, said: string, patterns: PlacePatterns): PlaceReading | undefined {
   let best: PlaceReading | undefined;
-  for (const match of text.matchAll(patterns.spot)) {
+  for (const match of matchesOf(text, patterns.spot)) {
     const end = match.index + match[0].length;
     const numbered = patterns.numbered.test(match[0]);
     if (best === undefined || numbered) best = { place: said.slice(match.index, end), start: match.index, end };

@@ -78,7 +78,8 @@ function isOfSomeoneElse(text: string, { name }: Vocabulary): boolean {
 }
 
 export function hears(reading: Reading, ...signals: readonly Signal[]): boolean {
-  return signals.some((signal) => reading.hits.has(signal));
+  for (const signal of signals) if (reading.hits.has(signal)) return true;
+  return false;
 }
 
 export function hitsOf(reading: Reading, signal: Signal): readonly Hit[] {

@@ -1,4 +1,5 @@
 /** Reads a time of day (早上9点, 下午2点半, 14:30, 明早8点) as HH:MM. */
+import { matchesOf } from '../lib/matches.ts';
 import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
 import type { Span } from './text-mask.ts';
@@ -32,7 +33,7 @@ export function compileTimePatterns(tables: Tables, numbers: NumberWords): TimeP
 
 export function readTimes(text: string, patterns: TimePatterns): TimeReading[] {
   const found: TimeReading[] = [];
-  for (const match of text.matchAll(patterns.any)) {
+  for (const match of matchesOf(text, patterns.any)) {
     const time = timeOf(match.groups ?? {}, patterns);
     if (time !== undefined) found.push({ time, start: match.index, end: match.index + match[0].length });
   }

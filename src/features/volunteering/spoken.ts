@@ -1,4 +1,5 @@
 /** What a message says about activities, word by word: for what the language reader leaves open. Pure. */
+
 import { readCounts } from '../../language/count-slot.ts';
 import { readDates } from '../../language/date-slot.ts';
 import { normalise } from '../../language/normalise.ts';
@@ -6,6 +7,7 @@ import { readNumber } from '../../language/number-words.ts';
 import { readPhones } from '../../language/phone-slot.ts';
 import { MASK, maskSpans } from '../../language/text-mask.ts';
 import { readTimes } from '../../language/time-slot.ts';
+import { matchesOf } from '../../lib/matches.ts';
 import type { DayPart, VolunteeringWords, WordKind } from './volunteering-words.ts';
 
 export interface Spoken {
@@ -58,7 +60,7 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
 
 function kindsIn(text: string, words: VolunteeringWords): Set<WordKind | 'company'> {
   const kinds = new Set<WordKind | 'company'>();
-  for (const [word] of text.matchAll(words.any)) {
+  for (const [word] of matchesOf(text, words.any)) {
     const kind = words.kinds.get(word);
     if (kind !== undefined && !isDayPart(kind) && kind !== 'filler') kinds.add(kind);
   }
@@ -66,7 +68,7 @@ function kindsIn(text: string, words: VolunteeringWords): Set<WordKind | 'compan
 }
 
 function partIn(text: string, words: VolunteeringWords): DayPart | undefined {
-  for (const [word] of text.matchAll(words.any)) {
+  for (const [word] of matchesOf(text, words.any)) {
     const kind = words.kinds.get(word);
     if (kind !== undefined && isDayPart(kind)) return kind;
   }
