@@ -6,38 +6,51 @@ import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import { OUTGOING_KINDS } from '../model/outgoing.ts';
 import type { Departing } from './outgoing-writer.ts';
 import { PaceMaker } from './pace.ts';
+import { SlidingGate } from './sliding-gate.ts';
 
 export interface AccountSenderParts {
   readonly channel: Channel;
   /** Milliseconds of a steady clock. */
   readonly steadyNow: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
   readonly onOutcome: (departing: Departing, outcome: DeliveryOutcome) => void;
 }
 
 interface Lane {
   readonly waiting: Departing[];
-  readonly gate: PaceMaker | null;
+  readonly gate: SlidingGate | null;
   /** In flight, listed as ready, or waiting for its gate. */
   engaged: boolean;
 }
 
 // More sockets than this bring nothing: a round trip of 25 ms then allows 5,000 deliveries a second.
 const IN_FLIGHT = 128;
+// Chats with an allowance are remembered for as long as it counts; beyond this many the forgotten ones are cleared out.
+const LANES_BEFORE_SWEEP = 1_000;
 
 export class AccountSender {
   #parts: AccountSenderParts;
   #lanes = new Map<string, Lane>();
   #ready: Lane[][] = OUTGOING_KINDS.map(() => []);
   #gate: PaceMaker | null;
+  #atOnce: number;
   #inFlight = 0;
+  #lanesBeforeSweep = LANES_BEFORE_SWEEP;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
   #whenIdle: (() => void)[] = [];
 
   constructor(parts: AccountSenderParts) {
     this.#parts = parts;
-    const { perSecond } = parts.channel.can.pace;
+    const { perSecond, gapMs, atOnce } = parts.channel.can.pace;
     this.#gate = perSecond === undefined ? null : new PaceMaker(perSecond);
+    // A gap is from the end of one to the start of the next: they cannot overlap.
+    this.#atOnce = gapMs === undefined ? (atOnce ?? IN_FLIGHT) : 1;
+  }
+
+  get channel(): Channel {
+    return this.#parts.channel;
   }
 
   get waiting(): number {
@@ -47,7 +60,7 @@ export class AccountSender {
   }
 
   send(departing: Departing): void {
-    const lane = this.#laneOf(departing.chat.id);
+    const lane = this.#laneOf(departing.chat);
     insertInOrder(lane.waiting, departing);
     if (!lane.engaged) this.#engage(lane);
     this.#pump();
@@ -55,8 +68,8 @@ export class AccountSender {
 
   /** Takes back what has not been handed to the platform; used when a chat is to wait, and at the end. */
   takeBack(chatId?: string): Departing[] {
-    const lanes = chatId === undefined ? [...this.#lanes.values()] : [this.#laneOf(chatId)];
-    return lanes.flatMap((lane) => lane.waiting.splice(0));
+    const lanes = chatId === undefined ? [...this.#lanes.values()] : [this.#lanes.get(chatId)];
+    return lanes.flatMap((lane) => lane?.waiting.splice(0) ?? []);
   }
 
   pauseAccount(ms: number): void {
@@ -72,7 +85,7 @@ export class AccountSender {
   }
 
   #pump(): void {
-    while (!this.#stopped && this.#timer === null && this.#inFlight < IN_FLIGHT) {
+    while (!this.#stopped && this.#timer === null && this.#inFlight < this.#atOnce) {
       const lane = this.#nextLane();
       if (lane === undefined) return;
       const wait = this.#gate?.take(this.#parts.steadyNow()) ?? 0;
@@ -126,11 +139,20 @@ export class AccountSender {
       message: message.message,
     });
     this.#inFlight -= 1;
+    this.#keepGap();
     this.#parts.onOutcome(departing, outcome);
     if (lane.waiting.length > 0) this.#engage(lane);
     else this.#leave(chat.id, lane);
     if (this.#inFlight === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
     this.#pump();
+  }
+
+  /** Drawn anew each time: what comes at an even beat looks like a machine, and is blocked as one. */
+  #keepGap(): void {
+    const { gapMs } = this.#parts.channel.can.pace;
+    if (gapMs === undefined) return;
+    const [least, most] = gapMs;
+    this.pauseAccount(least + this.#parts.random() * (most - least));
   }
 
   #engage(lane: Lane, place: 'first' | 'last' = 'last'): void {
@@ -149,15 +171,29 @@ export class AccountSender {
     lane.engaged = false;
     // A chat with a gate of its own stays known, or it would forget how fast it was served.
     if (lane.gate === null) this.#lanes.delete(chatId);
+    else if (this.#lanes.size > this.#lanesBeforeSweep) this.#sweep();
   }
 
-  #laneOf(chatId: string): Lane {
-    const known = this.#lanes.get(chatId);
+  #sweep(): void {
+    const now = this.#parts.steadyNow();
+    for (const [chatId, { engaged, waiting, gate }] of this.#lanes) {
+      if (!engaged && waiting.length === 0 && gate?.isFresh(now) === true) this.#lanes.delete(chatId);
+    }
+    // Whatever still counts is looked at again only when as much has come to it.
+    this.#lanesBeforeSweep = Math.max(LANES_BEFORE_SWEEP, this.#lanes.size * 2);
+  }
+
+  #laneOf({ id, kind }: Pick<Departing['chat'], 'id' | 'kind'>): Lane {
+    const known = this.#lanes.get(id);
     if (known !== undefined) return known;
-    const { perChatPerMinute } = this.#parts.channel.can.pace;
-    const gate = perChatPerMinute === undefined ? null : new PaceMaker(perChatPerMinute / 60);
-    const lane: Lane = { waiting: [], gate, engaged: false };
-    this.#lanes.set(chatId, lane);
+    const { perDirect, perGroup } = this.#parts.channel.can.pace;
+    const allowances = kind === 'group' ? perGroup : perDirect;
+    const lane: Lane = {
+      waiting: [],
+      gate: allowances === undefined ? null : new SlidingGate(allowances),
+      engaged: false,
+    };
+    this.#lanes.set(id, lane);
     return lane;
   }
 }

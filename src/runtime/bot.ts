@@ -1,5 +1,5 @@
 /** Joins the spine: what hears, decides, acts, sends and keeps time, over whichever store and channels it is given. */
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, ChannelStatus } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
@@ -9,6 +9,7 @@ import type { Outgoing } from '../model/outgoing.ts';
 import type { RenderText } from '../model/text.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import { type ChannelKeeper, createChannelKeeper } from './channel-keeper.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { Effects, Feature } from './feature.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -17,15 +18,19 @@ import { type Departing, writeEffects } from './outgoing-writer.ts';
 import { createPresence } from './presence.ts';
 import { createRouter } from './router.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
+import type { TurnParts } from './turn.ts';
 
 export interface BotParts {
   readonly store: Store;
   readonly channels: readonly Channel[];
+  /** A channel has been in trouble for a while, or is well again. */
+  readonly onChannelChange?: (channel: Channel, status: ChannelStatus) => void;
   readonly features: readonly Feature[];
   readonly render: RenderText;
   readonly understand: (utterance: Utterance) => Understood;
   readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
+  readonly codeGiven?: TurnParts['codeGiven'];
   readonly caution: (inbound: Inbound) => readonly Outgoing[];
   readonly publicUrl: string;
   /** A name no other process has, before or after. */
@@ -38,6 +43,7 @@ export interface BotParts {
 }
 
 export interface Bot {
+  readonly channels: Pick<ChannelKeeper, 'channels' | 'find' | 'put' | 'remove'>;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly scheduler: Scheduler;
@@ -56,9 +62,9 @@ export interface Bot {
 export function createBot(parts: BotParts): Bot {
   const router = createRouter(parts.features);
   const presence = createPresence(parts);
-  const dispatcher = new Dispatcher({ ...parts, isAlive: presence.isAlive });
-  const speaksFirst = ({ channel }: Inbound) =>
-    parts.channels.some((one) => one.name === channel && one.can.speaksFirst);
+  const keeper = createChannelKeeper({ ...parts, onChange: parts.onChannelChange ?? (() => {}) });
+  const dispatcher = new Dispatcher({ ...parts, channels: keeper, isAlive: presence.isAlive });
+  const speaksFirst = ({ channel, account }: Inbound) => keeper.find(channel, account)?.can.speaksFirst === true;
   const intake = createIntake({ ...parts, router, dispatcher, speaksFirst });
   const chores = housekeeping({
     store: parts.store,
@@ -67,6 +73,7 @@ export function createBot(parts: BotParts): Bot {
   });
   const scheduler = createScheduler({ ...parts, dispatcher, chores });
   return {
+    channels: keeper,
     intake,
     dispatcher,
     scheduler,
@@ -75,14 +82,16 @@ export function createBot(parts: BotParts): Bot {
     start: async () => {
       await presence.start();
       await dispatcher.start();
-      for (const channel of parts.channels) await channel.start(intake.receive);
+      await keeper.start(intake.receive);
+      dispatcher.nudge();
       scheduler.start();
     },
     stop: async () => {
       await scheduler.stop();
-      for (const channel of parts.channels) await channel.stop();
+      await keeper.stop();
       await intake.idle();
       await dispatcher.stop();
+      await keeper.giveUp();
       await presence.stop();
     },
   };

@@ -1,5 +1,5 @@
 /** Takes from the outbox what is due and may go; what may not is put off, or has missed its time. */
-import type { ChannelName } from '../model/channel-name.ts';
+import type { Channel } from '../channels/channel.ts';
 import type { Community } from '../model/community.ts';
 import { findCommunity } from '../store/community-table.ts';
 import {
@@ -18,12 +18,16 @@ import { earliestUnasked } from './unasked-rules.ts';
 
 const EIGHT_DAYS_MS = 8 * 24 * 60 * 60 * 1000;
 
-export async function claimDue(parts: DispatcherParts, limit: number): Promise<Departing[]> {
+/** At most `limit` of what can leave over one channel. */
+export async function claimDue(
+  parts: DispatcherParts,
+  { name, account }: Pick<Channel, 'name' | 'account'>,
+  limit: number,
+): Promise<Departing[]> {
   const now = parts.clock.now();
-  const channels: ChannelName[] = parts.channels.map((channel) => channel.name);
   return parts.store.write(async (tx) => {
     const departing: Departing[] = [];
-    for (const due of await listDue(tx, { owner: parts.owner, now, channels, limit })) {
+    for (const due of await listDue(tx, { owner: parts.owner, now, channel: name, account, limit })) {
       const verdict = await judge(tx, due, now);
       if (verdict.what === 'go') {
         if (!(await takeOutbox(tx, due.message.id, { owner: parts.owner, now }))) continue;

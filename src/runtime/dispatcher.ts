@@ -1,7 +1,7 @@
 /** Sends what the outbox holds and writes down what became of it. */
-import type { DeliveryOutcome } from '../channels/channel.ts';
+import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
-import { markSent, requeueOutbox } from '../store/outbox-table.ts';
+import { giveBackOutbox, markSent } from '../store/outbox-table.ts';
 import { AccountSender } from './account-sender.ts';
 import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 1_000;
 const A_PAUSE_MS = 1_000;
 // What is claimed sits in memory and is in doubt after a crash, so it is never much more than what can be sent soon.
 const CLAIM = 200;
+const CLAIM_FOR_SECONDS = 5;
 
 export class Dispatcher {
   #parts: DispatcherParts;
@@ -62,7 +63,9 @@ export class Dispatcher {
   nudge(): void {
     if (this.#stopped) return;
     this.#again = true;
-    this.#looking ??= this.#look();
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
   }
 
   get waitingInMemory(): number {
@@ -108,20 +111,28 @@ export class Dispatcher {
   }
 
   #senderFor(name: ChannelName, account: string): AccountSender | null {
-    const channel = this.#parts.channels.find(
-      (one) => one.name === name && (one.account === account || one.account === '*'),
-    );
-    if (channel === undefined) return null;
+    const channel = this.#parts.channels.find(name, account);
+    if (channel === null) return null;
     const key = `${name}|${account}`;
     const known = this.#senders.get(key);
-    if (known !== undefined) return known;
+    if (known?.channel === channel) return known;
+    if (known !== undefined) this.#retire(known);
     const sender = new AccountSender({
       channel,
       steadyNow: this.#parts.steadyNow,
+      random: this.#parts.random,
       onOutcome: (departing, outcome) => this.#onOutcome(departing, outcome),
     });
     this.#senders.set(key, sender);
     return sender;
+  }
+
+  /** Its account is served by another channel from now on. */
+  #retire(sender: AccountSender): void {
+    const left = sender.takeBack();
+    this.#inFlight -= left.length;
+    this.#track(this.#putBack(left, this.#parts.clock.now()));
+    this.#track(sender.stop());
   }
 
   #onOutcome(departing: Departing, outcome: DeliveryOutcome): void {
@@ -188,25 +199,35 @@ export class Dispatcher {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false;
-        if (this.waitingInMemory >= CLAIM) break;
-        const claimed = await claimDue(this.#parts, CLAIM);
-        for (const one of claimed) {
-          this.#held.delete(one.chat.id);
-          this.#send(one);
-        }
-        if (claimed.length === CLAIM) this.#again = true;
+        for (const channel of this.#parts.channels.ready()) await this.#claim(channel);
       }
     } catch (cause) {
       this.#parts.log.error({ err: cause }, 'the outbox could not be read');
-    } finally {
-      this.#looking = null;
     }
+  }
+
+  /** Each channel has room of its own: what waits for a slow one holds up no other. */
+  async #claim(channel: Channel): Promise<void> {
+    const room = roomOf(channel) - this.#waitingFor(channel);
+    if (room <= 0) return;
+    const claimed = await claimDue(this.#parts, channel, room);
+    for (const one of claimed) {
+      this.#held.delete(one.chat.id);
+      this.#send(one);
+    }
+    if (claimed.length === room) this.#again = true;
+  }
+
+  #waitingFor(channel: Channel): number {
+    let sum = 0;
+    for (const sender of this.#senders.values()) if (sender.channel === channel) sum += sender.waiting;
+    return sum;
   }
 
   async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {
     await this.#parts.store.write(async (tx) => {
       const { owner } = this.#parts;
-      for (const { message } of departing) await requeueOutbox(tx, { id: message.id, owner }, { runAt, reason: null });
+      for (const { message } of departing) await giveBackOutbox(tx, { id: message.id, owner }, runAt);
     });
   }
 
@@ -217,4 +238,9 @@ export class Dispatcher {
     this.#settling.add(settled);
     void settled.finally(() => this.#settling.delete(settled));
   }
+}
+
+function roomOf({ can: { pace } }: Channel): number {
+  if (pace.gapMs !== undefined) return 1;
+  return pace.perSecond === undefined ? CLAIM : Math.min(CLAIM, Math.ceil(pace.perSecond * CLAIM_FOR_SECONDS));
 }

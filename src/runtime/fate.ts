@@ -2,9 +2,10 @@
 import type { DeliveryOutcome } from '../channels/channel.ts';
 import { retryDelayMs } from '../lib/retry-delay.ts';
 import { updateChat } from '../store/chat-table.ts';
-import { type InDoubt, listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
+import { giveBackOutbox, type InDoubt, listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
+import { moveChat } from './chat-events.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import type { Departing } from './outgoing-writer.ts';
 
@@ -14,6 +15,9 @@ type Failure = Exclude<DeliveryOutcome, { fate: 'sent' }>;
 const TRIES = 5;
 // A reply whose arrival is unsure is sent once more: a person rather hears it twice than never.
 const TRIES_IN_DOUBT = 2;
+
+// What cannot leave waits in the queue and is not claimed before its account is connected again.
+const WHILE_OFFLINE_MS = 1_000;
 
 /** Returns when it is tried again, or `null` when this was the end. */
 export async function settleFailure(
@@ -29,7 +33,10 @@ export async function settleFailure(
   );
   const retryAt = retryTime(parts, departing, failure, now);
   const held = { ...message, owner: parts.owner };
+  const isUntried = failure.fate === 'not-sent' && (failure.untried === true || failure.movedTo !== undefined);
   await parts.store.write(async (tx) => {
+    if (failure.fate === 'not-sent' && failure.movedTo !== undefined) await moveChat(tx, chat, failure.movedTo);
+    if (retryAt !== null && isUntried) return giveBackOutbox(tx, held, retryAt);
     if (retryAt !== null) return requeueOutbox(tx, held, { runAt: retryAt, reason: failure.code });
     if (failure.fate === 'unknown') return settleDoubt(tx, held, now);
     const settled = await settleOutbox(tx, held, { fate: 'refused', reason: failure.code, now });
@@ -45,6 +52,8 @@ function retryTime(parts: DispatcherParts, { message }: Departing, failure: Fail
     const again = message.kind === 'reply' && message.tries < TRIES_IN_DOUBT;
     return again ? later(retryDelayMs(message.tries, parts.random)) : null;
   }
+  if (failure.movedTo !== undefined) return now;
+  if (failure.untried === true) return later(failure.retryAfterMs ?? WHILE_OFFLINE_MS);
   if (failure.final === true || failure.gone === true || message.tries >= TRIES) return null;
   return later(failure.retryAfterMs ?? retryDelayMs(message.tries, parts.random));
 }

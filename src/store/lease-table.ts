@@ -69,6 +69,22 @@ export async function releaseLease(tx: Transaction, lease: Lease): Promise<void>
     .execute();
 }
 
+/** Whoever held one of these is gone: nobody waits for them to run out. The numbers go on growing. */
+export async function freeLeases(tx: Transaction, prefix: string): Promise<void> {
+  await tx.db.updateTable('lease').set({ expires_at: 0 }).where('name', 'like', `${prefix}%`).execute();
+}
+
+/** Whether somebody holds it just now. */
+export async function isLeaseHeld(tx: Transaction, name: string, now: Date): Promise<boolean> {
+  const row = await tx.db
+    .selectFrom('lease')
+    .select('name')
+    .where('name', '=', name)
+    .where('expires_at', '>', clock(tx, now))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /**
  * Throws `lease-lost` unless it is still this holder's. Until the transaction ends nobody else can take it,
  * so what is written with it was written by the holder.

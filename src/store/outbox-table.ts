@@ -149,6 +149,21 @@ export async function requeueOutbox(
 // SQLite takes a partial index only for a query that repeats its condition word for word.
 const ON_ITS_WAY = sql<SqlBool>`outbox.state in ('queued', 'sending')`;
 
+/** Taken and never handed to the platform: as if nobody had tried. */
+export async function giveBackOutbox(
+  tx: Transaction,
+  { id, owner }: Held & { readonly owner: string },
+  runAt: Date,
+): Promise<void> {
+  await tx.db
+    .updateTable('outbox')
+    .set((set) => ({ state: 'queued', owner: null, run_at: runAt.getTime(), tries: set('tries', '-', 1) }))
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('owner', '=', owner)
+    .execute();
+}
+
 export interface Claimed {
   readonly message: OutboxMessage;
   readonly chat: Pick<
@@ -161,7 +176,9 @@ export interface DueFor {
   /** The process that means to take them. */
   readonly owner: string;
   readonly now: Date;
-  readonly channels: readonly ChannelName[];
+  readonly channel: ChannelName;
+  /** `*` stands for every account of the channel. */
+  readonly account: string;
   readonly limit: number;
 }
 
@@ -170,8 +187,7 @@ export interface DueFor {
  * `takeOutbox`. Of several processes one at a time decides about a chat, until its transaction ends: how often a group
  * hears what nobody asked for is counted by one of them. And what one of them has on the wire nobody overtakes.
  */
-export async function listDue(tx: Transaction, { owner, now, channels, limit }: DueFor): Promise<Claimed[]> {
-  if (channels.length === 0) return [];
+export async function listDue(tx: Transaction, { owner, now, channel, account, limit }: DueFor): Promise<Claimed[]> {
   let query = tx.db
     .selectFrom('outbox')
     .innerJoin('chat', 'chat.id', 'outbox.chat_id')
@@ -181,7 +197,8 @@ export async function listDue(tx: Transaction, { owner, now, channels, limit }: 
     .select('chat.unasked_stopped_at')
     .where('outbox.state', '=', 'queued')
     .where('outbox.run_at', '<=', now.getTime())
-    .where('chat.channel', 'in', channels)
+    .where('chat.channel', '=', channel)
+    .$if(account !== '*', (some) => some.where('chat.account', '=', account))
     .orderBy((order) =>
       order.case('outbox.kind').when('reply').then(0).when('reminder').then(1).when('notice').then(2).else(3).end(),
     )

@@ -15,6 +15,7 @@ import { foundCommunity } from '../support/records.ts';
 
 /** Ten in the morning in Shanghai, on a Wednesday. */
 const now = new Date('2026-11-18T02:00:00Z');
+const HERE = { name: 'web', account: '*' } as const;
 const OWNERS = ['one', 'two', 'three', 'four'];
 
 withPostgres((open) => {
@@ -45,7 +46,7 @@ withPostgres((open) => {
       const taken: string[] = [];
       for (let rounds = 0; rounds < 12; rounds += 1) {
         const claimed = await Promise.all(
-          offices.map((parts) => claimDue(parts, 20 + 7 * OWNERS.indexOf(parts.owner))),
+          offices.map((parts) => claimDue(parts, HERE, 20 + 7 * OWNERS.indexOf(parts.owner))),
         );
         taken.push(...claimed.flat().map(({ chat }) => chat.id));
       }
@@ -64,7 +65,9 @@ withPostgres((open) => {
       const onTheWire = new Map<string, string>();
       const said: string[] = [];
       while (said.length < 4 * (chats?.length ?? 0)) {
-        const claimed = await Promise.all(offices.map((parts) => claimDue(parts, 11 + OWNERS.indexOf(parts.owner))));
+        const claimed = await Promise.all(
+          offices.map((parts) => claimDue(parts, HERE, 11 + OWNERS.indexOf(parts.owner))),
+        );
         for (const [index, messages] of claimed.entries()) {
           for (const { message, chat } of messages) {
             const holder = onTheWire.get(chat.id) ?? OWNERS[index];
@@ -97,10 +100,11 @@ async function queue(tx: Transaction, chatId: string, kind: OutgoingKind): Promi
 }
 
 function partsOf(store: Store, owner: string): DispatcherParts {
+  const channel = createLoopbackChannel();
   return {
     store,
     owner,
-    channels: [createLoopbackChannel()],
+    channels: { find: () => channel, ready: () => [channel] },
     isAlive: async () => true,
     clock: { now: () => now },
     steadyNow: () => 0,

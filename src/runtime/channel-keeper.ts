@@ -1,0 +1,178 @@
+/**
+ * Keeps each account connected by exactly one process: whoever holds its lease runs its channel.
+ * Two connections of one account would throw each other out (WeCom) or share the messages at random (Telegram).
+ */
+import type { Channel, ChannelStatus, Sink } from '../channels/channel.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { ChannelName } from '../model/channel-name.ts';
+import { freeLeases, type Lease, releaseLease, renewLease, takeLease } from '../store/lease-table.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ChannelKeeperParts {
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  /** This process. */
+  readonly owner: string;
+  /** Called once when a channel has been in trouble for a while, and once when it is well again. */
+  readonly onChange: (channel: Channel, status: ChannelStatus) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface ChannelKeeper {
+  readonly channels: () => readonly Channel[];
+  readonly find: (name: ChannelName, account: string) => Channel | null;
+  /** Those that can send now. */
+  readonly ready: () => readonly Channel[];
+  start(sink: Sink): Promise<void>;
+  /** From now on in the place of the one with the same name and account, if there is one. */
+  put(channel: Channel): Promise<void>;
+  remove(name: ChannelName, account: string): Promise<void>;
+  /** Nothing more is heard; what is being delivered ends by itself. */
+  stop(): Promise<void>;
+  /** After the last delivery: the next process need not wait for the leases to run out. */
+  giveUp(): Promise<void>;
+}
+
+interface Kept {
+  readonly channel: Channel;
+  lease: Lease | null;
+  isRunning: boolean;
+  wasTold: boolean;
+}
+
+export const ACCOUNT_LEASE = 'account:';
+
+// A process that has stopped without a word is followed by another after this.
+const LEASE_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
+// A short break mends itself; nobody needs to hear of it.
+const TOLD_AFTER_MS = 5 * 60_000;
+
+export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
+  const kept: Kept[] = parts.channels.map(keep);
+  let sink: Sink | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let turn: Promise<void> = Promise.resolve();
+
+  /** One after another: an account is not taken and given up at the same time. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = turn.then(work, work);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  async function lookAt(one: Kept): Promise<void> {
+    try {
+      const mayRun = await holdLease(parts, one);
+      if (mayRun && !one.isRunning && sink !== null) await startOne(one, sink);
+      if (!mayRun && one.isRunning) await stopOne(one);
+    } catch (cause) {
+      parts.log.warn({ channel: one.channel.name, err: cause }, 'a channel could not be looked after');
+    }
+    tellOnce(parts, one);
+  }
+
+  return {
+    channels: () => kept.map(({ channel }) => channel),
+    find: (name, account) => kept.find(({ channel }) => serves(channel, name, account))?.channel ?? null,
+    ready: () => kept.flatMap(({ channel, isRunning }) => (isRunning && isOnline(channel) ? [channel] : [])),
+    start: async (given) => {
+      sink = given;
+      // Whoever held one on a SQLite file is gone: only one process opens it.
+      if (parts.store.dialect === 'sqlite') await parts.store.write((tx) => freeLeases(tx, ACCOUNT_LEASE));
+      await inTurn(async () => {
+        for (const one of kept) await lookAt(one);
+      });
+      const look = () => void inTurn(async () => void (await Promise.all(kept.map(lookAt))));
+      timer = setInterval(look, LOOK_EVERY_MS);
+    },
+    put: (channel) =>
+      inTurn(async () => {
+        await letGo(parts, kept, channel.name, channel.account);
+        const one = keep(channel);
+        kept.push(one);
+        if (sink !== null) await lookAt(one);
+      }),
+    remove: (name, account) => inTurn(() => letGo(parts, kept, name, account)),
+    stop: () => {
+      if (timer !== null) clearInterval(timer);
+      return inTurn(async () => {
+        sink = null;
+        for (const one of kept) await stopOne(one);
+      });
+    },
+    giveUp: () =>
+      inTurn(async () => {
+        for (const one of kept) await giveUpLease(parts, one);
+      }),
+  };
+}
+
+function keep(channel: Channel): Kept {
+  return { channel, lease: null, isRunning: false, wasTold: false };
+}
+
+function serves(channel: Channel, name: ChannelName, account: string): boolean {
+  return channel.name === name && (channel.account === account || channel.account === '*');
+}
+
+function isOnline(channel: Channel): boolean {
+  return channel.status().state === 'online';
+}
+
+async function startOne(one: Kept, sink: Sink): Promise<void> {
+  await one.channel.start(sink);
+  one.isRunning = true;
+}
+
+async function stopOne(one: Kept): Promise<void> {
+  if (!one.isRunning) return;
+  one.isRunning = false;
+  await one.channel.stop();
+}
+
+/** What serves every account connects to nothing and needs no lease. */
+async function holdLease({ store, owner, clock }: ChannelKeeperParts, one: Kept): Promise<boolean> {
+  const { name, account } = one.channel;
+  if (account === '*') return true;
+  const term = { forMs: LEASE_MS, now: clock.now() };
+  const held = one.lease;
+  if (held !== null) one.lease = await store.write((tx) => renewLease(tx, held, term));
+  one.lease ??= await store.write((tx) => takeLease(tx, { name: `${ACCOUNT_LEASE}${name}:${account}`, owner }, term));
+  return one.lease !== null;
+}
+
+async function letGo(parts: ChannelKeeperParts, kept: Kept[], name: ChannelName, account: string): Promise<void> {
+  const index = kept.findIndex(({ channel }) => channel.name === name && channel.account === account);
+  const [one] = index === -1 ? [] : kept.splice(index, 1);
+  if (one === undefined) return;
+  await stopOne(one);
+  await giveUpLease(parts, one);
+}
+
+async function giveUpLease({ store }: ChannelKeeperParts, one: Kept): Promise<void> {
+  const { lease } = one;
+  one.lease = null;
+  if (lease !== null) await store.write((tx) => releaseLease(tx, lease));
+}
+
+function tellOnce({ clock, onChange }: ChannelKeeperParts, one: Kept): void {
+  if (!one.isRunning) return;
+  const status = one.channel.status();
+  if (status.state === 'online') {
+    if (one.wasTold) onChange(one.channel, status);
+    one.wasTold = false;
+    return;
+  }
+  const lasts = clock.now().getTime() - status.since.getTime();
+  if (one.wasTold || (lasts < TOLD_AFTER_MS && !needsAPerson(status))) return;
+  one.wasTold = true;
+  onChange(one.channel, status);
+}
+
+/** Waiting does not mend it. */
+function needsAPerson({ state, trouble }: ChannelStatus): boolean {
+  return state === 'kicked' || state === 'needs-login' || trouble === 'wrong-credentials' || trouble === 'restricted';
+}
