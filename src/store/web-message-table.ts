@@ -79,7 +79,10 @@ const LIST = prepare<{ community: string; chat: string; since: number; limit: nu
     .limit(value('limit')),
 );
 
-/** What the bot told a whole group unasked: notices and tips, none of its answers. `until` leaves out what came later. */
+/**
+ * What the bot told a whole group unasked: notices and tips, none of its answers. `until` leaves out what came later,
+ * but for what was urgent: a burst pipe is told to those too who want no messages, here as everywhere.
+ */
 export async function listWebPosts(
   tx: Transaction,
   query: WebMessageQuery & { readonly until: Date | null },
@@ -110,7 +113,17 @@ const LIST_POSTS = prepare<ListPosts>()<WebMessageRow>((db, value) =>
     .where('community_id', '=', value('community'))
     .where('kind', 'in', ['notice', 'tip'])
     .where('at', '>=', value('since'))
-    .where('at', '<=', value('until'))
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('at', '<=', value('until')),
+        exists(
+          selectFrom('outbox')
+            .select('outbox.id')
+            .whereRef('outbox.id', '=', 'web_message.id')
+            .where('outbox.urgent', '=', 1),
+        ),
+      ]),
+    )
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(value('limit')),

@@ -21,11 +21,17 @@ export async function giveWebGroup(site: Site, communityId: string): Promise<voi
 }
 
 /** Written, let go and sent; three minutes go by. Gives the notice's id. */
-export async function tellNotice(site: Site, communityId: string, text: string, asksReceipt = false): Promise<string> {
+export async function tellNotice(
+  site: Site,
+  communityId: string,
+  text: string,
+  asksReceipt = false,
+  urgentReason: string | null = null,
+): Promise<string> {
   const act = { communityId, staffId: null, now: site.clock.now() };
   const chatId = await groupIdOf(site, communityId);
   const noticeId = await site.store.write(async (tx) => {
-    const made = await createNotice(tx, { text, urgentReason: null, asksReceipt, chatIds: [chatId] }, act);
+    const made = await createNotice(tx, { text, urgentReason, asksReceipt, chatIds: [chatId] }, act);
     if (!made.ok) throw new Error(made.why);
     const released = await releaseNotice(tx, made.noticeId, act);
     if (!released.ok) throw new Error(released.why);

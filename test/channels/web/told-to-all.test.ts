@@ -125,11 +125,20 @@ describe('a visitor', () => {
     nextDays(site, 1);
     await tellNotice(site, REAL, '第二条');
     await say(wang, '别发了');
-    expect((await wordsOn(wang)).join()).toContain('发给大家的通知、小贴士也不在这里显示');
+    expect((await wordsOn(wang)).join()).toContain('紧急的除外');
     expect([await countOn(wang, '第一条'), await countOn(wang, '第二条')]).toEqual([1, 0]);
     expect(await countOn(li, '第二条')).toBe(1);
     await say(wang, '继续发');
     expect([await countOn(wang, '第一条'), await countOn(wang, '第二条')]).toEqual([1, 1]);
+  });
+
+  it('who wants no more is told what is urgent all the same, and only that', async () => {
+    const wang = await arrive();
+    await say(wang, '别发了');
+    nextDays(site, 1);
+    await tellNotice(site, REAL, '周末有活动');
+    await tellNotice(site, REAL, '水管爆了，马上停水', false, '抢修');
+    expect([await countOn(wang, '周末有活动'), await countOn(wang, '马上停水')]).toEqual([0, 1]);
   });
 
   it('asks for the source of the tip they saw, not of an older one of their own', async () => {
