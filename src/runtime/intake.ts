@@ -79,12 +79,14 @@ async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
 }
 
 async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: TurnFailed, now: Date): Promise<void> {
-  const { communityId } = failure;
+  const { communityId, wasKnown } = failure;
   const tries = await parts.store.write(async (tx) => {
+    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
+    // Erased meanwhile: nothing of theirs is kept, and nobody tries it again.
+    if (wasKnown && person === null) return TRIES;
     const tries = await keepForLater(tx, inbound, communityId, JSON.stringify(inbound), now);
     if (tries < TRIES) return tries;
     await markDead(tx, inbound);
-    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
     const task = { communityId, kind: 'message-failed', text: inbound.text, personId: person?.id ?? null } as const;
     await insertTask(tx, { ...task, now });
     return tries;

@@ -27,10 +27,18 @@ export interface TurnParts extends WriterParts {
   readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   /** The community that newcomers on this account belong to. */
   readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
+  /** Sees a one-time code before it is known whose message this is: `null` at once where there is none. */
+  readonly codeGiven?: (tx: Transaction, inbound: Inbound, now: Date) => Promise<CodeGiven | null> | null;
   /** Whether the platform lets the bot open a private chat with whoever speaks in a group. */
   readonly speaksFirst: (inbound: Inbound) => boolean;
   /** A word to the sender about what they wrote, whatever it meant. */
   readonly caution: (inbound: Inbound) => readonly Outgoing[];
+}
+
+/** The community a code belongs to, and what sending it means. */
+export interface CodeGiven {
+  readonly communityId: string;
+  readonly understood: Understood;
 }
 
 export type TurnResult =
@@ -43,9 +51,12 @@ export type TurnResult =
 /** Something threw that would throw again; everything that was written is undone with the transaction. */
 export class TurnFailed extends Error {
   readonly communityId: string;
-  constructor(communityId: string, cause: unknown) {
+  readonly wasKnown: boolean;
+  /** `wasKnown`: the sender was a person of ours when it failed. */
+  constructor(communityId: string, wasKnown: boolean, cause: unknown) {
     super('a turn failed', { cause });
     this.communityId = communityId;
+    this.wasKnown = wasKnown;
   }
 }
 
@@ -56,7 +67,7 @@ export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbou
     return await playTurn(tx, parts, inbound, scene, now);
   } catch (cause) {
     // What the database could not do just now is done again as a whole; anything else would fail for ever.
-    throw isStoreFault(cause) ? cause : new TurnFailed(scene.community.id, cause);
+    throw isStoreFault(cause) ? cause : new TurnFailed(scene.community.id, scene.known.person !== null, cause);
   }
 }
 
@@ -68,7 +79,7 @@ async function playTurn(
   now: Date,
 ): Promise<TurnResult> {
   const { community, conversation } = scene;
-  const understood = inbound.understood ?? (await understandHere(tx, parts, inbound, scene, now));
+  const understood = inbound.understood ?? scene.given ?? (await understandHere(tx, parts, inbound, scene, now));
   const cautions = parts.caution(inbound);
   const addressed = inbound.chat.kind === 'direct' || inbound.mentioned;
   const feature = parts.router.featureFor(understood.intent, conversation);
@@ -107,16 +118,20 @@ interface Scene {
   readonly known: Known;
   readonly community: Community;
   readonly conversation: FoundConversation | null;
+  /** Certain already: the message is a code. */
+  readonly given: Understood | null;
 }
 
 async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<Scene | null> {
   const known = await recognise(tx, inbound);
-  const communityId = known.chat?.communityId ?? (await parts.homeOf(tx, inbound));
+  const given = (await parts.codeGiven?.(tx, inbound, now)) ?? null;
+  const communityId = known.chat?.communityId ?? given?.communityId ?? (await parts.homeOf(tx, inbound));
   if (communityId === null) return null;
   const community = await findCommunity(tx, communityId);
   if (community === null) return null;
   const key = keyOf(known.chat, known.person);
-  return { known, community, conversation: key === null ? null : await findConversation(tx, key, now) };
+  const conversation = key === null ? null : await findConversation(tx, key, now);
+  return { known, community, conversation, given: given?.understood ?? null };
 }
 
 async function understandHere(

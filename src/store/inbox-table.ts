@@ -3,7 +3,9 @@
  * of those still to be handled also the words, sealed, until they are.
  */
 import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
 import type { ChannelName } from '../model/channel-name.ts';
+import type { Address } from './chat-table.ts';
 import { prepare } from './prepared.ts';
 import type { Transaction } from './store.ts';
 
@@ -101,17 +103,44 @@ export async function markDead(tx: Transaction, { channel, account, messageId }:
 }
 
 /** Messages that were kept and not handled yet, oldest first, as they were stored. */
-export async function listKept(tx: Transaction, limit: number): Promise<{ id: MessageId; body: string }[]> {
-  const rows = await tx.db
-    .selectFrom('inbox')
-    .select(['channel', 'account', 'community_id', 'body_sealed', 'message_id'])
-    // Word for word the condition of the index, or SQLite would read through all that was ever heard.
-    .where(sql<SqlBool>`state <> 'handled'`)
-    .where('state', '=', 'received')
-    .orderBy('received_at')
-    .limit(limit)
-    .execute();
-  const kept: { id: MessageId; body: string }[] = [];
+export async function listKept(tx: Transaction, limit: number): Promise<KeptMessage[]> {
+  return openKept(tx, await selectKept(tx).orderBy('received_at').limit(limit).execute());
+}
+
+export interface KeptMessage {
+  readonly id: MessageId;
+  readonly body: string;
+}
+
+/** Who wrote it is being erased: what of theirs still waits is not tried again, and its words go. */
+export async function dropKeptOf(tx: Transaction, communityId: string, senders: readonly Address[]): Promise<void> {
+  const kept = await openKept(tx, await selectKept(tx).where('community_id', '=', communityId).execute());
+  for (const { id, body } of kept) {
+    const sender = Written.safeParse(JSON.parse(body)).data?.sender?.address;
+    const isTheirs = senders.some(
+      ({ channel, account, address }) => channel === id.channel && account === id.account && address === sender,
+    );
+    if (isTheirs) await markDead(tx, id);
+  }
+}
+
+const Written = z.object({ sender: z.object({ address: z.string() }).optional() });
+
+function selectKept(tx: Transaction) {
+  return (
+    tx.db
+      .selectFrom('inbox')
+      .select(['channel', 'account', 'community_id', 'body_sealed', 'message_id'])
+      // Word for word the condition of the index, or SQLite would read through all that was ever heard.
+      .where(sql<SqlBool>`state <> 'handled'`)
+      .where('state', '=', 'received')
+  );
+}
+
+type KeptRow = Awaited<ReturnType<ReturnType<typeof selectKept>['execute']>>[number];
+
+async function openKept(tx: Transaction, rows: readonly KeptRow[]): Promise<KeptMessage[]> {
+  const kept: KeptMessage[] = [];
   for (const row of rows) {
     if (row.community_id === null || row.body_sealed === null) continue;
     const sealer = await tx.sealer(row.community_id);

@@ -1,5 +1,7 @@
 /** What is known of a person: name and phone (sealed), consent; and how all of it is taken away again. */
 import type { Person } from '../model/chat.ts';
+import type { Address } from './chat-table.ts';
+import { dropKeptOf } from './inbox-table.ts';
 import { prepare } from './prepared.ts';
 import type { PersonRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
@@ -94,6 +96,7 @@ export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | '
   await eraseMessages(tx, personId);
   await deleteWebMessagesOf(tx, person);
   await deleteGroupAnswers(tx, person.communityId);
+  await dropKeptOf(tx, person.communityId, await addressesOf(tx, personId));
   const { db } = tx;
   await db.deleteFrom('conversation').where('person_id', '=', personId).execute();
   await db.deleteFrom('person_address').where('person_id', '=', personId).execute();
@@ -103,6 +106,14 @@ export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | '
     .updateTable('person')
     .set({ name_sealed: null, phone_sealed: null, phone_hash: null, consented_at: null, consent_version: null })
     .where('id', '=', personId)
+    .execute();
+}
+
+function addressesOf(tx: Transaction, personId: string): Promise<Address[]> {
+  return tx.db
+    .selectFrom('person_address')
+    .select(['channel', 'account', 'address'])
+    .where('person_id', '=', personId)
     .execute();
 }
 

@@ -6,6 +6,7 @@ import type { Understood } from '../../src/model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../src/runtime/feature.ts';
 import { addToCounter, readCounters, WHOLE_COMMUNITY } from '../../src/store/counter-table.ts';
 import { fatesOf } from '../../src/store/outbox-table.ts';
+import { erasePerson } from '../../src/store/person-table.ts';
 import { listOpenTasks } from '../../src/store/task-table.ts';
 import { STAGE_COMMUNITY, STAGE_START, type Stage, setStage } from '../support/stage.ts';
 
@@ -160,6 +161,40 @@ describe('hearing', () => {
     await stage.channel.hear(inbound('m1'));
     await stage.bot.dispatcher.idle();
     expect({ acts: await acts(), said: said() }).toEqual({ acts: 1, said: ['counted'] });
+  });
+});
+
+describe('whoever is erased while a message of theirs waits for another try', () => {
+  /** Fails at once for `bad`, erases its sender for `erase`. */
+  function eraser(): Feature {
+    return {
+      ...counting(),
+      act: async ({ tx, text, person }) => {
+        if (text === 'bad') throw new Error('a bug');
+        if (text === 'erase') await erasePerson(tx, person);
+        return { messages: [] };
+      },
+    };
+  }
+  const help = (): Understood => ({ intent: 'help', slots: {} });
+  const left = () =>
+    stage.store.read(async (tx) => ({
+      addresses: await tx.db.selectFrom('person_address').select('address').execute(),
+      words: await tx.db.selectFrom('inbox').select('body_sealed').where('body_sealed', 'is not', null).execute(),
+    }));
+
+  test.each([
+    [
+      'before it',
+      async () => stage.channel.hear(inbound('m2', 'bad')).then(() => stage.channel.hear(inbound('m3', 'erase'))),
+    ],
+    ['after it', async () => Promise.all(['bad', 'erase'].map((text) => stage.channel.hear(inbound(text, text))))],
+  ])('is not made anew by it, and its words are gone: kept %s', async (_, talk) => {
+    stage = await setStage({ understand: help, features: () => [eraser()] });
+    await stage.channel.hear(inbound('m1', 'hello'));
+    await talk();
+    await stage.bot.intake.retryKept();
+    expect(await left()).toEqual({ addresses: [], words: [] });
   });
 });
 
