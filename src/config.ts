@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { readWebhooks, type Webhook } from './channel-setting-list.ts';
 import { LOG_LEVELS, type LogLevel } from './lib/log.ts';
 import { nearestWord } from './lib/nearest-word.ts';
-import { Locale, type SavedKey, SETTINGS, type Setting, type SettingName, splitList } from './setting-list.ts';
+import type { Setting } from './setting.ts';
+import { Locale, type SavedKey, SETTINGS, type SettingName, splitList } from './setting-list.ts';
 
 export interface Config {
   /** Where the bot writes: database, settings, key, exports. */
@@ -34,8 +36,27 @@ export interface Config {
   /** The facts and the sentences: `data` and `prompts` of one folder. */
   readonly dataFolder: string;
   readonly promptsFolder: string;
+  /** Who the bot is on the platforms; what is `null` there was not set. */
+  readonly accounts: AccountsConfig;
   /** Every setting, where it comes from, and what it is unless that is a secret. */
   readonly given: readonly GivenSetting[];
+}
+
+export interface AccountsConfig {
+  readonly wecom: {
+    readonly botId: string;
+    readonly secret: string;
+    readonly botName: string | null;
+    readonly wsUrl: string | null;
+  } | null;
+  readonly webhooks: readonly Webhook[];
+  readonly telegram: { readonly token: string; readonly apiRoot: string | null; readonly proxy: string | null } | null;
+  readonly wechat: {
+    readonly endpoint: string;
+    readonly token: string;
+    readonly acceptsRisk: boolean;
+    readonly stableIds: boolean;
+  } | null;
 }
 
 /** The first that says something wins. */
@@ -151,7 +172,16 @@ function fitsSetting({ schema }: Pick<Setting, 'schema'>, value: unknown): boole
 }
 
 // An address of a database may hold its password.
-const SECRETIVE: readonly SettingName[] = ['LVLIN_SECRET_KEY', 'METRICS_TOKEN', 'DATABASE_URL'];
+const SECRETIVE: readonly SettingName[] = [
+  'LVLIN_SECRET_KEY',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+  'WECOM_BOT_SECRET',
+  'WECOM_WEBHOOKS',
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_PROXY',
+  'WECHATY_PUPPET_TOKEN',
+];
 
 function configOf(found: readonly Found[]): Config {
   const values = new Map(found.map(({ setting, value }) => [setting.name, value]));
@@ -175,9 +205,34 @@ function configOf(found: readonly Found[]): Config {
     logLevel: LOG_LEVELS.find((level) => level === values.get('LVLIN_LOG_LEVEL')) ?? null,
     overrideFile: join(home, 'waste-override.csv'),
     ...contentFolders(values.get('LVLIN_CONTENT') ?? null),
+    accounts: accountsOf((name) => values.get(name) ?? null),
     given: found.map(({ setting: { name }, value, origin }) => {
       return { name, shown: SECRETIVE.includes(name) ? null : value, origin };
     }),
+  };
+}
+
+/** An account of which half is missing is none; `doctor` tells. */
+function accountsOf(value: (name: SettingName) => string | null): AccountsConfig {
+  const [botId, secret] = [value('WECOM_BOT_ID'), value('WECOM_BOT_SECRET')];
+  const token = value('TELEGRAM_BOT_TOKEN');
+  const [endpoint, gatewayToken] = [value('WECHATY_PUPPET_ENDPOINT'), value('WECHATY_PUPPET_TOKEN')];
+  return {
+    wecom:
+      botId === null || secret === null
+        ? null
+        : { botId, secret, botName: value('WECOM_BOT_NAME'), wsUrl: value('WECOM_WS_URL') },
+    webhooks: readWebhooks(value('WECOM_WEBHOOKS') ?? '') ?? [],
+    telegram: token === null ? null : { token, apiRoot: value('TELEGRAM_API_ROOT'), proxy: value('TELEGRAM_PROXY') },
+    wechat:
+      endpoint === null || gatewayToken === null
+        ? null
+        : {
+            endpoint,
+            token: gatewayToken,
+            acceptsRisk: value('WECHATY_ACCEPT_RISK') === 'yes',
+            stableIds: value('WECHATY_STABLE_IDS') === 'yes',
+          },
   };
 }
 

@@ -1,21 +1,10 @@
 /** Everything that can be set from outside: what it is called, what fits, what holds when nobody set it. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { CHANNEL_SETTINGS } from './channel-setting-list.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 import { isTimeZone } from './lib/zoned-time.ts';
-
-/** One setting from outside. `.env.example` is made from this list (`npm run -s lvlin -- settings`). */
-export interface Setting {
-  readonly name: string;
-  readonly schema: z.ZodType<string>;
-  /** What holds when it is absent; `null`: nothing, or something worked out. */
-  readonly byDefault: string | null;
-  readonly example: string;
-  /** The key of a text that says what it is for (prompts/<locale>/command-line.md). */
-  readonly about: `setting.${string}`;
-  /** Its key in settings.json; `null`: it is set by the environment alone. */
-  readonly inFile: string | null;
-}
+import type { Setting } from './setting.ts';
 
 const Port = z
   .string()
@@ -107,6 +96,7 @@ export const SETTINGS = [
     about: 'setting.content',
     inFile: null,
   },
+  ...CHANNEL_SETTINGS,
 ] as const satisfies readonly Setting[];
 
 /** A list in one variable: its parts stand apart by commas. */

@@ -1,5 +1,6 @@
 /** `settings`: everything that can be set, as a file to start from; `.env.example` is its output. */
-import { SETTINGS, type Setting } from '../setting-list.ts';
+import type { Setting } from '../setting.ts';
+import { SETTINGS } from '../setting-list.ts';
 import { type CommandContext, EXIT, type ExitCode, type Speak } from './command.ts';
 import { say } from './command-texts.ts';
 

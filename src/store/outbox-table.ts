@@ -290,6 +290,14 @@ export async function unaskedSince(tx: Transaction, chatId: string, since: Date)
   return rows.map((row) => new Date(row.done_at ?? row.run_at));
 }
 
+/** What choosing the choice of this number (from 0) under a message means; `null` once it has been forgotten. */
+export async function findChoice(tx: Transaction, id: string, index: number): Promise<string | null> {
+  const row = await tx.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) return null;
+  const { message } = await outboxMessageOf(tx, row);
+  return message.choices?.[index]?.say ?? null;
+}
+
 export interface InDoubt {
   readonly id: string;
   readonly communityId: string;

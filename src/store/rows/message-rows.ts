@@ -2,6 +2,16 @@
 import type { ChannelName } from '../../model/channel-name.ts';
 import type { Fate, OutgoingKind } from '../../model/outgoing.ts';
 
+/** A picture or file that goes out with messages. */
+export interface AttachmentRow {
+  id: string;
+  community_id: string;
+  name: string;
+  media_type: string;
+  bytes_base64: string;
+  created_at: number;
+}
+
 export interface InboxRow {
   channel: ChannelName;
   account: string;
