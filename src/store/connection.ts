@@ -73,7 +73,7 @@ export class PreparedRunner {
     this.#writer = queryWriter(connection.dialect);
   }
 
-  async run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Promise<Row[]> {
+  run<P extends Record<string, Parameter>, Row>(query: Prepared<P, Row>, values: P): Row[] | Promise<Row[]> {
     const { bind, run } = this.#ready.get(query) ?? this.#makeReady(query);
     return run<Row>(bind(values));
   }

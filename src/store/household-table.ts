@@ -188,6 +188,35 @@ export async function listMembers(tx: Transaction, householdId: string): Promise
   return rows.map((row) => ({ personId: row.person_id, joinedAt: new Date(row.joined_at) }));
 }
 
+/** When a member joined and when the household first pledged; `null` for somebody who is no member. */
+export async function findJoining(
+  tx: Transaction,
+  householdId: string,
+  personId: string,
+): Promise<{ readonly joinedAt: Date; readonly firstPledgeAt: Date | null } | null> {
+  const [row] = await tx.run(JOINING, { household: householdId, person: personId });
+  if (row === undefined) return null;
+  return {
+    joinedAt: new Date(row.joined_at),
+    firstPledgeAt: row.first_pledge_at === null ? null : new Date(row.first_pledge_at),
+  };
+}
+
+const JOINING = prepare<{ household: string; person: string }>()((db, value) =>
+  db
+    .selectFrom('household_member')
+    .select((select) => [
+      'joined_at',
+      select
+        .selectFrom('pledge')
+        .select((of) => of.fn.min('pledge.made_at').as('at'))
+        .whereRef('pledge.household_id', '=', 'household_member.household_id')
+        .as('first_pledge_at'),
+    ])
+    .where('person_id', '=', value('person'))
+    .where('household_id', '=', value('household')),
+);
+
 const MEMBERS = prepare<{ household: string }>()((db, value) =>
   db
     .selectFrom('household_member')
@@ -243,15 +272,18 @@ export async function relocateHousehold(tx: Transaction, id: string, record: Doo
 
 /** As the tree of areas has them, for whoever said another. */
 export async function listBuildingNames(tx: Transaction, communityId: string): Promise<string[]> {
-  const rows = await tx.db
+  const rows = await tx.run(BUILDING_NAMES, { community: communityId });
+  return rows.map(({ name }) => name);
+}
+
+const BUILDING_NAMES = prepare<{ community: string }>()((db, value) =>
+  db
     .selectFrom('area')
     .select('name')
     .distinct()
-    .where('community_id', '=', communityId)
-    .where('kind', '=', 'building')
-    .execute();
-  return rows.map(({ name }) => name);
-}
+    .where('community_id', '=', value('community'))
+    .where('kind', '=', 'building'),
+);
 
 /** What the place of a building depends on: the compounds there are and the buildings of this number. */
 export interface KnownPlaces {
@@ -283,12 +315,17 @@ const PLACES = prepare<{ community: string; building: string }>()((db, value) =>
 
 export async function householdOf(tx: Transaction, row: HouseholdRow): Promise<Household> {
   const sealer = await tx.sealer(row.community_id);
+  let door: HouseholdPlace | undefined;
   return {
     id: row.id,
     communityId: row.community_id,
     areaId: row.area_id,
     building: row.building,
-    door: HouseholdPlace.parse(JSON.parse(sealer.open(row.door_sealed, row.id, DOOR))),
+    /** Opened where somebody asks for it: most of what members say is not about where they live. */
+    get door() {
+      door ??= HouseholdPlace.parse(JSON.parse(sealer.open(row.door_sealed, row.id, DOOR)));
+      return door;
+    },
     people: row.people,
     createdAt: new Date(row.created_at),
   };

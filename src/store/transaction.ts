@@ -9,7 +9,7 @@ export function transactionOn(runner: PreparedRunner, vault: Vault, newId: () =>
     dialect: runner.dialect,
     db: runner.db,
     run: (query, values) => runner.run(query, values),
-    sealer: async (communityId) => vault.known(communityId) ?? (await learn(runner, vault, communityId)),
+    sealer: (communityId) => vault.known(communityId) ?? learn(runner, vault, communityId),
     newId,
   };
 }

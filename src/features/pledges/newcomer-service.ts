@@ -4,7 +4,7 @@
  */
 import type { Community } from '../../model/community.ts';
 import { insertAsker, openTaskOnce } from '../../store/asked-task-table.ts';
-import { listMembers, type Member } from '../../store/household-table.ts';
+import { findJoining, listMembers, type Member } from '../../store/household-table.ts';
 import { listPledgesOfHousehold } from '../../store/pledge-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { findOpenTask } from '../../store/task-table.ts';
@@ -16,11 +16,11 @@ export async function isNewcomer(
   personId: string,
   now: Date,
 ): Promise<boolean> {
-  const member = (await listMembers(tx, household.id)).find((each) => each.personId === personId);
-  if (member === undefined) return false;
-  const first = await firstPledgeAt(tx, household.id);
-  if (!cameAfter(member.joinedAt, first)) return false;
-  if (isStillNew(member.joinedAt, first, now)) return true;
+  const joining = await findJoining(tx, household.id, personId);
+  if (joining === null) return false;
+  const { joinedAt, firstPledgeAt: first } = joining;
+  if (!cameAfter(joinedAt, first)) return false;
+  if (isStillNew(joinedAt, first, now)) return true;
   return isDoubted(tx, household, personId);
 }
 
