@@ -5,6 +5,7 @@ import { allTexts } from '../src/catalogue.ts';
 import type { Channel, Sink } from '../src/channels/channel.ts';
 import type { Content } from '../src/content/content.ts';
 import { loadContent } from '../src/content/content.ts';
+import { createCodeDoor } from '../src/features/binding/code-door.ts';
 import { cautionAbout } from '../src/features/front-desk/front-desk-service.ts';
 import { createActivity } from '../src/features/volunteering/activity-service.ts';
 import { allFeatures } from '../src/joints/all-features.ts';
@@ -14,6 +15,7 @@ import { systemClock } from '../src/lib/clock.ts';
 import { keyFromBase64 } from '../src/lib/encryption.ts';
 import { createIdSource } from '../src/lib/id.ts';
 import { createLog } from '../src/lib/log.ts';
+import { createCodeBook } from '../src/lib/one-time-code.ts';
 import { type Community, CommunitySettings } from '../src/model/community.ts';
 import type { RenderText } from '../src/model/text.ts';
 import { type Bot, createBot } from '../src/runtime/bot.ts';
@@ -43,14 +45,16 @@ export async function openStreet(file: string, content: Content): Promise<Street
   await store.write((tx) => furnish(tx, vault));
   const { channel, heard, delivered } = silentChannel();
   const render: RenderText = (...saying) => content.texts.render(...saying);
+  const codes = createCodeBook(vault.keyFor('binding codes'));
   const bot = createBot({
     store,
     channels: [channel],
-    features: allFeatures({ content: () => content, render }),
+    features: allFeatures({ content: () => content, render, codes }),
     render,
     understand: createReader(() => content),
     openActivities: openActivityTitles,
     homeOf,
+    codeGiven: createCodeDoor(codes),
     caution: cautionAbout,
     publicUrl: 'http://127.0.0.1:8787',
     owner: `bench-${process.pid}-${performance.now()}`,

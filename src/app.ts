@@ -10,6 +10,7 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import { foundCommunity } from './community/found-community.ts';
 import type { Config } from './config.ts';
 import type { ContentReload } from './content/reload.ts';
+import { createCodeDoor } from './features/binding/code-door.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
@@ -25,6 +26,7 @@ import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
+import { type CodeBook, createCodeBook } from './lib/one-time-code.ts';
 import { createPasswords } from './lib/password.ts';
 import { mayMakeRecords } from './model/staff.ts';
 import type { RenderText } from './model/text.ts';
@@ -58,10 +60,11 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const clock = systemClock;
   const { current } = parts.content;
   const render: RenderText = (...saying) => current().texts.render(...saying);
-  const featureParts = { content: current, render, erasedList: erasedListIn(config.home) };
-  const features = allFeatures(featureParts);
   const records = await openRecords(config);
   try {
+    const codes = createCodeBook(records.vault.keyFor('binding codes'));
+    const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home) };
+    const features = allFeatures(featureParts);
     await prepareCommunities({ ...records, features, render, config, clock });
     return await openDoors(config, {
       ...parts,
@@ -69,6 +72,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
       clock,
       render,
       features,
+      codes,
       keepers: recordKeepers(featureParts),
       understand: createReader(current),
     });
@@ -82,6 +86,7 @@ interface Inside extends AppParts, Records {
   readonly clock: Clock;
   readonly render: RenderText;
   readonly features: readonly Feature[];
+  readonly codes: CodeBook;
   readonly keepers: readonly RecordKeeper[];
   readonly understand: ReturnType<typeof createReader>;
 }
@@ -113,6 +118,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
     understand,
     openActivities: openActivityTitles,
     homeOf,
+    codeGiven: createCodeDoor(inside.codes),
     caution: cautionAbout,
     publicUrl,
     owner: randomUUID(),

@@ -1,10 +1,12 @@
 /** Every text the bot can say: what the features, the pages and the command line each list, in one catalogue. */
 import { ADMIN_TEXTS } from './admin/admin-texts.ts';
+import { FOLDING_TEXTS } from './channels/folding/folding-texts.ts';
 import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
 import { SIMULATOR_TEXTS } from './channels/web/simulator-texts.ts';
 import { COMMAND_TEXTS } from './commands/command-texts.ts';
 import { SHEET_TEXTS } from './commands/export/sheet-texts.ts';
 import { COMMUNITY_TEXTS } from './community/community-texts.ts';
+import { BINDING_TEXTS } from './features/binding/binding-texts.ts';
 import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
 import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
@@ -16,8 +18,10 @@ import type { TextCatalogue } from './model/text.ts';
 
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
+  ...BINDING_TEXTS,
   ...COMMAND_TEXTS,
   ...COMMUNITY_TEXTS,
+  ...FOLDING_TEXTS,
   ...FRONT_DESK_TEXTS,
   ...NOTICES_TEXTS,
   ...PLEDGES_TEXTS,

@@ -1,23 +1,35 @@
 /** The features of the bot, joined: what each needs of the others is handed over here. */
 import type { Content } from '../content/content.ts';
+import { createBinding, createBindingHint } from '../features/binding/binding-feature.ts';
+import { createBindingKeeper } from '../features/binding/binding-keeper.ts';
+import type { RecordJoiner } from '../features/binding/binding-parts.ts';
+import { say as sayBinding } from '../features/binding/binding-texts.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { createNotices } from '../features/notices/notices-feature.ts';
+import { joinHouseholds } from '../features/pledges/household-joiner.ts';
 import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
 import { createPledges } from '../features/pledges/pledges-feature.ts';
 import { createPrivacy, privacyNotice } from '../features/privacy/privacy-feature.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
+import { joinSignUps } from '../features/volunteering/sign-up-joiner.ts';
 import { createVolunteering } from '../features/volunteering/volunteering-feature.ts';
 import { createVolunteeringHint } from '../features/volunteering/volunteering-hint.ts';
 import { createWasteGuideFeature } from '../features/waste-guide/waste-guide-feature.ts';
+import type { CodeBook } from '../lib/one-time-code.ts';
+import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
-import type { Feature } from '../runtime/feature.ts';
+import type { Feature, Turn } from '../runtime/feature.ts';
 import { erasedListKeeper } from './erased-list.ts';
 
-export interface FeatureParts {
+export interface FeatureParts extends KeeperParts {
+  readonly codes: CodeBook;
+}
+
+export interface KeeperParts {
   /** The last good set: texts and tables are taken over while the bot runs. */
   readonly content: () => Content;
   readonly render: RenderText;
@@ -36,16 +48,46 @@ export function allFeatures(parts: FeatureParts): readonly Feature[] {
     createTips({ content }),
     createNotices(),
     createPrivacy({ keepers: recordKeepers(parts), render }),
-    createFrontDesk({ content, knows: createVolunteeringHint(content) }),
+    createBinding({ codes: parts.codes, render, joiners: RECORD_JOINERS, joinPath }),
+    createFrontDesk({ content, knows: hints(parts) }),
   ];
 }
 
+/** Who writes from the page is there already. */
+export function joinPath({ channel, communityId }: Chat, code: string): string | null {
+  return channel === 'web' ? null : `/c/${communityId}/join/${code}`;
+}
+
+/** Everybody whose records have rules of their own when two records of one human become one. */
+export const RECORD_JOINERS: readonly RecordJoiner[] = [
+  {
+    feature: 'pledges',
+    join: async (tx, people) => {
+      const { leftOtherDoor } = await joinHouseholds(tx, people);
+      return { effects: { messages: [] }, notes: leftOtherDoor ? [sayBinding('binding.door-later-wins')] : [] };
+    },
+  },
+  {
+    feature: 'volunteering',
+    join: async (tx, people, community, now) => ({ effects: await joinSignUps(tx, people, community, now), notes: [] }),
+  },
+];
+
+/** Asked in turn what words mean that the desk would give to a person. */
+function hints({ content, render }: FeatureParts) {
+  const binding = createBindingHint({ render });
+  const volunteering = createVolunteeringHint(content);
+  return async (turn: Turn) => binding(turn) ?? volunteering(turn);
+}
+
 /** Everybody who keeps something of a person: asked before one is erased, by the chat and by the office alike. */
-export function recordKeepers({ content, render, erasedList }: FeatureParts): readonly RecordKeeper[] {
+export function recordKeepers({ content, render, erasedList }: KeeperParts): readonly RecordKeeper[] {
   return [
     createPledgeKeeper({ habitBook: content, render }),
     { feature: 'volunteering', erase: eraseSignUps },
     deskKeeper,
+    // Before the binding is forgotten: it writes down by which other ids the person was known.
     ...(erasedList === undefined ? [] : [erasedListKeeper(erasedList)]),
+    createBindingKeeper({ render }),
   ];
 }

@@ -5,11 +5,13 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { eraseBindings } from '../features/binding/binding-keeper.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { erasePledgesOf } from '../features/pledges/household-service.ts';
 import { type Eraser, eraseEverywhere } from '../features/privacy/privacy-service.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { listCommunities } from '../store/community-table.ts';
+import { listFormerIds } from '../store/person-join-table.ts';
 import { findPerson } from '../store/person-table.ts';
 import type { Store, Transaction } from '../store/store.ts';
 
@@ -24,8 +26,11 @@ export function erasedListIn(home: string): string {
 export function erasedListKeeper(file: string): Eraser {
   return {
     feature: 'privacy',
-    erase: async (_, { id }, now) => {
-      await append(file, { person: id, at: now.toISOString() });
+    erase: async (tx, { id }, now) => {
+      // Under the ids of records that were joined to this one, too: an older backup holds them apart.
+      for (const person of [id, ...(await listFormerIds(tx, id))]) {
+        await append(file, { person, at: now.toISOString() });
+      }
       return { messages: [] };
     },
   };
@@ -68,6 +73,7 @@ const ERASERS: readonly Eraser[] = [
   { feature: 'pledges', erase: erasePledgesOf },
   { feature: 'volunteering', erase: eraseSignUps },
   deskKeeper,
+  { feature: 'binding', erase: eraseBindings },
 ];
 
 /** A line that was cut short by a pulled plug is left out: its erasing was cut short with it. */

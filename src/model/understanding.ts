@@ -31,6 +31,9 @@ export const INTENTS = [
   'thanks',
   'staff.activity',
   'staff.notice',
+  // Never read from words: a code is recognised before they are, and the wish for one by the feature itself.
+  'code.give',
+  'code.ask',
   'none',
 ] as const;
 export type IntentName = (typeof INTENTS)[number];

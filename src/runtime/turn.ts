@@ -28,7 +28,7 @@ export interface TurnParts extends WriterParts {
   /** The community that newcomers on this account belong to. */
   readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
   /** Sees a one-time code before it is known whose message this is: `null` at once where there is none. */
-  readonly codeGiven?: (tx: Transaction, inbound: Inbound, now: Date) => Promise<CodeGiven | null> | null;
+  readonly codeGiven?: ((tx: Transaction, inbound: Inbound, now: Date) => Promise<CodeGiven | null> | null) | undefined;
   /** Whether the platform lets the bot open a private chat with whoever speaks in a group. */
   readonly speaksFirst: (inbound: Inbound) => boolean;
   /** A word to the sender about what they wrote, whatever it meant. */

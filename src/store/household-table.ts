@@ -114,6 +114,20 @@ const OF_PERSON = prepare<{ person: string }>()((db, value) =>
     .where('household_member.person_id', '=', value('person')),
 );
 
+export interface Membership {
+  readonly householdId: string;
+  readonly joinedAt: Date;
+}
+
+export async function findMembership(tx: Transaction, personId: string): Promise<Membership | null> {
+  const row = await tx.db
+    .selectFrom('household_member')
+    .select(['household_id', 'joined_at'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row === undefined ? null : { householdId: row.household_id, joinedAt: new Date(row.joined_at) };
+}
+
 export async function updateHouseholdPeople(tx: Transaction, id: string, people: number): Promise<void> {
   await tx.run(SET_PEOPLE, { id, people });
 }

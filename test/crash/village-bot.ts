@@ -1,4 +1,5 @@
 /** The whole bot of a small community over a platform that remembers: what crash tests kill and bring back. */
+
 import type { Channel } from '../../src/channels/channel.ts';
 import { createNotice, releaseNotice } from '../../src/features/notices/notices-service.ts';
 import { createActivity } from '../../src/features/volunteering/activity-service.ts';
@@ -7,6 +8,7 @@ import { createReader } from '../../src/joints/reader.ts';
 import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { createIdSource } from '../../src/lib/id.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { type Community, CommunitySettings } from '../../src/model/community.ts';
 import type { Inbound } from '../../src/model/inbound.ts';
 import type { RenderText } from '../../src/model/text.ts';
@@ -46,7 +48,7 @@ export async function openVillageBot(
   const shipped = await shippedContent();
   const content = () => shipped;
   const render: RenderText = (...saying) => shipped.texts.render(...saying);
-  const features = allFeatures({ content, render });
+  const features = allFeatures({ content, render, codes: createCodeBook(vault.keyFor('binding codes')) });
   await store.write((tx) => seed(tx, vault, features));
   let sink: (inbound: Inbound) => Promise<void> = () => Promise.reject(new Error('not started'));
   const channel: Channel = {

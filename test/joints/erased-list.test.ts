@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { allFeatures } from '../../src/joints/all-features.ts';
 import { eraseAgain, erasedListIn } from '../../src/joints/erased-list.ts';
+import { newKey } from '../../src/lib/encryption.ts';
+import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { everythingKept } from '../support/everything-kept.ts';
 import { STAGE_COMMUNITY, STAGE_START, type Stage, setStage } from '../support/stage.ts';
 
@@ -23,7 +25,12 @@ afterEach(async () => {
 async function pledgedStage(): Promise<Stage> {
   const stage = await setStage({
     features: (content) =>
-      allFeatures({ content: () => content, render: (...saying) => content.texts.render(...saying), erasedList: list }),
+      allFeatures({
+        content: () => content,
+        render: (...saying) => content.texts.render(...saying),
+        codes: createCodeBook(newKey()),
+        erasedList: list,
+      }),
   });
   stages.push(stage);
   for (const text of ['我家承诺光盘，3-2-1707，四口人', '对']) await stage.hear('lin', text);

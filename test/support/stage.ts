@@ -10,7 +10,7 @@ import type { Inbound } from '../../src/model/inbound.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { RenderText, TextVariables } from '../../src/model/text.ts';
 import type { Understood, Utterance } from '../../src/model/understanding.ts';
-import { type Bot, createBot } from '../../src/runtime/bot.ts';
+import { type Bot, type BotParts, createBot } from '../../src/runtime/bot.ts';
 import type { Feature } from '../../src/runtime/feature.ts';
 import { createBotMetrics } from '../../src/server/health.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
@@ -25,6 +25,7 @@ export interface StageParts {
   readonly features: (content: Content) => readonly Feature[];
   readonly openActivities?: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   readonly caution?: (inbound: Inbound) => readonly Outgoing[];
+  readonly codeGiven?: BotParts['codeGiven'];
   /** Instead of the real language reader, where a test is not about words. */
   readonly understand?: (utterance: Utterance) => Understood;
   /** Another store than a fresh SQLite one. */
@@ -137,6 +138,7 @@ function join(
     understand: read,
     openActivities: parts.openActivities ?? (async () => []),
     homeOf: async () => STAGE_COMMUNITY,
+    ...(parts.codeGiven === undefined ? {} : { codeGiven: parts.codeGiven }),
     caution: parts.caution ?? (() => []),
     publicUrl: 'http://lvlin.test',
     owner: `stage-${life}`,

@@ -9,11 +9,14 @@ import type { WebParts } from '../../../src/channels/web/web-parts.ts';
 import { type Content, loadContent } from '../../../src/content/content.ts';
 import { readContentFiles } from '../../../src/content/content-files.ts';
 import { readPrompts } from '../../../src/content/prompt-files.ts';
+import { createCodeDoor } from '../../../src/features/binding/code-door.ts';
 import { allFeatures } from '../../../src/joints/all-features.ts';
 import { webRecords } from '../../../src/joints/web-records.ts';
 import { understand } from '../../../src/language/understand.ts';
 import { buildVocabulary } from '../../../src/language/vocabulary.ts';
+import { newKey } from '../../../src/lib/encryption.ts';
 import { createLog } from '../../../src/lib/log.ts';
+import { createCodeBook } from '../../../src/lib/one-time-code.ts';
 import { CommunitySettings } from '../../../src/model/community.ts';
 import type { Inbound } from '../../../src/model/inbound.ts';
 import { type Bot, createBot } from '../../../src/runtime/bot.ts';
@@ -171,14 +174,16 @@ function botOf(channel: Channel, store: Store, content: Content, clock: ManualCl
     wasteNames: content.wasteGuide.items.flatMap((item) => [item.name, ...item.aliases]),
   });
   const { render } = content.texts;
+  const codes = createCodeBook(newKey());
   return createBot({
     store,
     channels: [channel],
-    features: allFeatures({ content: () => content, render }),
+    features: allFeatures({ content: () => content, render, codes }),
     render,
     understand: (utterance) => understand(utterance, vocabulary),
     openActivities: async () => [],
     homeOf: async (_, inbound) => inbound.account,
+    codeGiven: createCodeDoor(codes),
     caution: () => [],
     publicUrl,
     owner: 'site',

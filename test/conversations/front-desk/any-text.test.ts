@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Content } from '../../../src/content/content.ts';
 import { allFeatures } from '../../../src/joints/all-features.ts';
+import { newKey } from '../../../src/lib/encryption.ts';
+import { createCodeBook } from '../../../src/lib/one-time-code.ts';
 import { graphemeLength } from '../../../src/lib/text.ts';
 import { OFFICE } from '../../support/committee.ts';
 import { setStage } from '../../support/stage.ts';
@@ -9,7 +11,8 @@ import { setStage } from '../../support/stage.ts';
 /** Every feature, so that every intent has somebody who answers. */
 const ALL = {
   ...OFFICE,
-  features: (content: Content) => allFeatures({ content: () => content, render: content.texts.render }),
+  features: (content: Content) =>
+    allFeatures({ content: () => content, render: content.texts.render, codes: createCodeBook(newKey()) }),
 };
 
 const PIECES = [

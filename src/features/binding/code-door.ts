@@ -1,0 +1,36 @@
+/** Sees a code before anything else of a message is known: it says which community the message is for. */
+import { type CodeBook, readOneTimeCode } from '../../lib/one-time-code.ts';
+import type { Inbound } from '../../model/inbound.ts';
+import type { Understood } from '../../model/understanding.ts';
+import type { Transaction } from '../../store/store.ts';
+import { tryCode } from './code-service.ts';
+
+/** The community that newcomers with this code belong to, and what they said. */
+export interface CodeGiven {
+  readonly communityId: string;
+  readonly understood: Understood;
+}
+
+export type CodeDoor = (tx: Transaction, inbound: Inbound, now: Date) => Promise<CodeGiven | null> | null;
+
+/** What neighbours write to each other in a group is not looked at. */
+export function createCodeDoor(codes: CodeBook): CodeDoor {
+  return (tx, inbound, now) => {
+    if (inbound.understood !== undefined || (inbound.chat.kind === 'group' && !inbound.mentioned)) return null;
+    const code = readOneTimeCode(inbound.text);
+    return code === null ? null : meet(tx, codes, inbound, code, now);
+  };
+}
+
+async function meet(
+  tx: Transaction,
+  codes: CodeBook,
+  { channel, account, sender }: Inbound,
+  code: string,
+  now: Date,
+): Promise<CodeGiven | null> {
+  const from = { channel, account, address: sender.address };
+  const found = await tryCode(tx, codes, { code, from }, now);
+  if (found === null) return null;
+  return { communityId: found.communityId, understood: { intent: 'code.give', slots: { text: code } } };
+}
