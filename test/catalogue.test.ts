@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { allTexts } from '../src/catalogue.ts';
+import { isMadeOf } from '../src/lib/made-of.ts';
+import { shippedContent } from './support/shipped-content.ts';
 
 const SOURCE = fileURLToPath(new URL('../src/', import.meta.url));
 const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => /-texts\.ts$/.test(file));
@@ -35,5 +37,20 @@ describe('the catalogue of all texts', () => {
       return first.get(key) !== variables;
     });
     expect(twice).toEqual([]);
+  });
+});
+
+/** Said for somebody who presses a button of a page: who hears it takes for a yes what is made of these words alone. */
+const HAS_TO_BE_A_YES = [
+  ['residents-page.said-yes', 'pledge.yes-words'],
+  ['privacy.delete-yes', 'privacy.yes-words'],
+] as const;
+
+describe.each(['zh-CN', 'en'])('in %s the yes of a button', (locale) => {
+  it.each(HAS_TO_BE_A_YES)('%s lies inside %s', async (button, words) => {
+    const { texts } = await shippedContent();
+    const written = (key: string) => texts.render(locale, key, {}, key);
+    expect(written(words)).not.toBe('');
+    expect(isMadeOf(written(button), written(words)), written(button)).toBe(true);
   });
 });

@@ -37,8 +37,8 @@ export function createRouter(features: readonly Feature[]): Router {
 /** What only means something as an answer goes to the feature that asked, if it is the kind of answer that was asked for. */
 const ANSWERS: Partial<Record<IntentName, readonly QuestionKind[]>> = {
   choice: ['choose-habits', 'choose-shift', 'confirm', 'consent', 'quiz'],
-  // A no to what was to be told is an answer too.
-  confirm: ['confirm', 'consent', 'give-household', 'choose-habits'],
+  // A no to what was to be told or chosen is an answer too.
+  confirm: ['confirm', 'consent', 'give-household', 'choose-habits', 'choose-shift', 'give-name'],
   'household.give': ['give-household'],
   'name.give': ['give-name'],
   'privacy.agree': ['consent'],

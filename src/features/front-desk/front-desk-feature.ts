@@ -8,7 +8,7 @@ import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
-import { askWhatWasMeant, readChosen } from './unclear.ts';
+import { askWhatWasMeant, isUnclearOpen, readChosen } from './unclear.ts';
 
 export function createFrontDesk({ content, knows }: DeskParts): Feature {
   const wordsOf = rememberWords();
@@ -60,6 +60,8 @@ async function attend(turn: Turn, content: DeskContent, words: DeskWords): Promi
       return callPerson(turn);
     case 'fine':
       return answer(say('desk.fine'));
+    case 'drop':
+      return dropped(turn);
     case 'yes':
       return answer(isForPerson(turn) ? say('desk.fine') : say('desk.nothing-open'));
     case 'bins':
@@ -71,6 +73,11 @@ async function attend(turn: Turn, content: DeskContent, words: DeskWords): Promi
     case null:
       return attendSentence(turn, content, words);
   }
+}
+
+/** Three things were offered and none is wanted; where nothing was asked it is a word among others. */
+function dropped(turn: Turn): Outcome {
+  return isUnclearOpen(turn) ? { ...answer(say('desk.let-go')), ask: null } : answer(say('desk.fine'));
 }
 
 async function attendSentence(turn: Turn, content: DeskContent, words: DeskWords): Promise<Outcome> {

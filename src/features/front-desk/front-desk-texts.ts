@@ -25,6 +25,7 @@ export const FRONT_DESK_TEXTS = {
   'desk.person-called-contact': ['contact'],
   'desk.person-called-group': [],
   'desk.added': [],
+  'desk.let-go': [],
   'desk.fine': [],
   'desk.contact': ['contact'],
   'desk.contact-address': ['contact', 'address'],

@@ -5,7 +5,7 @@ import { normaliseName } from '../../content/name-index.ts';
 export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
 export type Thing = (typeof THINGS)[number];
 
-const ALONE = ['source', 'person', 'fine', 'yes', 'bins', 'contact'] as const;
+const ALONE = ['source', 'person', 'fine', 'drop', 'yes', 'bins', 'contact'] as const;
 
 /** What cannot wait for a person of the committee, the most pressing first. */
 export const EMERGENCIES = ['fire', 'gas', 'shock', 'medical', 'lost', 'help'] as const;
@@ -29,6 +29,7 @@ export function readDeskWords(rows: readonly Row[]): DeskWords {
     source: words('source'),
     person: words('person'),
     fine: words('fine'),
+    drop: words('drop'),
     yes: words('yes'),
     bins: words('bins'),
     contact: words('contact'),

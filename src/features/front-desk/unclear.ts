@@ -46,9 +46,13 @@ function withEarlier({ conversation, text }: Turn): string {
 /** What was chosen of the three; null where no such question is open or the answer is none of it. */
 export async function readChosen(turn: Turn, content: DeskContent): Promise<Outcome | null> {
   const { conversation } = turn;
-  if (conversation === null || conversation.step !== STEP || conversation.version !== VERSION) return null;
+  if (conversation === null || !isUnclearOpen(turn)) return null;
   const answers = Answers.safeParse(conversation.answers);
   if (!answers.success) return null;
+  const { intent, slots } = turn.understood;
+  if (intent === 'confirm' && slots.yes === false) {
+    return { messages: turn.addressed ? [{ to: 'here', said: say('desk.let-go') }] : [], ask: null };
+  }
   const { text, things } = answers.data;
   const labels = labelsOf(things).map((label) => inWords(content, turn.community, label));
   const number = turn.understood.slots.numbers?.[0] ?? numberOf(turn.text, labels);
@@ -57,6 +61,11 @@ export async function readChosen(turn: Turn, content: DeskContent): Promise<Outc
   const thing = things[number - 1];
   if (thing === undefined) return null;
   return { ...wayTo(thing), ask: null };
+}
+
+/** Whether this person has been asked which of the three it is. */
+export function isUnclearOpen({ conversation }: Turn): boolean {
+  return conversation?.step === STEP && conversation.version === VERSION;
 }
 
 function labelsOf(things: readonly Thing[]): readonly Saying[] {

@@ -1,10 +1,11 @@
 /** Answers to the questions of this feature. `null` where the message is no answer and means something of its own. */
+import type { Saying } from '../../model/text.ts';
 import type { Conversation, Outcome, Turn } from '../../runtime/feature.ts';
 import { findShift } from '../../store/activity-table.ts';
 import { findSignUp, findSignUpById, setContact } from '../../store/sign-up-table.ts';
 import { cancelOne } from './cancel-turn.ts';
 import { cancelChosen, chooseAgain, joinChosen } from './choose-again-turn.ts';
-import type { HeardTurn } from './heard-turn.ts';
+import { type HeardTurn, ownAhead, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askOfferAgain } from './own-turn.ts';
 import {
@@ -20,6 +21,8 @@ import { say } from './volunteering-texts.ts';
 
 export async function answer(turn: HeardTurn, { step, version, answers }: Conversation): Promise<Outcome | null> {
   if (version !== ANSWERS_VERSION) return null;
+  const dropped = await letGo(turn, step);
+  if (dropped !== null) return dropped;
   switch (step) {
     case FEATURE.steps.join:
       return chooseShift(turn, JoinAnswers.safeParse(answers).data);
@@ -34,6 +37,34 @@ export async function answer(turn: HeardTurn, { step, version, answers }: Conver
     default:
       return null;
   }
+}
+
+/** 算了: the question goes, and it is said that nothing else did. Said among neighbours it goes without a word. */
+export async function letGo(turn: HeardTurn, step: string): Promise<Outcome | null> {
+  const said = wordOfRest(step);
+  const { intent, slots } = turn.understood;
+  const drops = (intent === 'confirm' && slots.yes === false) || turn.spoken.isDrop || (await staysAway(turn, step));
+  if (said === null || !drops) return null;
+  return { messages: turn.addressed ? [{ to: 'here', said }] : [], ask: null };
+}
+
+function wordOfRest(step: string): Saying | null {
+  switch (step) {
+    case FEATURE.steps.join:
+      return say('shift.not-joined');
+    case FEATURE.steps.cancel:
+      return say('shift.none-cancelled');
+    case FEATURE.steps.name:
+      return say('shift.without-name');
+    default:
+      return null;
+  }
+}
+
+/** 不去了 under the list of what there is, from somebody who goes nowhere: none of these, and nothing to take back. */
+async function staysAway(turn: HeardTurn, step: string): Promise<boolean> {
+  const isBare = turn.understood.intent === 'sign-up.cancel' && !saysWhich(turn.spoken);
+  return step === FEATURE.steps.join && isBare && (await ownAhead(turn)).length === 0;
 }
 
 async function chooseShift(turn: HeardTurn, asked: JoinAnswers | undefined): Promise<Outcome | null> {

@@ -23,6 +23,8 @@ export interface Spoken {
   /** HH:MM. */
   readonly time?: string;
   readonly phone?: string;
+  /** 不用了, 下次再说, and not a word more. */
+  readonly isDrop: boolean;
   /** What none of the words explains: the name of an activity, or something else altogether. */
   readonly rest: string;
 }
@@ -31,7 +33,7 @@ export interface Spoken {
 const LONGEST = 60;
 
 export function readSpoken(said: string, isCalled: boolean, now: Date, words: VolunteeringWords): Spoken {
-  if (said.length > LONGEST) return { kinds: new Set(), dates: [], rest: said };
+  if (said.length > LONGEST) return { kinds: new Set(), dates: [], isDrop: false, rest: said };
   const { text } = normalise(said, isCalled, words.folding);
   const { phones, rest: open } = readPhones(text, words.phone);
   const dates = readDates(open, now.toISOString(), words.date);
@@ -49,6 +51,7 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
   return {
     kinds,
     rest,
+    isDrop: words.drops.has(text.replace(NO_LETTER, '')),
     dates: dates.map(({ date }) => date),
     ...(party === undefined ? {} : { party }),
     ...(month === undefined ? {} : { month }),

@@ -2,7 +2,7 @@
 import type { Ask, Conversation, Outcome } from '../../runtime/feature.ts';
 import { findShift } from '../../store/activity-table.ts';
 import { findSignUpById, setContact } from '../../store/sign-up-table.ts';
-import { changePartyOf } from './answer-turn.ts';
+import { changePartyOf, letGo } from './answer-turn.ts';
 import { cancelAgain, chooseAgain } from './choose-again-turn.ts';
 import { type HeardTurn, ownAhead, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
@@ -23,6 +23,8 @@ export async function unclear(turn: HeardTurn): Promise<Outcome | null> {
   const { conversation } = turn;
   if (conversation === null || conversation.version !== ANSWERS_VERSION || speaksOfOthers(turn)) return null;
   const { step, answers } = conversation;
+  const dropped = await letGo(turn, step);
+  if (dropped !== null) return dropped;
   const held = step === FEATURE.steps.offer ? null : await takeHeld(turn);
   if (held !== null) return held;
   switch (step) {

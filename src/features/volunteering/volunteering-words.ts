@@ -45,6 +45,8 @@ export interface VolunteeringWords {
   readonly numbers: ReturnType<typeof buildNumberWords>;
   /** Word → what it speaks of. */
   readonly kinds: ReadonlyMap<string, WordKind | 'company' | DayPart>;
+  /** What lets a question go where nothing else is said, without spaces. */
+  readonly drops: ReadonlySet<string>;
   /** Every word above, the longest first. */
   readonly any: RegExp;
 }
@@ -87,6 +89,7 @@ export function readVolunteeringWords(tables: Tables): VolunteeringWords {
     count: compileCountPatterns(tables, numbers),
     month: new RegExp(`${number}${month}(?!\\s?[\\d${numbers.classText}])`),
     kinds,
+    drops: new Set(wordsOf(tables, 'volunteering-words', 'drop')),
     any: new RegExp(oneOf(kinds.keys()), 'g'),
   };
 }

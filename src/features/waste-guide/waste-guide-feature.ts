@@ -1,5 +1,6 @@
 /** Tells which bin a thing goes to, by the names used where the community is. */
 import { z } from 'zod';
+import { isMadeOf } from '../../lib/made-of.ts';
 import type { Saying } from '../../model/text.ts';
 import type { WasteItem } from '../../model/waste-item.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
@@ -17,6 +18,10 @@ export function createWasteGuideFeature({ content }: WasteParts): Feature {
     act: async (turn) => {
       if (turn.understood.intent === 'waste.ask') return answer(turn, content(), turn.understood.slots.item);
       return chooseNear(turn, content());
+    },
+    unclear: async (turn) => {
+      const words = new WasteWords(content(), turn.community);
+      return isMadeOf(turn.text, words.say(say('waste.drop-words'))) ? letGo(turn) : null;
     },
   };
 }
@@ -131,11 +136,16 @@ async function chooseNear(turn: Turn, content: WasteContent): Promise<Outcome> {
   if (!answers.success) return answer(turn, content, undefined);
   const { item, ids } = answers.data;
   const { intent, slots } = turn.understood;
-  if (intent === 'confirm' && slots.yes === false) return passOn(turn, item);
+  // 算了 is nothing for the committee; 都不是 stands in the list and is chosen there.
+  if (intent === 'confirm' && slots.yes === false) return letGo(turn);
   const number = slots.numbers?.[0];
   if (intent !== 'choice' || number === undefined) return answer(turn, content, undefined);
   const chosen = content.wasteGuide.get(ids[number - 1] ?? '');
   return chosen === undefined ? passOn(turn, item) : answer(turn, content, chosen.name);
+}
+
+function letGo({ addressed }: Turn): Outcome {
+  return { messages: addressed ? [{ to: 'here', said: say('waste.let-go') }] : [], ask: null };
 }
 
 /** Said only because it is true: the task is written in the same transaction. */

@@ -22,6 +22,8 @@ export const WASTE_GUIDE_TEXTS = {
   'waste.near': ['item'],
   'waste.near-group': ['item', 'names'],
   'waste.name-separator': [],
+  'waste.let-go': [],
+  'waste.drop-words': [],
   'waste.none-of-these': [],
   'waste.unknown': ['item'],
   'waste.unknown-group': ['item'],
