@@ -3,6 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { LvlinError } from '../model/errors.ts';
 import { createFirstTables } from './migrations/0001-first-tables.ts';
 import { addWebMessageKind } from './migrations/0002-web-message-kind.ts';
+import { addBinding } from './migrations/0003-binding.ts';
+import { addAttachments } from './migrations/0004-attachments.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -14,6 +16,8 @@ export type Migrations = Readonly<Record<string, Migration>>;
 export const MIGRATIONS: Migrations = {
   '0001-first-tables': { up: createFirstTables },
   '0002-web-message-kind': { up: addWebMessageKind },
+  '0003-binding': { up: addBinding },
+  '0004-attachments': { up: addAttachments },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

@@ -3,7 +3,8 @@
  * Times are milliseconds since 1970, yes and no are 1 and 0, lists are JSON text; `_sealed` columns are encrypted.
  */
 import type { ActivityRow, ShiftRow, SignUpRow } from './rows/activity-rows.ts';
-import type { ConversationRow, InboxRow, OutboxRow, WebMessageRow } from './rows/message-rows.ts';
+import type { BindingCodeRow, FormerPersonRow, StaffChatRow, StaffWordRow } from './rows/binding-rows.ts';
+import type { AttachmentRow, ConversationRow, InboxRow, OutboxRow, WebMessageRow } from './rows/message-rows.ts';
 import type {
   AnnouncedDaysRow,
   ChatTipRow,
@@ -55,4 +56,9 @@ export interface Schema {
   attempt: AttemptRow;
   audit: AuditRow;
   web_message: WebMessageRow;
+  attachment: AttachmentRow;
+  binding_code: BindingCodeRow;
+  staff_chat: StaffChatRow;
+  staff_word: StaffWordRow;
+  former_person: FormerPersonRow;
 }
