@@ -102,7 +102,7 @@ describe('the loopback WeChat', () => {
   it('loses the answer to what it has sent', async () => {
     const { world, puppet, gateway, client } = await connect();
     const lin = world.addPerson('林阿姨');
-    puppet.faults.push({ what: 'sent-then', then: gateway.breakConnections });
+    puppet.faults.push({ what: 'sent-but', after: gateway.breakConnections });
     await expect(client.messageSendText(lin, '一')).rejects.toBeInstanceOf(Error);
     expect(puppet.texts).toHaveLength(1);
   });

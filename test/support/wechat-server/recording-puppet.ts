@@ -17,12 +17,12 @@ export interface SentFile {
 }
 
 /**
- * `refused`: nothing is sent, the gateway passes the error on. `sent-then`: it is sent, and then this happens to the
+ * `refused`: nothing is sent, the gateway passes the error on. `sent-but`: it is sent, and then this happens to the
  * answer. `slow`: it is sent after a while. Without `conversationId` whoever sends next meets it.
  */
 export type SendFault = { readonly conversationId?: string } & (
   | { readonly what: 'refused'; readonly error: Error }
-  | { readonly what: 'sent-then'; readonly then: () => Promise<void> }
+  | { readonly what: 'sent-but'; readonly after: () => Promise<void> }
   | { readonly what: 'slow'; readonly ms: number }
 );
 
@@ -98,7 +98,7 @@ export class RecordingPuppet extends PuppetMock {
     const [fault] = place === -1 ? [] : this.faults.splice(place, 1);
     if (fault?.what === 'refused') throw fault.error;
     if (fault?.what === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-    return fault?.what === 'sent-then' ? fault.then : undefined;
+    return fault?.what === 'sent-but' ? fault.after : undefined;
   }
 
   /** The mock tells every message of its own to its listeners, as WeChat does; that is where the id is found. */
