@@ -121,9 +121,11 @@ function sendFile(
   files: Files,
 ): unknown {
   const chat = parts.world.writableChat(chat_id);
-  const file = files.get((method === 'sendPhoto' ? photo : document)?.replace(/^attach:\/\//, '') ?? '');
-  if (file === undefined)
-    throw badRequest(`there is no ${method === 'sendPhoto' ? 'photo' : 'document'} in the request`);
+  const field = method === 'sendPhoto' ? 'photo' : 'document';
+  // Either in the field itself or under a name of its own.
+  const named = (field === 'photo' ? photo : document)?.replace(/^attach:\/\//, '');
+  const file = files.get(named ?? field);
+  if (file === undefined) throw badRequest(`there is no ${field} in the request`);
   if (file.bytes.length === 0) throw badRequest('file must be non-empty');
   if (method === 'sendPhoto' && file.bytes.length > LARGEST_PHOTO_BYTES) {
     throw new ApiError(413, 'Request Entity Too Large');

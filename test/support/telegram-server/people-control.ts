@@ -54,7 +54,6 @@ export class PeopleControl {
     text: string,
     more: { readonly replyTo?: SentMessage; readonly extra?: object } = {},
   ): number {
-    if (chat.type === 'private' && chat.bot === 'never-started') chat.bot = 'member';
     const body = this.#message(chat, person, {
       text,
       entities: entitiesOf(text),
@@ -90,6 +89,11 @@ export class PeopleControl {
   edit(person: Account, chat: Chat, messageId: number, text: string): void {
     const edited = { ...this.#message(chat, person, { text, entities: entitiesOf(text) }), message_id: messageId };
     this.#parts.queue.push('edited_message', { ...edited, edit_date: edited.date });
+  }
+
+  /** A message of a bot, as it would come if bots were told of bots. */
+  echo(bot: Account, chat: Chat, text: string): void {
+    this.#parts.queue.push('message', this.#message(chat, bot, { text, entities: entitiesOf(text) }));
   }
 
   /** Presses the button of this label; returns the id of the press. */
@@ -165,6 +169,8 @@ export class PeopleControl {
   }
 
   #message(chat: Chat, from: Account, content: object) {
+    // Whoever writes has pressed Start.
+    if (chat.bot === 'never-started') chat.bot = 'member';
     chat.lastMessageId += 1;
     const { world, now } = this.#parts;
     const date = Math.floor(now() / 1_000);

@@ -18,6 +18,7 @@ export class UpdateQueue {
   #nextId = 500_000_001;
   #allowed: ReadonlySet<string> | null = null;
   #onPush: () => void = () => {};
+  #newest: { readonly type: string; readonly body: unknown } | null = null;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -44,6 +45,7 @@ export class UpdateQueue {
   push(type: string, body: unknown): number | null {
     const wanted = this.#allowed === null ? !ONLY_IF_ASKED.has(type) : this.#allowed.has(type);
     if (!wanted) return null;
+    this.#newest = { type, body };
     const id = this.#nextId++;
     // Written once here, since a poll may hand the same update over many times.
     const json = `{"update_id":${id},${JSON.stringify(type)}:${JSON.stringify(body)}}`;
@@ -67,6 +69,11 @@ export class UpdateQueue {
 
   clear(): void {
     this.#waiting = [];
+  }
+
+  /** Tells the newest once more, under another id. */
+  repeatNewest(): void {
+    if (this.#newest !== null) this.push(this.#newest.type, this.#newest.body);
   }
 
   /** The next update is as far from the last one as after a week without any. */

@@ -1,0 +1,35 @@
+/** What the code of a failed connection tells. */
+
+// The request cannot have reached anybody: https://nodejs.org/api/errors.html#common-system-errors
+const NOBODY_THERE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ERR_PROXY_TUNNEL',
+]);
+
+// https://nodejs.org/api/tls.html#x509-certificate-error-codes
+const CERTIFICATE =
+  /CERT|^UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|^ERR_TLS_|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+
+export function isNobodyThere(code: string): boolean {
+  return NOBODY_THERE.has(code) || isCertificateFault(code);
+}
+
+/** Not trusted, for another name, or not valid at the time this machine believes it is. */
+export function isCertificateFault(code: string): boolean {
+  return CERTIFICATE.test(code);
+}
+
+/** Looks through the errors that libraries wrap around the one of the system. */
+export function faultCodeOf(error: unknown): string {
+  let at = error;
+  for (let depth = 0; depth < 5 && typeof at === 'object' && at !== null; depth += 1) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    at = 'error' in at ? at.error : 'cause' in at ? at.cause : null;
+  }
+  return '';
+}

@@ -1,0 +1,61 @@
+/** Telegram as a channel: long polling in, calls to the Bot API out. */
+import type { Capabilities, Channel, ChannelParts, Delivery, DeliveryOutcome } from '../channel.ts';
+import { BotApi } from './bot-api.ts';
+import { Deliverer } from './deliverer.ts';
+import { Poller } from './poller.ts';
+import { Standing } from './standing.ts';
+import { createTelegramBot } from './telegram-bot.ts';
+import { botIdOf, type TelegramConfig } from './telegram-config.ts';
+
+// https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 a second over all, one a
+// second in a chat with short bursts, 20 a minute in a group. The window of a group is a second wider than Telegram's,
+// because messages do not travel equally fast.
+const CAN: Capabilities = {
+  longestText: 4_096,
+  buttons: true,
+  speaksFirst: false,
+  pace: {
+    perSecond: 30,
+    perDirect: [{ most: 5, withinMs: 5_000 }],
+    perGroup: [{ most: 20, withinMs: 61_000 }],
+  },
+};
+const OFFLINE: DeliveryOutcome = { fate: 'not-sent', code: 'offline', untried: true };
+
+export function createTelegramChannel(config: TelegramConfig, parts: ChannelParts): Channel {
+  const standing = new Standing(parts.now);
+  const api = new BotApi(config);
+  const deliverer = new Deliverer(api, parts);
+  let poller: Poller | null = null;
+
+  async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
+    const { state } = standing.status;
+    if (state !== 'online' && state !== 'degraded') return OFFLINE;
+    const outcome = await deliverer.deliver(delivery);
+    if (outcome.fate === 'not-sent' && outcome.code === 'wrong-credentials')
+      standing.set('offline', 'wrong-credentials');
+    return outcome;
+  }
+
+  return {
+    name: 'telegram',
+    account: botIdOf(config),
+    can: CAN,
+    start: async (sink) => {
+      if (poller !== null) return;
+      const { now, choiceOf, random, log } = parts;
+      const answerPress = (callback_query_id: string) =>
+        api.call({ method: 'answerCallbackQuery', payload: { callback_query_id } });
+      const bot = createTelegramBot(config, { sink, now, choiceOf, answerPress });
+      poller = new Poller({ bot, config, standing, random, log });
+      poller.start();
+    },
+    deliver,
+    status: () => standing.status,
+    stop: async () => {
+      const ended = poller;
+      poller = null;
+      await ended?.stop();
+    },
+  };
+}
