@@ -96,7 +96,7 @@ export default {
       from: { path: '-rules\\.ts$', pathNot: '^src/runtime/schedule-rules\\.ts$' },
       to: {
         path: '^src/(store|runtime|features|channels|admin|content)/|node_modules/',
-        pathNot: '-rules\\.ts$|-words\\.ts$|zod',
+        pathNot: '-rules\\.ts$|-words\\.ts$|-text\\.ts$|^src/channels/channel\\.ts$|/transport\\.ts$|zod',
       },
     },
     {

@@ -13,7 +13,10 @@ import type { ContentReload } from './content/reload.ts';
 import { createCodeDoor } from './features/binding/code-door.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
+import { channelsOf } from './joints/accounts.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
+import { channelParts } from './joints/channel-parts.ts';
+import { watchChannels } from './joints/channel-watch.ts';
 import { erasedListIn } from './joints/erased-list.ts';
 import { keepContentFresh } from './joints/fresh-content.ts';
 import { frontPage } from './joints/front-page.ts';
@@ -26,6 +29,7 @@ import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
+import type { Metrics } from './lib/metrics.ts';
 import { type CodeBook, createCodeBook } from './lib/one-time-code.ts';
 import { createPasswords } from './lib/password.ts';
 import { mayMakeRecords } from './model/staff.ts';
@@ -92,9 +96,9 @@ interface Inside extends AppParts, Records {
 }
 
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
-  const { store, vault, content, clock, render, features, understand, log, keyFileMade } = inside;
+  const { store, vault, content, clock, render, log, keyFileMade } = inside;
   const { publicUrl } = config;
-  const admin = adminParts(config, inside, { bot: () => bot, channels: () => channels });
+  const admin = adminParts(config, inside, { bot: () => bot, channels: () => bot.channels.channels() });
   const web = createWebChannel(
     webParts({
       store,
@@ -108,30 +112,14 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       log,
     }),
   );
-  const channels: readonly Channel[] = [web];
+  const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
+  const channels: readonly Channel[] = [web, ...(await channelsOf(config.accounts, joints))];
   const metrics = createBotMetrics();
-  const bot = createBot({
-    store,
-    channels,
-    features,
-    render,
-    understand,
-    openActivities: openActivityTitles,
-    homeOf,
-    codeGiven: createCodeDoor(inside.codes),
-    caution: cautionAbout,
-    publicUrl,
-    owner: randomUUID(),
-    clock,
-    steadyNow: () => performance.now(),
-    random: Math.random,
-    metrics,
-    log,
-  });
+  const bot = botOf(config, inside, { channels, metrics, bot: () => bot });
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
-    .route('/', healthRoutes({ store, channels, metrics, clock, ...machineDoor(config) }))
+    .route('/', healthRoutes({ store, channels: bot.channels.channels, metrics, clock, ...machineDoor(config) }))
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);
@@ -158,6 +146,30 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       await store.close();
     },
   };
+}
+
+interface BotJoints {
+  readonly channels: readonly Channel[];
+  readonly metrics: Metrics;
+  readonly bot: () => Bot;
+}
+
+function botOf({ publicUrl }: Config, inside: Inside, { channels, metrics, bot }: BotJoints): Bot {
+  const { codes } = inside;
+  return createBot({
+    ...inside,
+    channels,
+    openActivities: openActivityTitles,
+    homeOf,
+    codeGiven: createCodeDoor(codes),
+    onChannelChange: watchChannels({ ...inside, bot }),
+    caution: cautionAbout,
+    publicUrl,
+    owner: randomUUID(),
+    steadyNow: () => performance.now(),
+    random: Math.random,
+    metrics,
+  });
 }
 
 function staffAtTheSimulator(admin: AdminParts): Pick<WebJoints, 'mayRehearse' | 'communityOfStaff'> {

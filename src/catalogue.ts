@@ -3,6 +3,7 @@ import { ADMIN_TEXTS } from './admin/admin-texts.ts';
 import { FOLDING_TEXTS } from './channels/folding/folding-texts.ts';
 import { RESIDENTS_PAGE_TEXTS } from './channels/web/residents-page-texts.ts';
 import { SIMULATOR_TEXTS } from './channels/web/simulator-texts.ts';
+import { WECOM_TEXTS } from './channels/wecom/wecom-texts.ts';
 import { COMMAND_TEXTS } from './commands/command-texts.ts';
 import { SHEET_TEXTS } from './commands/export/sheet-texts.ts';
 import { COMMUNITY_TEXTS } from './community/community-texts.ts';
@@ -14,11 +15,13 @@ import { PRIVACY_TEXTS } from './features/privacy/privacy-texts.ts';
 import { TIPS_TEXTS } from './features/tips/tips-texts.ts';
 import { VOLUNTEERING_TEXTS } from './features/volunteering/volunteering-texts.ts';
 import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
+import { CHANNEL_TEXTS } from './joints/channel-words.ts';
 import type { TextCatalogue } from './model/text.ts';
 
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
   ...BINDING_TEXTS,
+  ...CHANNEL_TEXTS,
   ...COMMAND_TEXTS,
   ...COMMUNITY_TEXTS,
   ...FOLDING_TEXTS,
@@ -32,4 +35,5 @@ export const allTexts: TextCatalogue = {
   ...TIPS_TEXTS,
   ...VOLUNTEERING_TEXTS,
   ...WASTE_GUIDE_TEXTS,
+  ...WECOM_TEXTS,
 };

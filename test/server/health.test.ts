@@ -15,7 +15,7 @@ afterAll(() => opened.close());
 async function statusesFor(isHere: boolean, token: string | null, authorization?: string): Promise<number[]> {
   const routes = healthRoutes({
     store: opened.store,
-    channels: [],
+    channels: () => [],
     metrics: createBotMetrics(),
     clock: systemClock,
     instance: 'a',
