@@ -28,8 +28,9 @@ export async function joinPeople(
 ): Promise<JoinedPeople | null> {
   await lockPeople(tx, [askedId, sent.id]);
   const asked = await findPerson(tx, community.id, askedId);
-  if (asked === null || sent.communityId !== community.id) return null;
-  const people = whoStays(await recordOf(tx, asked), await recordOf(tx, sent));
+  const sender = await findPerson(tx, community.id, sent.id);
+  if (asked === null || sender === null) return null;
+  const people = whoStays(await recordOf(tx, asked), await recordOf(tx, sender));
   const messages: Outgoing[] = [];
   const askOthers: OtherAsk[] = [];
   const notes: Saying[] = [];

@@ -1,7 +1,9 @@
 /** The front desk: says what can be done here, takes what no other feature knows to a person, and never pretends. */
+import { mayMakeRecords } from '../../model/staff.ts';
 import type { Saying } from '../../model/text.ts';
 import type { IntentName } from '../../model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import { meetEmergency } from './emergency.ts';
 import { type DeskContent, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
@@ -91,7 +93,7 @@ async function attendSentence(turn: Turn, content: DeskContent, words: DeskWords
     case 'chain':
       return keepChain(turn);
     case 'staff.notice':
-      return answer(say('desk.notice-by-page'));
+      return wayToNotices(turn);
     case 'question':
       if (asksForSource(turn.text, words) && (await hasTip(turn))) return tellSource(turn, content);
       return isForPerson(turn) ? addForPerson(turn) : passOn(turn, turn.text);
@@ -125,6 +127,14 @@ async function tellContact(turn: Turn): Promise<Outcome> {
   const { contact, address } = turn.community.settings;
   if (contact === '') return passOn(turn, turn.text);
   return answer(address === '' ? say('desk.contact', { contact }) : say('desk.contact-address', { contact, address }));
+}
+
+/** Only who has bound this very chat to their account is shown the way in; a name says nothing. */
+async function wayToNotices({ tx, community, chat }: Turn): Promise<Outcome> {
+  const staff = await findStaffOfChat(tx, community.id, chat.id);
+  if (staff === null || !mayMakeRecords(staff, community.id)) return answer(say('desk.notice-by-page'));
+  const link = { label: say('desk.notice-open'), path: '/admin/notices/new' };
+  return { messages: [{ to: 'here', said: { ...say('desk.notice-on-page'), link } }] };
 }
 
 function helpFor({ chat }: Turn): Saying {

@@ -54,6 +54,8 @@ export const FRONT_DESK_TEXTS = {
   'desk.nothing-open': [],
   'desk.chain-passed-on': [],
   'desk.notice-by-page': [],
+  'desk.notice-on-page': [],
+  'desk.notice-open': [],
   'desk.answered': ['asked', 'answer'],
   'desk.answered-group': ['asked', 'answer'],
   'desk.number-warning': [],

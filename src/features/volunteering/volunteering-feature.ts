@@ -1,5 +1,7 @@
 /** Volunteers sign up for activities in plain words, change their minds, wait and move up. */
+import { mayMakeRecords } from '../../model/staff.ts';
 import type { DueSlot, Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import { answer } from './answer-turn.ts';
 import { cancel } from './cancel-turn.ts';
 import { type HeardTurn, hear } from './heard-turn.ts';
@@ -51,7 +53,13 @@ async function act(turn: HeardTurn): Promise<Outcome> {
   }
 }
 
-/** Activities are made on the committee's pages. */
-function byCommittee({ addressed }: Turn): Outcome {
-  return addressed ? { messages: [{ to: 'here', said: say('activity.by-committee') }], ask: null } : { messages: [] };
+/** Activities are made on the committee's pages; only who has bound this very chat to their account is shown the way in. */
+async function byCommittee({ tx, addressed, community, chat }: Turn): Promise<Outcome> {
+  if (!addressed) return { messages: [] };
+  const staff = await findStaffOfChat(tx, community.id, chat.id);
+  if (staff === null || !mayMakeRecords(staff, community.id)) {
+    return { messages: [{ to: 'here', said: say('activity.by-committee') }], ask: null };
+  }
+  const link = { label: say('activity.on-page-open'), path: '/admin/activities/new' };
+  return { messages: [{ to: 'here', said: { ...say('activity.on-page'), link } }], ask: null };
 }

@@ -81,6 +81,8 @@ export const VOLUNTEERING_TEXTS = {
   'activity.no-room': ['title', 'day'],
   'activity.moved': ['title', 'day', 'time', 'place'],
   'activity.by-committee': [],
+  'activity.on-page': [],
+  'activity.on-page-open': [],
 } as const satisfies TextCatalogue;
 
 export const say = sayerOf(VOLUNTEERING_TEXTS);
