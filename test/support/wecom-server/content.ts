@@ -10,6 +10,9 @@ type Body = Readonly<Record<string, unknown>>;
 export function say(world: World, bot: Bot, chat: Chat, body: Body, via: Via): Answer {
   const fault = contentFault(world, bot, body);
   if (fault !== 0) return refusal(fault);
+  const ordered = world.faults.refuseIn.get(chat.id);
+  world.faults.refuseIn.delete(chat.id);
+  if (ordered !== undefined) return refusal(ordered);
   if (!passes(chat.sentAt, LIMITS.perChat, timeOf(world))) return refusal(45009);
   show(bot, chat, body, via);
   return OK;

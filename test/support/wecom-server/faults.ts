@@ -35,7 +35,9 @@ export interface Faults {
   knowsMarkdownV2: boolean;
   /** A share of all frames is refused with one of these. */
   random: { readonly share: number; readonly codes: readonly number[]; readonly next: () => number } | null;
-  readonly orders: { readonly cmd: string; readonly order: Order }[];
+  readonly orders: { readonly cmd: string | RegExp; readonly order: Order }[];
+  /** The next thing said in this chat is refused with this code. */
+  readonly refuseIn: Map<string, number>;
 }
 
 export function noFaults(): Faults {
@@ -52,12 +54,15 @@ export function noFaults(): Faults {
     knowsMarkdownV2: true,
     random: null,
     orders: [],
+    refuseIn: new Map(),
   };
 }
 
 /** The order for this frame, used up; a command may be named by its beginning. */
 export function takeOrder(faults: Faults, cmd: string): Order | null {
-  const place = faults.orders.findIndex((one) => cmd.startsWith(one.cmd));
+  const place = faults.orders.findIndex((one) =>
+    typeof one.cmd === 'string' ? cmd.startsWith(one.cmd) : one.cmd.test(cmd),
+  );
   if (place >= 0) return faults.orders.splice(place, 1)[0]?.order ?? null;
   const { random } = faults;
   if (random === null || random.next() >= random.share) return null;

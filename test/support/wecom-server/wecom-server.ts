@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { manualClock } from '../manual-clock.ts';
+import { type ManualClock, manualClock } from '../manual-clock.ts';
 import { displace, onText } from './connection.ts';
 import { type Faults, noFaults, type Order } from './faults.ts';
 import { serve } from './http-side.ts';
@@ -34,7 +34,7 @@ export interface WecomServer {
   /** Returns the address that messages are posted to. */
   readonly addRobot: () => { robot: Robot; url: string };
   /** What happens to the next frame with this command; several orders wait for several frames. */
-  readonly order: (cmd: string, order: Order, times?: number) => void;
+  readonly order: (cmd: string | RegExp, order: Order, times?: number) => void;
   readonly userSays: (bot: Bot, userId: string, saying: Saying, how?: SayingHow) => string | null;
   readonly groupSays: (
     bot: Bot,
@@ -72,8 +72,9 @@ export interface WecomServer {
 
 const START = new Date('2026-11-20T10:00:00+08:00');
 
-export async function startWecomServer(): Promise<WecomServer> {
-  const world = newWorld();
+/** Its clock stands still unless it is given one that runs. */
+export async function startWecomServer(clock = manualClock(START)): Promise<WecomServer> {
+  const world = newWorld(clock);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 << 20 });
   let listening: Server | null = null;
   let port = 0;
@@ -155,9 +156,9 @@ function verbsOf(world: World): Omit<WecomServer, 'wsUrl' | 'goDown' | 'comeBack
   };
 }
 
-function newWorld(): World {
+function newWorld(clock: ManualClock): World {
   return {
-    clock: manualClock(START),
+    clock,
     faults: noFaults(),
     bots: new Map(),
     chats: [],
