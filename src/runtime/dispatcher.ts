@@ -186,9 +186,7 @@ export class Dispatcher {
   async #mark(ids: readonly string[]): Promise<void> {
     const now = this.#parts.clock.now();
     try {
-      await this.#parts.store.write(async (tx) => {
-        for (const id of ids) await markSent(tx, id, this.#parts.owner, now);
-      });
+      await this.#parts.store.write((tx) => markSent(tx, ids, this.#parts.owner, now));
     } catch (cause) {
       // They were sent; at worst they are in doubt after the next start.
       this.#parts.log.error({ err: cause, rows: ids.length }, 'sent messages could not be marked');

@@ -1,5 +1,5 @@
 /** Messages on their way out, each with its fate. */
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ChannelName } from '../model/channel-name.ts';
 import type { Chat } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
@@ -90,17 +90,25 @@ const INSERT = prepare<Insert>()((db, value) =>
   }),
 );
 
-export async function markSent(tx: Transaction, id: string, owner: string, now: Date): Promise<void> {
-  await tx.run(MARK_SENT, { id, owner, now: now.getTime() });
+/** Those that `owner` still holds. */
+export async function markSent(tx: Transaction, ids: readonly string[], owner: string, now: Date): Promise<void> {
+  await tx.run(MARK_SENT[tx.dialect], { ids: JSON.stringify(ids), owner, now: now.getTime() });
 }
 
-const MARK_SENT = prepare<{ id: string; owner: string; now: number }>()((db, value) =>
-  db
-    .updateTable('outbox')
-    .set({ state: 'sent', owner: null, done_at: value('now') })
-    .where('id', '=', value('id'))
-    .where('owner', '=', value('owner')),
-);
+const MARK_SENT = {
+  sqlite: marking((ids) => sql`select value from json_each(${ids})`),
+  postgres: marking((ids) => sql`select json_array_elements_text(${ids}::json)`),
+};
+
+function marking(oneByOne: (ids: RawBuilder<string>) => RawBuilder<string>) {
+  return prepare<{ ids: string; owner: string; now: number }>()((db, value) =>
+    db
+      .updateTable('outbox')
+      .set({ state: 'sent', owner: null, done_at: value('now') })
+      .where('id', 'in', sql<string>`(${oneByOne(value('ids'))})`)
+      .where('owner', '=', value('owner')),
+  );
+}
 
 /** Which row, and who is known to hold it: `null` while it is queued. */
 export interface Held {

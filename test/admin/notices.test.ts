@@ -80,7 +80,7 @@ async function delivered(
       subjectId,
     } as const;
     const { id } = await insertOutbox(tx, row, { owner, now });
-    if (fate === 'sent') await markSent(tx, id, 'me', now);
+    if (fate === 'sent') await markSent(tx, [id], 'me', now);
     if (fate === 'refused' || fate === 'unknown')
       await settleOutbox(tx, { id, owner }, { fate, reason: 'network', now });
   });

@@ -78,7 +78,7 @@ withPostgres((open) => {
         }
         for (const [index, messages] of claimed.entries()) {
           await offices[index]?.store.write(async (tx) => {
-            for (const { message } of messages) await markSent(tx, message.id, OWNERS[index] ?? '', now);
+            for (const { message } of messages) await markSent(tx, [message.id], OWNERS[index] ?? '', now);
           });
         }
         onTheWire.clear();

@@ -30,7 +30,7 @@ forEachStore((open) => {
           message: { text: 't' },
         } as const;
         const { id } = await insertOutbox(tx, { ...message, ...more, runAt: now }, { owner: 'slow', now });
-        await markSent(tx, id, 'slow', now);
+        await markSent(tx, [id], 'slow', now);
         await requeueOutbox(tx, { id, owner: 'slow' }, { runAt: now, reason: 'in-doubt' });
         await settleOutbox(tx, { id, owner: 'slow' }, { fate: 'unknown', reason: 'in-doubt', now });
         return fatesOf(tx, 'n');
@@ -63,7 +63,7 @@ forEachStore((open) => {
         const end = { fate: 'refused', reason: 'network', now } as const;
         expect(await settleOutbox(tx, { id, owner: 'paused' }, end)).toBe(false);
         expect(await settleOutbox(tx, { id, owner: null }, end)).toBe(false);
-        await markSent(tx, id, 'paused', now);
+        await markSent(tx, [id], 'paused', now);
         return tx.db.selectFrom('outbox').select(['state', 'owner', 'reason']).execute();
       });
       expect(rows).toEqual([{ state: 'sending', owner: 'awake', reason: 'in-doubt' }]);

@@ -23,7 +23,7 @@ export interface GroupCommitParts {
 }
 
 // Everything else in the process waits while a batch runs, so it ends early and the rest goes into the next one.
-const BATCH_TAKES_MS = 4;
+const BATCH_TAKES_MS = 6;
 const BATCH_HOLDS = 256;
 
 export class GroupCommit {
