@@ -5,22 +5,35 @@ export interface GroupNoteText {
   readonly xml?: string;
 }
 
-// WeChat's app message of type 53 is a group note.
-const IS_NOTE = /<appmsg[\s>][\s\S]*?<type>\s*53\s*<\/type>/;
-const TITLE = /<appmsg[\s>][\s\S]*?<title>(?:<!\[CDATA\[([\s\S]*?)\]\]>|([\s\S]*?))<\/title>/;
 // Exports and some puppets put the sender before it.
 const SENDER = /^[\w@-]{3,64}:\n(?=<)/;
+// WeChat's app message of type 53 is a group note.
+const NOTE_TYPE = '53';
+const CDATA = /^<!\[CDATA\[([\s\S]*)\]\]>$/;
 
 export function isGroupNoteXml(text: string): boolean {
-  return IS_NOTE.test(text);
+  const xml = text.replace(SENDER, '');
+  return xml.startsWith('<') && elementIn(appMessageIn(xml), 'type').trim() === NOTE_TYPE;
 }
 
 /** The title is what people see; ranges in the XML count its UTF-16 units, so it is handed on as it stands. */
 export function readGroupNote(text: string): GroupNoteText {
+  if (!isGroupNoteXml(text)) return { text };
   const xml = text.replace(SENDER, '');
-  if (!isGroupNoteXml(xml)) return { text };
-  const [, asIs, escaped = ''] = TITLE.exec(xml) ?? [];
-  return { text: asIs ?? decodeEntities(escaped), xml };
+  const title = elementIn(appMessageIn(xml), 'title');
+  return { text: CDATA.exec(title)?.[1] ?? decodeEntities(title), xml };
+}
+
+function appMessageIn(xml: string): string {
+  const start = xml.search(/<appmsg[\s>]/);
+  return start === -1 ? '' : xml.slice(start);
+}
+
+/** What stands in the first element of this name. Searched by position: a stranger's text costs its length, no more. */
+function elementIn(xml: string, name: string): string {
+  const start = xml.indexOf(`<${name}>`);
+  const end = start === -1 ? -1 : xml.indexOf(`</${name}>`, start);
+  return end === -1 ? '' : xml.slice(start + name.length + 2, end);
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

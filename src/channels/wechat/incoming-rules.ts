@@ -3,6 +3,7 @@ import type { Inbound } from '../../model/inbound.ts';
 import { isGroupNoteXml, readGroupNote } from './group-note-text.ts';
 import { type Addressed, type BotNames, readMention } from './mention-rules.ts';
 import { splitQuote } from './quoted-text.ts';
+import { isRestriction } from './send-outcome.ts';
 
 export interface RawWords {
   readonly type: number;
@@ -24,13 +25,13 @@ const ATTACHED: Readonly<Record<number, Inbound['attached']>> = {
 
 /** `null`: nothing that anybody said. `bot` is `null` in a private chat. */
 export function readWords(raw: RawWords, bot: BotNames | null): SaidWords | null {
-  // Some puppets know no group note and give its XML under another type.
+  if (raw.type === TYPE.text) return withQuote(raw, bot);
+  // Some puppets know no group note and give its XML under another type; in a text it is what somebody typed.
   if (raw.type === TYPE.groupNote || isGroupNoteXml(raw.text)) {
     const { text, xml } = readGroupNote(raw.text);
     const said = addressed({ ...raw, text }, bot);
     return xml === undefined ? said : { ...said, chainXml: xml };
   }
-  if (raw.type === TYPE.text) return withQuote(raw, bot);
   // Notices of WeChat itself and messages taken back.
   if (raw.type === TYPE.unknown || raw.type === TYPE.recalled) return null;
   // Where it is no text, the text is the platform's XML or the name of a file.
@@ -73,3 +74,10 @@ const OFFICIAL = 2;
 export function isPerson(contactId: string, contactType: number): boolean {
   return contactType !== OFFICIAL && !NOT_PEOPLE.has(contactId) && !contactId.startsWith('gh_');
 }
+
+/** WeChat's own account speaks of the account it writes to (帐号, 账号, 微信号): the first sign that it minds something. */
+export function isWarning(talkerId: string, text: string): boolean {
+  return talkerId === WECHAT_TEAM && /[\u5e10\u8d26]\u53f7|\u5fae\u4fe1\u53f7/u.test(text) && isRestriction(text);
+}
+
+const WECHAT_TEAM = 'weixin';

@@ -6,7 +6,7 @@ import type { FoldWords } from '../channel.ts';
 import { withoutMarks } from '../folding/bold-text.ts';
 import { foldMessage } from '../folding/fold-message.ts';
 
-// WeChat folds longer texts away behind "full text"; it takes about 2,000.
+// WeChat publishes no limit. On a phone a longer text is folded away behind a link, which few people open.
 export const LONGEST_TEXT = 1_000;
 
 export type MessagePart =

@@ -108,12 +108,12 @@ async function openAccount(config: WechatConfig, parts: ChannelParts, opening: O
   const ears = createWechatEars({ account, session, sink, keepAgainAfterMs, lookUpWithinMs, now, log, onRestriction });
   const target = { ...warnedTarget(config, parts), token, caCert };
   const keeper = new GatewayKeeper({ ...parts, sdk, target, times, onEvent: ears.hear, onChange });
-  const sendWithinMs = times.sendWithin;
+  const sending = { sendWithinMs: times.sendWithin, partGapMs: limits.partGapMs };
   return {
     keeper,
     ears,
     ledger,
-    deliver: createSender({ ...parts, sdk, ledger, sendWithinMs, line: session, onRestriction }),
+    deliver: createSender({ ...parts, ...sending, sdk, ledger, line: session, onRestriction }),
   };
 }
 

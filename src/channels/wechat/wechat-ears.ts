@@ -4,6 +4,7 @@ import type { ChannelLog, Sink } from '../channel.ts';
 import { decodeFriend, decodeJoin, decodeLeave } from './decode-event.ts';
 import { type Around, decodeMessage, type RawMessage } from './decode-message.ts';
 import type { GatewayEvent } from './gateway-event.ts';
+import { isWarning } from './incoming-rules.ts';
 import { createIntakeLine } from './intake-line.ts';
 import { isRestriction } from './send-outcome.ts';
 import type { WechatSession } from './wechat-session.ts';
@@ -68,6 +69,7 @@ export function createWechatEars(parts: EarsParts): WechatEars {
   function read(event: GatewayEvent, session: WechatSession): void {
     const around: Around = { ...session, account: parts.account, now: parts.now() };
     if (event.what === 'renamed') forgetTopic(session, event.roomId);
+    if (event.what === 'changed') session.names.forget(event.payloadId);
     if (event.what === 'joined') line.add(decodeJoin(event, around));
     if (event.what === 'left') line.add(Promise.resolve(listOf(decodeLeave(event, around))));
     if (event.what === 'friendship') line.add(readFriend(parts, event.friendshipId, session, around));
@@ -91,6 +93,7 @@ async function readMessage(parts: EarsParts, id: string, around: Around): Promis
     return rawMessage(await within(parts.lookUpWithinMs, client.messagePayload(id)));
   };
   const raw = await ask().catch(ask);
+  if (isWarning(raw.talkerId, raw.text)) await parts.onRestriction();
   return listOf(await decodeMessage(raw, around));
 }
 

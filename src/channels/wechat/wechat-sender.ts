@@ -1,4 +1,5 @@
 /** Sends one message of the account after the other, within its limits, and stops at the first sign of a restriction. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelParts, Delivery, DeliveryOutcome } from '../channel.ts';
 import type { AddressBook } from './bound-address.ts';
 import type { GatewayClient } from './gateway-client.ts';
@@ -8,10 +9,11 @@ import type { SendLedger } from './send-ledger.ts';
 import { outcomeOf } from './send-outcome.ts';
 import { within } from './within.ts';
 
-export interface SenderParts extends Pick<ChannelParts, 'now' | 'words' | 'readFile' | 'log'> {
+export interface SenderParts extends Pick<ChannelParts, 'now' | 'random' | 'words' | 'readFile' | 'log'> {
   readonly sdk: PuppetSdk;
   readonly ledger: SendLedger;
   readonly sendWithinMs: number;
+  readonly partGapMs: readonly [least: number, most: number];
   /** `null` while nothing can be sent. */
   readonly line: () => { readonly client: GatewayClient; readonly addresses: AddressBook } | null;
   /** WeChat has shown that it minds. */
@@ -33,7 +35,8 @@ export function createSender(parts: SenderParts): Deliver {
     const pieces = messageParts(delivery.message, parts.words);
     for (const [index, piece] of pieces.entries()) {
       if (index < (shown.get(delivery.key) ?? 0)) continue;
-      const outcome = await sendPiece(parts, delivery, piece);
+      if (index > 0) await pause(between(parts.partGapMs, parts.random()), undefined, { ref: false });
+      const outcome = await sendPiece(parts, delivery, piece, index > 0);
       if (outcome.fate !== 'sent') return index === 0 ? outcome : afterSome(outcome);
       remember(shown, delivery.key, index + 1);
     }
@@ -53,9 +56,18 @@ function afterSome(outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Deliver
   return { ...outcome, final: true };
 }
 
-async function sendPiece(parts: SenderParts, delivery: Delivery, piece: MessagePart): Promise<DeliveryOutcome> {
+function between([least, most]: readonly [number, number], random: number): number {
+  return least + (most - least) * random;
+}
+
+async function sendPiece(
+  parts: SenderParts,
+  delivery: Delivery,
+  piece: MessagePart,
+  goesOn: boolean,
+): Promise<DeliveryOutcome> {
   const { ledger, sdk, sendWithinMs } = parts;
-  const refusal = refusalBefore(parts, delivery);
+  const refusal = refusalBefore(parts, delivery, goesOn);
   if (refusal !== null) return refusal;
   const bytes = piece.what === 'file' ? await parts.readFile(piece.id) : null;
   if (piece.what === 'file' && bytes === null) return { fate: 'not-sent', code: 'file-gone', final: true };
@@ -86,10 +98,14 @@ async function sendPiece(parts: SenderParts, delivery: Delivery, piece: MessageP
 
 const OFFLINE = { fate: 'not-sent', code: 'offline', untried: true } as const;
 
-function refusalBefore({ ledger, line, now }: SenderParts, { chat, kind }: Delivery): DeliveryOutcome | null {
+function refusalBefore(
+  { ledger, line, now }: SenderParts,
+  { chat, kind }: Delivery,
+  goesOn: boolean,
+): DeliveryOutcome | null {
   if (ledger.restrictedSince() !== null) return restricted();
   if (line() === null) return OFFLINE;
-  const wish = { chat: chat.address, isGroup: chat.kind === 'group', kind };
+  const wish = { chat: chat.address, isGroup: chat.kind === 'group', kind, goesOn };
   const limit = ledger.tooMuch(wish, now());
   return limit === null ? null : { fate: 'not-sent', code: 'rate-limited', untried: true, ...limit };
 }

@@ -5,6 +5,7 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAnswer()), ms);
+    timer.unref();
   });
   try {
     return await Promise.race([promise, late]);

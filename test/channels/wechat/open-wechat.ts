@@ -32,7 +32,14 @@ export interface OpenOptions extends WechatServerOptions {
 }
 
 const QUICK_TIMES = { firstRetry: 20, longestRetry: 200, keepAgainAfter: [10, 20], loginWithin: 300 };
-const NO_LIMITS = { gapMs: [0, 1], perDay: 1_000, unaskedPerDay: 1_000, perGroupPerDay: 1_000, groupGapMs: 0 };
+const NO_LIMITS = {
+  gapMs: [0, 1],
+  perDay: 1_000,
+  unaskedPerDay: 1_000,
+  perGroupPerDay: 1_000,
+  groupGapMs: 0,
+  partGapMs: [0, 1],
+};
 
 export async function openWechat(options: OpenOptions = {}): Promise<OpenWechat> {
   const server = await openWechatServer(options);

@@ -71,7 +71,14 @@ describe('a sign that WeChat minds', () => {
 });
 
 describe('how much is sent', () => {
-  const limits = { gapMs: [7_500, 13_000], perDay: 4, unaskedPerDay: 2, perGroupPerDay: 2, groupGapMs: 30_000 };
+  const limits = {
+    gapMs: [7_500, 13_000],
+    perDay: 4,
+    unaskedPerDay: 2,
+    perGroupPerDay: 2,
+    groupGapMs: 30_000,
+    partGapMs: [0, 1],
+  };
 
   it('is declared as a pace: one at a time, by chance between 7.5 and 13 s, 20 a day to a group', async () => {
     const { channel } = await online({ config: { limits: undefined } });

@@ -61,7 +61,14 @@ async function openChannel({ gateway, home }: WechatServer, parts: ChannelParts)
     stableIds: true,
     folder: home,
     times: { firstRetry: 50, longestRetry: 500, keepAgainAfter: [50, 200] },
-    limits: { gapMs: [0, 5], perDay: 100_000, unaskedPerDay: 100_000, perGroupPerDay: 100_000, groupGapMs: 0 },
+    limits: {
+      gapMs: [0, 5],
+      perDay: 100_000,
+      unaskedPerDay: 100_000,
+      perGroupPerDay: 100_000,
+      groupGapMs: 0,
+      partGapMs: [0, 5],
+    },
   });
   return createWechatChannel(config, parts);
 }
