@@ -14,6 +14,8 @@ export interface DatePatterns {
 
 export interface DateReading extends Span {
   readonly date: string;
+  /** 周六 without a word for the week: said on a Saturday it may mean today, which only whoever knows what is on can tell. */
+  readonly isBareWeekday: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -46,7 +48,12 @@ export function readDates(text: string, at: string, patterns: DatePatterns): Dat
   for (const match of matchesOf(text, patterns.any)) {
     const day = dayOf(match.groups ?? {}, today, patterns);
     if (day === undefined) continue;
-    found.push({ date: isoDate(day), start: match.index, end: match.index + match[0].length });
+    found.push({
+      date: isoDate(day),
+      isBareWeekday: isBareWeekday(match.groups ?? {}),
+      start: match.index,
+      end: match.index + match[0].length,
+    });
   }
   return found;
 }
@@ -54,6 +61,10 @@ export function readDates(text: string, at: string, patterns: DatePatterns): Dat
 export function shanghaiToday(at: string): string | undefined {
   const now = Date.parse(at);
   return Number.isNaN(now) ? undefined : isoDate(Math.floor((now + SHANGHAI_MS) / DAY_MS));
+}
+
+function isBareWeekday({ weekday, week }: Groups): boolean {
+  return weekday !== undefined && week === undefined;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

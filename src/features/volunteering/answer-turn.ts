@@ -8,6 +8,7 @@ import { cancelChosen, chooseAgain, joinChosen } from './choose-again-turn.ts';
 import { type HeardTurn, ownAhead, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askOfferAgain } from './own-turn.ts';
+import { swapChosen } from './swap-turn.ts';
 import {
   ANSWERS_VERSION,
   CancelAnswers,
@@ -16,6 +17,7 @@ import {
   NameAnswers,
   OfferAnswers,
   SmallerAnswers,
+  SwapAnswers,
 } from './volunteering-answers.ts';
 import { say } from './volunteering-texts.ts';
 
@@ -32,6 +34,8 @@ export async function answer(turn: HeardTurn, { step, version, answers }: Conver
       return answerOffer(turn, OfferAnswers.safeParse(answers).data);
     case FEATURE.steps.smaller:
       return comeWithFewer(turn, SmallerAnswers.safeParse(answers).data);
+    case FEATURE.steps.swap:
+      return chooseSwap(turn, SwapAnswers.safeParse(answers).data);
     case FEATURE.steps.name:
       return keepName(turn, NameAnswers.safeParse(answers).data);
     default:
@@ -56,6 +60,8 @@ function wordOfRest(step: string): Saying | null {
       return say('shift.none-cancelled');
     case FEATURE.steps.name:
       return say('shift.without-name');
+    case FEATURE.steps.swap:
+      return say('shift.not-swapped');
     default:
       return null;
   }
@@ -77,6 +83,11 @@ async function chooseShift(turn: HeardTurn, asked: JoinAnswers | undefined): Pro
 async function chooseSignUp(turn: Turn, asked: CancelAnswers | undefined): Promise<Outcome | null> {
   const numbers = chosenNumbers(turn);
   return asked === undefined || numbers === null ? null : cancelChosen(turn, asked, numbers);
+}
+
+async function chooseSwap(turn: HeardTurn, asked: SwapAnswers | undefined): Promise<Outcome | null> {
+  const numbers = chosenNumbers(turn);
+  return asked === undefined || numbers === null ? null : swapChosen(turn, asked, numbers);
 }
 
 /** A list may also be answered with "sign up 2", which reads as a wish to join an activity called 2. */

@@ -8,12 +8,15 @@ import { matchShifts } from './shift-match.ts';
 import { atTime } from './shift-said.ts';
 import { shiftWords } from './shift-words.ts';
 import { cancelSignUp } from './sign-up-service.ts';
+import { swap, wantsSwap } from './swap-turn.ts';
 import { say } from './volunteering-texts.ts';
 
 export async function cancel(turn: HeardTurn): Promise<Outcome> {
   const own = (await listOwnSignUps(turn.tx, turn.person.id, turn.now)).filter(
     ({ shift }) => shift.state !== 'cancelled',
   );
+  const swapped = wantsSwap(turn.spoken) ? await swap(turn) : null;
+  if (swapped !== null) return swapped;
   const fits = meant(turn, own);
   const [only, ...more] = fits;
   if (only !== undefined && more.length === 0) return cancelOne(turn, only.signUp.id);

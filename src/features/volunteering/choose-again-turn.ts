@@ -7,6 +7,7 @@ import { type HeardTurn, ownAhead, saidOf, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { nearbyShifts } from './join-turn.ts';
 import { askShift, askSignUp } from './shift-choice.ts';
+import { together } from './together.ts';
 import type { CancelAnswers, JoinAnswers } from './volunteering-answers.ts';
 import { say } from './volunteering-texts.ts';
 
@@ -88,13 +89,4 @@ async function shiftsOf({ tx, community }: HeardTurn, ids: readonly string[]): P
 /** The question stays open for the right number. */
 function noSuchNumber(count: number): Outcome {
   return { messages: [{ to: 'here', said: say('shift.no-such-number', { count }) }] };
-}
-
-/** The last question of several stays. */
-function together(outcomes: readonly Outcome[]): Outcome {
-  return {
-    messages: outcomes.flatMap(({ messages }) => messages),
-    askOthers: outcomes.flatMap(({ askOthers }) => askOthers ?? []),
-    ask: outcomes.findLast(({ ask }) => ask !== null && ask !== undefined)?.ask ?? null,
-  };
 }

@@ -16,6 +16,34 @@ export function hear(turn: Turn, words: VolunteeringWords): HeardTurn {
   return { ...turn, spoken: readSpoken(turn.text, turn.chat.kind === 'group', turn.now, words) };
 }
 
+/**
+ * 周六 said on a Saturday reads as the next one. While something of today is still ahead it means today, here and in
+ * what was understood; once it has begun, next week.
+ */
+export async function hearToday(turn: Turn, words: VolunteeringWords): Promise<HeardTurn> {
+  const heard = hear(turn, words);
+  const { weekAhead, dates } = heard.spoken;
+  if (weekAhead === undefined) return heard;
+  const today = localDate(turn.now, turn.community.settings.zone);
+  const isAhead = (await openAhead(turn)).some((shift) => isOn(shift, today, turn)) || (await hasOwnOn(turn, today));
+  if (!isAhead) return heard;
+  const { slots } = turn.understood;
+  const day = (date: string) => (date === weekAhead ? today : date);
+  const understood =
+    slots.date === weekAhead ? { ...turn.understood, slots: { ...slots, date: today } } : turn.understood;
+  const days = heard.spoken.line.days.map((one) => ({ ...one, date: day(one.date) }));
+  const line = { ...heard.spoken.line, days };
+  return { ...heard, understood, spoken: { ...heard.spoken, dates: dates.map(day), line } };
+}
+
+async function hasOwnOn(turn: Turn, day: string): Promise<boolean> {
+  return (await ownAhead(turn)).some(({ shift }) => isOn(shift, day, turn));
+}
+
+function isOn({ startsAt }: Shift, day: string, { community }: Turn): boolean {
+  return localDate(startsAt, community.settings.zone) === day;
+}
+
 // Further ahead than anybody plans.
 const MOST_SHIFTS = 100;
 

@@ -8,10 +8,13 @@ import { listOwnSignUps } from '../../store/sign-up-table.ts';
 import { changeOwn } from './change-own-turn.ts';
 import type { HeardTurn } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
+import { namedActivities } from './named-activities.ts';
 import { askShift, isOpen, type JoinWish, MOST_CHOICES } from './shift-choice.ts';
 import { type Matched, matchShifts } from './shift-match.ts';
 import { atTime } from './shift-said.ts';
 import { shiftWords } from './shift-words.ts';
+import { swap, wantsSwap } from './swap-turn.ts';
+import { together } from './together.ts';
 import { DAY_MS, hasStarted } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
 
@@ -24,6 +27,10 @@ export async function join(turn: HeardTurn): Promise<Outcome> {
   const wish: JoinWish = { party: slots.party, name: slots.name, phone: slots.phone };
   const shifts = await nearbyShifts(turn);
   if (slots.shift !== undefined) return joinOne(turn, slots.shift, wish, shifts);
+  const swapped = turn.addressed && wantsSwap(turn.spoken) ? await swap(turn) : null;
+  if (swapped !== null) return swapped;
+  const several = await joinSeveral(turn, wish, shifts);
+  if (several !== null) return several;
   const changed = await changeOwn(turn, wish);
   if (changed !== null) return changed;
   const open = shifts.filter((shift) => isOpen(shift, turn.now));
@@ -37,6 +44,46 @@ export async function join(turn: HeardTurn): Promise<Outcome> {
   if (offered !== undefined) return joinOne(turn, offered.id, wish, shifts);
   const heading = isNamed ? say('shift.which') : say('shift.open-now');
   return askShift(turn, heading, matched.fits.slice(0, MOST_CHOICES), wish);
+}
+
+/**
+ * 周六捡垃圾和周日植树都去, 周六周日都去: each is joined, or answered for itself; of 捡垃圾或者植树 it is
+ * asked which. `null` where one thing is meant.
+ */
+async function joinSeveral(turn: HeardTurn, wish: JoinWish, shifts: readonly Shift[]): Promise<Outcome | null> {
+  const { kinds, dates, line } = turn.spoken;
+  if (!turn.addressed) return null;
+  const open = shifts.filter((shift) => isOpen(shift, turn.now));
+  const named = namedActivities(line, open);
+  if (named.length > 1 && kinds.has('or')) {
+    const either = open.filter((shift) => named.some(({ activityId }) => activityId === shift.activityId));
+    return askShift(turn, say('shift.which'), either.slice(0, MOST_CHOICES), wish);
+  }
+  const days = new Set(dates);
+  const wanted =
+    named.length > 1 ? named : named.length === 0 && kinds.has('both') ? [...days].map((date) => ({ date })) : [];
+  if (wanted.length < 2) return null;
+  const outcomes: Outcome[] = [];
+  for (const one of wanted) outcomes.push(await joinOneOf(turn, wish, { shifts, open, one }));
+  return together(outcomes);
+}
+
+interface OneOfSeveral {
+  readonly shifts: readonly Shift[];
+  readonly open: readonly Shift[];
+  readonly one: { readonly activityId?: string; readonly date?: string };
+}
+
+async function joinOneOf(turn: HeardTurn, wish: JoinWish, { shifts, open, one }: OneOfSeveral): Promise<Outcome> {
+  const { zone } = turn.community.settings;
+  const named = one.activityId === undefined ? open : open.filter(({ activityId }) => activityId === one.activityId);
+  const { date } = one;
+  const fits = date === undefined ? named : named.filter(({ startsAt }) => localDate(startsAt, zone) === date);
+  const [only, ...more] = fits;
+  if (only !== undefined && more.length === 0) return joinOne(turn, only.id, wish, []);
+  if (fits.length > 0) return askShift(turn, say('shift.which'), fits.slice(0, MOST_CHOICES), wish);
+  const otherDays = one.activityId === undefined ? [] : named;
+  return noneFits(turn, wish, { shifts, open, matched: { fits: [], otherDays } });
 }
 
 /** Of several days of one activity it is the one a place is held in. */

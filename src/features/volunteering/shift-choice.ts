@@ -75,7 +75,7 @@ function numbered(labels: readonly Saying[]): SaidChoice[] {
 }
 
 /** The day stands in it, because an activity may have several. */
-function shiftName(shift: Shift, { community, now }: Turn): string {
+export function shiftName(shift: Shift, { community, now }: Turn): string {
   const { title, day } = shiftWords(shift, community, now);
   return `${title} ${day}`;
 }

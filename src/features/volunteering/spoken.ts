@@ -1,7 +1,7 @@
 /** What a message says about activities, word by word: for what the language reader leaves open. Pure. */
 
 import { readCounts } from '../../language/count-slot.ts';
-import { readDates } from '../../language/date-slot.ts';
+import { type DateReading, readDates, shanghaiToday } from '../../language/date-slot.ts';
 import { normalise } from '../../language/normalise.ts';
 import { readNumber } from '../../language/number-words.ts';
 import { readPhones } from '../../language/phone-slot.ts';
@@ -25,18 +25,28 @@ export interface Spoken {
   readonly phone?: string;
   /** 不用了, 下次再说, and not a word more. */
   readonly isDrop: boolean;
+  /** Of `dates`: a week ahead, because its weekday is today's; today is meant where there is something to come to. */
+  readonly weekAhead?: string;
+  /** The message in its one spelling, the days where they stand in it, and what names nothing in a title. */
+  readonly line: { readonly text: string; readonly days: readonly DateReading[]; readonly common: RegExp };
   /** What none of the words explains: the name of an activity, or something else altogether. */
   readonly rest: string;
 }
 
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 // Longer messages say more than these words can tell.
 const LONGEST = 60;
 
 export function readSpoken(said: string, isCalled: boolean, now: Date, words: VolunteeringWords): Spoken {
-  if (said.length > LONGEST) return { kinds: new Set(), dates: [], isDrop: false, rest: said };
+  if (said.length > LONGEST) {
+    const line = { text: said, days: [], common: words.common };
+    return { kinds: new Set(), dates: [], isDrop: false, line, rest: said };
+  }
   const { text } = normalise(said, isCalled, words.folding);
   const { phones, rest: open } = readPhones(text, words.phone);
   const dates = readDates(open, now.toISOString(), words.date);
+  const inAWeek = new Date(now.getTime() + WEEK_MS).toISOString();
+  const weekAhead = dates.find(({ isBareWeekday, date }) => isBareWeekday && date === shanghaiToday(inAWeek))?.date;
   const times = readTimes(maskSpans(open, dates), words.time);
   const timeless = maskSpans(open, [...dates, ...times]);
   const { party } = readCounts(timeless, words.count);
@@ -53,6 +63,8 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
     rest,
     isDrop: words.drops.has(text.replace(NO_LETTER, '')),
     dates: dates.map(({ date }) => date),
+    line: { text: open, days: dates, common: words.common },
+    ...(weekAhead === undefined ? {} : { weekAhead }),
     ...(party === undefined ? {} : { party }),
     ...(month === undefined ? {} : { month }),
     ...(part === undefined ? {} : { part }),

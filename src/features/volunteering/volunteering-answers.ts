@@ -16,6 +16,8 @@ export const FEATURE = {
     /** Whether fewer people would come, as many as there are places. */
     smaller: 'smaller',
     name: 'name',
+    /** Which shift to come to instead. */
+    swap: 'choose-swap',
   },
 } as const;
 
@@ -41,6 +43,10 @@ export type OfferAnswers = z.infer<typeof OfferAnswers>;
 
 export const SmallerAnswers = z.object({ shift: z.string(), party: z.number().int() });
 export type SmallerAnswers = z.infer<typeof SmallerAnswers>;
+
+/** The sign-up that is given up once another shift has taken its place. */
+export const SwapAnswers = z.object({ signUp: z.string(), shifts: z.array(z.string()) });
+export type SwapAnswers = z.infer<typeof SwapAnswers>;
 
 export const NameAnswers = z.object({ signUp: z.string(), again: AskedAgain });
 export type NameAnswers = z.infer<typeof NameAnswers>;

@@ -4,7 +4,7 @@ import type { DueSlot, Effects, Feature, Outcome, Turn } from '../../runtime/fea
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import { answer } from './answer-turn.ts';
 import { cancel } from './cancel-turn.ts';
-import { type HeardTurn, hear } from './heard-turn.ts';
+import { type HeardTurn, hearToday } from './heard-turn.ts';
 import { join } from './join-turn.ts';
 import { list } from './list-turn.ts';
 import { remindVolunteers } from './reminder-service.ts';
@@ -26,8 +26,8 @@ export function createVolunteering({ content }: VolunteeringParts): Feature {
     name: FEATURE.name,
     intents: ['sign-up.join', 'sign-up.cancel', 'sign-up.list', 'staff.activity'],
     texts: VOLUNTEERING_TEXTS,
-    act: (turn) => act(hear(turn, words())),
-    unclear: (turn) => unclear(hear(turn, words())),
+    act: async (turn) => act(await hearToday(turn, words())),
+    unclear: async (turn) => unclear(await hearToday(turn, words())),
     schedules: () => VOLUNTEERING_SCHEDULES,
     jobs: {
       [OFFERS_JOB]: ({ tx, community, now }: DueSlot): Promise<Effects> => lapseOffers(tx, community, now),

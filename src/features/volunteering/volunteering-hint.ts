@@ -3,9 +3,10 @@ import type { Understood } from '../../model/understanding.ts';
 import type { Turn } from '../../runtime/feature.ts';
 import { findActivity } from '../../store/activity-table.ts';
 import { aboutMeant, asksAbout } from './about-turn.ts';
-import { type HeardTurn, hear, openAhead, ownAhead, saidOf, saysWhich } from './heard-turn.ts';
+import { type HeardTurn, hearToday, openAhead, ownAhead, saidOf, saysWhich } from './heard-turn.ts';
 import { holdsWords } from './shift-match.ts';
 import { bringsMore } from './spoken.ts';
+import { wantsSwap } from './swap-turn.ts';
 import { rememberVolunteeringWords, type WordContent } from './volunteering-words.ts';
 
 /** `readAs`: this feature can act on it. `about`: only a person can, and this is the activity it is about. */
@@ -15,7 +16,7 @@ export type VolunteeringHint = { readonly readAs: Understood } | { readonly abou
 export function createVolunteeringHint(content: () => WordContent): (turn: Turn) => Promise<VolunteeringHint | null> {
   const words = rememberVolunteeringWords(content);
   return async (turn) => {
-    const heard = hear(turn, words());
+    const heard = await hearToday(turn, words());
     return (await ownMatter(heard)) ?? (await wish(heard)) ?? (await asked(heard)) ?? named(heard);
   };
 }
@@ -26,6 +27,9 @@ const LIST: VolunteeringHint = { readAs: { intent: 'sign-up.list', slots: {} } }
 async function ownMatter(heard: HeardTurn): Promise<VolunteeringHint | null> {
   const { kinds, rest } = heard.spoken;
   if (rest.length <= 1 && (kinds.has('own') || kinds.has('position'))) return LIST;
+  if (wantsSwap(heard.spoken) && (await ownAhead(heard)).length > 0) {
+    return { readAs: { intent: 'sign-up.cancel', slots: {} } };
+  }
   const takesBack = kinds.has('cancel') && !isQuestion(heard);
   if (!takesBack && !kinds.has('consider')) return null;
   const own = await ownAhead(heard);

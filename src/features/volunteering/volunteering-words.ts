@@ -24,6 +24,8 @@ const WORD_KINDS = [
   'again',
   'more',
   'change',
+  'both',
+  'or',
   'consider',
   'weekend',
   'this-week',
@@ -47,6 +49,8 @@ export interface VolunteeringWords {
   readonly kinds: ReadonlyMap<string, WordKind | 'company' | DayPart>;
   /** What lets a question go where nothing else is said, without spaces. */
   readonly drops: ReadonlySet<string>;
+  /** Words that stand in many titles: sharing them means nothing. */
+  readonly common: RegExp;
   /** Every word above, the longest first. */
   readonly any: RegExp;
 }
@@ -89,6 +93,7 @@ export function readVolunteeringWords(tables: Tables): VolunteeringWords {
     count: compileCountPatterns(tables, numbers),
     month: new RegExp(`${number}${month}(?!\\s?[\\d${numbers.classText}])`),
     kinds,
+    common: new RegExp(oneOf(wordsOf(tables, 'activity-words', 'common')), 'g'),
     drops: new Set(wordsOf(tables, 'volunteering-words', 'drop')),
     any: new RegExp(oneOf(kinds.keys()), 'g'),
   };
