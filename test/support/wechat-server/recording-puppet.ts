@@ -115,7 +115,9 @@ export class RecordingPuppet extends PuppetMock {
 
   /** The mock would take every id with an @ for a room; ids of the web protocol have one anyway. */
   #conversation(id: string) {
-    if (this.mocker.cacheRoomPayload.has(id)) return this.mocker.RoomMock.load(id);
+    const room = this.mocker.cacheRoomPayload.get(id);
+    if (room !== undefined && !room.memberIdList.includes(this.currentUserId)) throw new Error('你已被移出群聊');
+    if (room !== undefined) return this.mocker.RoomMock.load(id);
     if (this.mocker.cacheContactPayload.has(id)) return this.mocker.ContactMock.load(id);
     throw new Error(`conversation ${id} does not exist`);
   }
