@@ -10,8 +10,19 @@ export interface Shown {
   readonly files: number;
 }
 
-/** What a platform simply does not have; the contract then checks the fallback. */
-export const LACKS = ['buttons', 'images', 'joins', 'private-first', 'retry-times', 'two-connections'] as const;
+/**
+ * What a platform simply does not have; the contract then checks the fallback. `overhearing`: what is said in a group
+ * without naming the bot.
+ */
+export const LACKS = [
+  'buttons',
+  'images',
+  'joins',
+  'private-first',
+  'retry-times',
+  'two-connections',
+  'overhearing',
+] as const;
 export type Lack = (typeof LACKS)[number];
 
 export interface LoopbackPlatform {

@@ -1,5 +1,5 @@
 /** The whole bot over a channel that does nothing on the wire, with a clock to move: what dialogues are played on. */
-import type { Delivery } from '../../src/channels/channel.ts';
+import type { Channel, Delivery } from '../../src/channels/channel.ts';
 import type { Content } from '../../src/content/content.ts';
 import { understand } from '../../src/language/understand.ts';
 import { buildVocabulary, type Vocabulary } from '../../src/language/vocabulary.ts';
@@ -17,6 +17,7 @@ import { findCommunity, insertArea, insertCommunity } from '../../src/store/comm
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { createLoopbackChannel, type LoopbackChannel } from './loopback-channel.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
+import type { PlatformChannel } from './platform-channel.ts';
 import { shippedContent } from './shipped-content.ts';
 import { openTestStore, type TestStore } from './test-store.ts';
 
@@ -26,6 +27,8 @@ export interface StageParts {
   readonly openActivities?: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   readonly caution?: (inbound: Inbound) => readonly Outgoing[];
   readonly codeGiven?: BotParts['codeGiven'];
+  /** Instead of a channel that does nothing on the wire: a real one to a platform on loopback. */
+  readonly openChannel?: (given: { readonly clock: ManualClock; readonly store: Store }) => Promise<PlatformChannel>;
   /** Instead of the real language reader, where a test is not about words. */
   readonly understand?: (utterance: Utterance) => Understood;
   /** Another store than a fresh SQLite one. */
@@ -39,7 +42,7 @@ export interface Spoken {
 
 export interface Stage {
   readonly store: Store;
-  readonly channel: LoopbackChannel;
+  readonly channel: LoopbackChannel | PlatformChannel;
   readonly clock: ManualClock;
   readonly content: Content;
   readonly bot: Bot;
@@ -69,7 +72,9 @@ export async function setStage(parts: StageParts): Promise<Stage> {
     texts.set(text, { key, variables });
     return text;
   };
-  let channel = createLoopbackChannel();
+  const openChannel = async () =>
+    (await parts.openChannel?.({ clock, store: opened.store })) ?? createLoopbackChannel();
+  let channel = await openChannel();
   let bot = join(parts, opened.store, channel, content, render, clock, 1);
   await bot.start();
   // The look of the start; a later one must not be taken for part of it.
@@ -94,7 +99,8 @@ export async function setStage(parts: StageParts): Promise<Stage> {
     },
     hear: async (speaker, text, place) => {
       messages += 1;
-      await channel.hear(inboundOf(speaker, text, place, `m${messages}`, clock.now()));
+      if (isOnPlatform(channel)) await channel.speak(speaker, text, place);
+      else await channel.hear(inboundOf(speaker, text, place, `m${messages}`, clock.now()));
       await bot.dispatcher.idle();
     },
     tick: async () => {
@@ -107,7 +113,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
       await bot.stop();
       lives += 1;
       const before = channel;
-      channel = createLoopbackChannel();
+      channel = await openChannel();
       channel.delivered.push(...before.delivered);
       bot = join(parts, opened.store, channel, content, render, clock, lives);
       await bot.start();
@@ -120,10 +126,14 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   };
 }
 
+function isOnPlatform(channel: LoopbackChannel | PlatformChannel): channel is PlatformChannel {
+  return 'speak' in channel;
+}
+
 function join(
   parts: StageParts,
   store: Store,
-  channel: LoopbackChannel,
+  channel: Channel,
   content: Content,
   render: RenderText,
   clock: ManualClock,
