@@ -12,6 +12,7 @@ import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
 import { createPledges } from '../features/pledges/pledges-feature.ts';
 import { createPrivacy, privacyNotice } from '../features/privacy/privacy-feature.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
+import { createTipHint } from '../features/tips/tip-question.ts';
 import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
 import { joinSignUps } from '../features/volunteering/sign-up-joiner.ts';
@@ -77,7 +78,8 @@ export const RECORD_JOINERS: readonly RecordJoiner[] = [
 function hints({ content, render }: FeatureParts) {
   const binding = createBindingHint({ render });
   const volunteering = createVolunteeringHint(content);
-  return async (turn: Turn) => binding(turn) ?? volunteering(turn);
+  const tips = createTipHint(content);
+  return async (turn: Turn) => binding(turn) ?? (await volunteering(turn)) ?? tips(turn);
 }
 
 /** Everybody who keeps something of a person: asked before one is erased, by the chat and by the office alike. */

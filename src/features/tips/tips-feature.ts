@@ -1,7 +1,10 @@
 /** Tips: twice a week by themselves, one at a time for whoever asks, and none for whoever does not want them. */
+import type { Tip } from '../../model/tip.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { rememberChatTip } from '../../store/tip-table.ts';
 import { askForDays } from './announced-days-service.ts';
-import type { TipParts } from './tips-parts.ts';
+import { tipAsked } from './tip-question.ts';
+import type { TipContent, TipParts } from './tips-parts.ts';
 import { categoryOf } from './tips-rules.ts';
 import { ASK_DAYS_JOB, TIP_JOB, tipsSchedules } from './tips-schedule.ts';
 import { giveTip, postTip } from './tips-service.ts';
@@ -31,14 +34,22 @@ export function createTips({ content }: TipParts): Feature {
   };
 }
 
-async function tellTip({ tx, now, community, chat, understood, addressed }: Turn, parts: TipParts): Promise<Outcome> {
+async function tellTip(turn: Turn, parts: TipParts): Promise<Outcome> {
+  const { tx, now, community, chat, text: asked, addressed } = turn;
   if (!addressed) return { messages: [] };
   const content = parts.content();
-  const { topic } = understood.slots;
-  const category = topic === undefined ? null : categoryOf(topic, content.habitCategories);
-  const tip = await giveTip(tx, content, community, { chat, category, now });
+  const answer = tipAsked(asked, content, community.settings.province);
+  // Known from now on as the last one here, so that 来源 means it.
+  if (answer !== null) await rememberChatTip(tx, chat.id, { tipId: answer.id, at: now });
+  const tip = answer ?? (await freshTip(turn, content));
   if (tip === null) return { messages: [{ to: 'here', said: say('tip.none-left') }] };
   const { text } = tip;
   const said = chat.kind === 'group' ? say('tip.asked-group', { text }) : say('tip.asked', { text });
   return { messages: [{ to: 'here', said }] };
+}
+
+function freshTip({ tx, now, community, chat, understood }: Turn, content: TipContent): Promise<Tip | null> {
+  const { topic } = understood.slots;
+  const category = topic === undefined ? null : categoryOf(topic, content.habitCategories);
+  return giveTip(tx, content, community, { chat, category, now });
 }

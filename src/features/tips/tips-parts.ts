@@ -3,7 +3,7 @@ import type { Content } from '../../content/content.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
 
-export type TipContent = Pick<Content, 'tips' | 'calendar' | 'habitCategories' | 'texts'>;
+export type TipContent = Pick<Content, 'tips' | 'calendar' | 'habitCategories' | 'texts' | 'languageTables'>;
 
 export interface TipParts {
   /** The last good set: tables are taken over while the bot runs. */
