@@ -59,9 +59,11 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const takesBack = hears(reading, 'takes-back') && (namesDay(reading) || reading.activity()?.open === true);
       const plainly = hears(reading, 'cancel-plainly') || takesBack;
-      if (!plainly && !hears(reading, 'cancel')) return [];
+      const moves = movesDay(reading);
+      if (!plainly && !moves && !hears(reading, 'cancel')) return [];
       return reasons(
-        [true, 2, 'does not come'],
+        [!moves, 2, 'does not come'],
+        [moves, 6, 'would rather come on another day'],
         [plainly, 2.5, 'takes the sign-up back'],
         [reading.activity()?.open === true, 2, 'names an open activity'],
         [hears(reading, 'sign-up-noun'), 1, 'speaks of a sign-up'],
@@ -112,6 +114,11 @@ function asksForPlaces(reading: Reading): boolean {
 /** 周日的, 周日那个: the day stands for the activity. */
 function namesDay({ rest, dates, vocabulary }: Reading): boolean {
   return dates.some(({ end }) => vocabulary.activity.ofDay.test(rest.slice(end)));
+}
+
+/** 周六植树换成周日: from one day to another; habits have no day. */
+function movesDay(reading: Reading): boolean {
+  return reading.addressed && hears(reading, 'swap') && new Set(reading.dates.map(({ date }) => date)).size > 1;
 }
 
 /** 改成两个人: said to the bot outright it is about a sign-up; 三口人 is about the family. */
