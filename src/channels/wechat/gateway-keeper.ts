@@ -1,9 +1,10 @@
 /** Keeps one connection to the gateway alive: calls anew when it is lost or silent, and knows who is logged in. */
 import type { ChannelLog, ChannelParts, ChannelTrouble } from '../channel.ts';
-import { createGatewayClient, EventsRefused, type GatewayClient, type GatewayTarget } from './gateway-client.ts';
+import { createGatewayClient, type GatewayClient, type GatewayTarget } from './gateway-client.ts';
 import type { GatewayEvent } from './gateway-event.ts';
+import { gatewayTrouble } from './gateway-trouble.ts';
 import type { PuppetSdk } from './puppet-sdk.ts';
-import { describe, GRPC, NoAnswer } from './send-outcome.ts';
+import { NoAnswer } from './send-outcome.ts';
 import type { GatewayTimes } from './wechat-config.ts';
 import { within } from './within.ts';
 
@@ -78,7 +79,7 @@ export class GatewayKeeper {
       await within(times.connectWithin, client.open()).catch((error: unknown) => this.#lose(client, error));
       if (this.#current === client) this.#opened(client);
     } catch (error) {
-      this.#fail(troubleOf(error));
+      this.#fail(gatewayTrouble(error));
     }
   }
 
@@ -130,7 +131,7 @@ export class GatewayKeeper {
     if (client !== this.#current || this.#stopped) return;
     const { times, steadyNow } = this.#parts;
     if (this.#connectedAt > 0 && steadyNow() - this.#connectedAt >= times.settledAfter) this.#failures = 0;
-    this.#fail(troubleOf(error));
+    this.#fail(gatewayTrouble(error));
   }
 
   #fail(trouble: ChannelTrouble): void {
@@ -172,15 +173,4 @@ export class GatewayKeeper {
     this.#kept = next;
     this.#parts.onChange();
   }
-}
-
-const CERTIFICATE = /certificate|self.signed|CERT_|UNABLE_TO_|wrong version number|EPROTO/i;
-
-function troubleOf(error: unknown): ChannelTrouble {
-  if (error instanceof NoAnswer) return 'silent';
-  if (error instanceof EventsRefused) return 'another-instance';
-  const { code, words } = describe(error);
-  if (code === GRPC.token) return 'wrong-credentials';
-  if (code === GRPC.exists) return 'another-instance';
-  return CERTIFICATE.test(words) ? 'certificate' : 'unreachable';
 }

@@ -29,7 +29,8 @@ export function readWords(raw: RawWords, bot: BotNames | null): SaidWords | null
   // Some puppets know no group note and give its XML under another type; in a text it is what somebody typed.
   if (raw.type === TYPE.groupNote || isGroupNoteXml(raw.text)) {
     const { text, xml } = readGroupNote(raw.text);
-    const said = addressed({ ...raw, text }, bot);
+    // Ranges in the XML count from the beginning of the title, so a name in it stays where it is.
+    const said = { text, mentioned: addressed({ ...raw, text }, bot).mentioned };
     return xml === undefined ? said : { ...said, chainXml: xml };
   }
   // Notices of WeChat itself and messages taken back.

@@ -5,7 +5,7 @@ import { LONGEST_TEXT } from './message-parts.ts';
 import { type LoadPuppetSdk, loadPuppetSdk, type PuppetSdk } from './puppet-sdk.ts';
 import { openSendLedger, type SendLedger } from './send-ledger.ts';
 import { paceOf } from './send-limit-rules.ts';
-import { addressOfGateway, faultOf, type WechatConfig } from './wechat-config.ts';
+import { addressOfGateway, troubleWith, type WechatConfig } from './wechat-config.ts';
 import { createWechatEars, type WechatEars } from './wechat-ears.ts';
 import { createSender, type Deliver } from './wechat-sender.ts';
 import { sessionsOf } from './wechat-session.ts';
@@ -41,7 +41,7 @@ export function createWechatChannel(
 
   async function start(sink: Sink): Promise<void> {
     if (running !== null) return;
-    refused = troubleOf(config);
+    refused = troubleWith(config);
     const sdk = refused === null ? await loadSdk() : null;
     if (sdk === null) refused ??= 'not-installed';
     else running = await openAccount(config, parts, { sdk, sink, onChange: show });
@@ -123,12 +123,6 @@ function warnedTarget({ endpoint, caCert }: WechatConfig, { log }: ChannelParts)
   if (!isThisMachine && (!tls || caCert === undefined))
     log.warn({ channel: 'wechat', tls }, 'others on the way to the gateway of WeChat could read along');
   return { target, tls };
-}
-
-function troubleOf(config: WechatConfig): ChannelTrouble | null {
-  const fault = faultOf(config);
-  if (fault === 'endpoint-malformed') return 'unreachable';
-  return fault === 'token-malformed' ? 'wrong-credentials' : fault;
 }
 
 function offline(trouble: ChannelTrouble | null): Omit<ChannelStatus, 'since'> {

@@ -1,5 +1,6 @@
 /** What a WeChat account needs to be given, what of it is refused, and the times and amounts that go without saying. */
 import { z } from 'zod';
+import type { ChannelTrouble } from '../channel.ts';
 import { SEND_LIMITS, SendLimits } from './send-limit-rules.ts';
 
 /** All in milliseconds. */
@@ -56,6 +57,13 @@ export function faultOf({ acceptsRisk, endpoint, token }: WechatConfig): ConfigF
   if (!acceptsRisk) return 'not-accepted';
   if (addressOfGateway(endpoint) === null) return 'endpoint-malformed';
   return TOKEN.test(token) ? null : 'token-malformed';
+}
+
+/** The same as a trouble that a channel can be in. */
+export function troubleWith(config: WechatConfig): ChannelTrouble | null {
+  const fault = faultOf(config);
+  if (fault === 'endpoint-malformed') return 'refused';
+  return fault === 'token-malformed' ? 'wrong-credentials' : fault;
 }
 
 export interface GatewayAddress {

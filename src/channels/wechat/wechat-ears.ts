@@ -122,7 +122,7 @@ async function readFriend(
   around: Around,
 ): Promise<ChatEvent[]> {
   const { type, contactId } = await within(lookUpWithinMs, client.friendshipPayload(friendshipId));
-  return type === CONFIRMED ? [await decodeFriend(friendshipId, contactId, around)] : [];
+  return type === CONFIRMED && contactId !== '' ? [await decodeFriend(friendshipId, contactId, around)] : [];
 }
 
 // wechaty's `DirtyType`.

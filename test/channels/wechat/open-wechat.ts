@@ -42,7 +42,11 @@ const NO_LIMITS = {
 };
 
 export async function openWechat(options: OpenOptions = {}): Promise<OpenWechat> {
-  const server = await openWechatServer(options);
+  const server = await openWechatServer({
+    ids: options.ids ?? 'lasting',
+    tls: options.tls ?? false,
+    loggedIn: options.loggedIn ?? true,
+  });
   const { endpoint, token } = server.gateway;
   const { times = {}, ...given } = options.config ?? {};
   const config = WechatConfig.parse({

@@ -61,6 +61,14 @@ describe('a sign that WeChat minds', () => {
     await vi.waitFor(() => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }));
   });
 
+  it('is also a word of WeChat itself about the account', async () => {
+    const { world, puppet, channel } = await online();
+    puppet.mocker.createContact({ id: 'weixin', name: '微信团队', phone: [] });
+    world.says('weixin', '天气炎热，注意出行风险');
+    world.says('weixin', '你的微信号存在异常操作，部分功能已被限制');
+    await vi.waitFor(() => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }));
+  });
+
   it('is not a notice about risks that stands in the trace of an error', async () => {
     const { world, puppet, channel } = await online();
     const text = '电动车火灾风险大，楼道内限制停放';

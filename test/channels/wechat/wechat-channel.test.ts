@@ -165,6 +165,32 @@ describe('what happens to groups', () => {
     expect(new Set(happened.map(({ eventId }) => eventId)).size).toBe(3);
   });
 
+  it('is told when somebody and the bot have become contacts', async () => {
+    const { world, happened } = await online();
+    const lin = world.addPerson('林阿姨');
+    world.befriends(lin);
+    await vi.waitFor(() => expect(happened).toHaveLength(1));
+    expect(happened[0]).toMatchObject({
+      event: 'opened',
+      chat: { address: lin, kind: 'direct' },
+      sender: { address: lin, displayName: '林阿姨' },
+    });
+  });
+
+  it('does no harm when it makes no sense', async () => {
+    const { world, puppet, said, happened } = await online();
+    const lin = world.addPerson('林阿姨');
+    const room = world.addGroup('三栋群', [lin]);
+    for (const event of ['room-join', 'room-leave', 'message', 'friendship', 'login'])
+      Reflect.apply(puppet.emit, puppet, [event, { roomId: 5, messageId: null, inviteeIdList: 'x' }]);
+    puppet.emit('message', { messageId: 'nobody-wrote-this' });
+    puppet.emit('friendship', { friendshipId: 'nobody-asked' });
+    puppet.emit('room-join', { roomId: 'nowhere@chatroom', inviteeIdList: [''], inviterId: '', timestamp: 0 });
+    world.says(lin, '还在吗', { room });
+    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['还在吗']), { timeout: 5_000 });
+    expect(happened).toEqual([]);
+  });
+
   it('shows in the title at once', async () => {
     const { world, said } = await online();
     const lin = world.addPerson('林阿姨');

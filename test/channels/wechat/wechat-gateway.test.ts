@@ -176,7 +176,7 @@ describe('what cannot start', () => {
   it.each([
     ['the risk was not accepted', { acceptsRisk: false }, 'not-accepted'],
     ['the token has no server name', { token: 'only-a-token' }, 'wrong-credentials'],
-    ['the endpoint is none', { endpoint: 'api.example' }, 'unreachable'],
+    ['the endpoint is none', { endpoint: 'api.example' }, 'refused'],
   ])('says that %s, and loads nothing', async (_what, config, trouble) => {
     let loads = 0;
     const load = async () => {

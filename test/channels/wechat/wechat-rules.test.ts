@@ -98,6 +98,21 @@ describe('a native #接龙', () => {
     expect(readGroupNote(escaped).text).toBe('1. A&lt;💪"&#0;');
   });
 
+  it('keeps a name in its title, so that the ranges still fit', () => {
+    const { title, xml } = groupNote('周六', 'wxid_a', []);
+    const named = xml.replace('<title>', '<title>@绿邻 打卡');
+    expect(readWords({ type: 10, text: named, mentionIds: [] }, BOT)).toEqual({
+      text: `@绿邻 打卡${title}`,
+      mentioned: true,
+      chainXml: named,
+    });
+  });
+
+  it('is only words where somebody typed its XML', () => {
+    const { xml } = groupNote('周六', 'wxid_a', [{ memberId: 'wxid_b', text: '王 2人', at: new Date(0) }]);
+    expect(readWords({ type: 7, text: xml, mentionIds: [] }, null)).toEqual({ text: xml, mentioned: false });
+  });
+
   it('is not every app message and no text that speaks of one', () => {
     const link = '<msg><appmsg><title>促销</title><type>5</type></appmsg></msg>';
     expect(readWords({ type: 14, text: link, mentionIds: [] }, null)).toEqual({

@@ -1,5 +1,6 @@
 /** The account behind the gateway: remembers what was sent through it, and fails when it is told to. */
 import type { FileBoxInterface } from 'file-box';
+import { type payloads, types } from 'wechaty-puppet';
 import { PuppetMock } from 'wechaty-puppet-mock';
 
 export interface SentText {
@@ -38,6 +39,8 @@ export class RecordingPuppet extends PuppetMock {
   isFrozen = false;
   /** Name in a room, by room and member. */
   readonly roomAliases = new Map<string, string>();
+  /** Contacts that were confirmed, by the id of the request. */
+  readonly friends = new Map<string, string>();
   #count = 0;
 
   constructor() {
@@ -66,6 +69,12 @@ export class RecordingPuppet extends PuppetMock {
   override async roomMemberRawPayload(roomId: string, memberId: string) {
     const known = await super.roomMemberRawPayload(roomId, memberId);
     return { ...known, roomAlias: this.roomAliases.get(`${roomId}|${memberId}`) ?? '' };
+  }
+
+  /** The mock knows no requests. */
+  override async friendshipRawPayload(id: string): Promise<payloads.FriendshipConfirm> {
+    const contactId = this.friends.get(id) ?? '';
+    return { id, contactId, hello: '', timestamp: 0, type: types.Friendship.Confirm };
   }
 
   async #sendText(conversationId: string, text: string, mentionIds: string[] = []): Promise<string> {

@@ -10,8 +10,9 @@ const OFFICIAL_ACCOUNT = 2;
 // gRPC's RESOURCE_EXHAUSTED: a gateway that guards its account says so before anything is sent.
 const TOO_MUCH = 8;
 
-export async function createWechatPlatform(): Promise<LoopbackPlatform> {
-  const server = await openWechatServer();
+/** `now` is the time that its messages bear. */
+export async function createWechatPlatform(now: () => Date = () => new Date()): Promise<LoopbackPlatform> {
+  const server = await openWechatServer({ now });
   const { world, puppet, gateway } = server;
   let official: string | null = null;
   return {

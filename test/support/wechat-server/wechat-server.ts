@@ -20,16 +20,18 @@ export interface WechatServerOptions extends Pick<GatewayOptions, 'tls'> {
   readonly ids?: IdKind;
   /** Whether the account is logged in at once. */
   readonly loggedIn?: boolean;
+  /** The time that messages bear. */
+  readonly now?: () => Date;
 }
 
 /** Nothing may be looked for in a directory of gateways: the endpoint is always given. */
 export async function openWechatServer(options: WechatServerOptions = {}): Promise<WechatServer> {
-  const { ids = 'lasting', loggedIn = true, tls = false } = options;
+  const { ids = 'lasting', loggedIn = true, tls = false, now = () => new Date() } = options;
   const home = await mkdtemp(join(tmpdir(), 'lvlin-wechat-'));
   const realHome = process.env.HOME;
   process.env.HOME = home;
   const puppet = new RecordingPuppet();
-  const world = new WechatWorld(puppet, ids);
+  const world = new WechatWorld(puppet, ids, now);
   const gateway = await openGateway({ puppet, token: `insecure_${randomUUID()}`, tls });
   await puppet.start();
   if (loggedIn) world.logIn();

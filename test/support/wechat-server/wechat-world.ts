@@ -20,10 +20,12 @@ export const BOT_NAME = '绿邻小助手';
 export class WechatWorld {
   #puppet: RecordingPuppet;
   #ids: IdKind;
+  #now: () => Date;
 
-  constructor(puppet: RecordingPuppet, ids: IdKind) {
+  constructor(puppet: RecordingPuppet, ids: IdKind, now: () => Date) {
     this.#puppet = puppet;
     this.#ids = ids;
+    this.#now = now;
   }
 
   get self(): string {
@@ -80,7 +82,7 @@ export class WechatWorld {
   /** Returns the message's id. What is said while nobody is connected to the gateway is lost, as with the real one. */
   says(talkerId: string, text: string, how: Spoken = {}): string {
     const id = how.id ?? randomBytes(8).toString('hex');
-    const { room, mentionIds = [], type = types.Message.Text, timestamp = Date.now() } = how;
+    const { room, mentionIds = [], type = types.Message.Text, timestamp = this.#now().getTime() } = how;
     const what = { id, talkerId, text, type, timestamp };
     const payload: payloads.Message =
       room === undefined
@@ -95,17 +97,24 @@ export class WechatWorld {
     this.#puppet.emit('message', { messageId });
   }
 
+  /** Somebody and the account become contacts: from then on they can write to each other. */
+  befriends(contactId: string): void {
+    const friendshipId = randomBytes(8).toString('hex');
+    this.#puppet.friends.set(friendshipId, contactId);
+    this.#puppet.emit('friendship', { friendshipId });
+  }
+
   joins(room: string, member: string, inviter: string): void {
     this.#members(room).push(member);
     const who = { inviteeIdList: [member], inviterId: inviter };
-    this.#puppet.emit('room-join', { ...who, roomId: room, timestamp: Date.now() });
+    this.#puppet.emit('room-join', { ...who, roomId: room, timestamp: this.#now().getTime() });
   }
 
   leaves(room: string, member: string, remover: string): void {
     const members = this.#members(room);
     members.splice(members.indexOf(member), 1);
     const who = { removeeIdList: [member], removerId: remover };
-    this.#puppet.emit('room-leave', { ...who, roomId: room, timestamp: Date.now() });
+    this.#puppet.emit('room-leave', { ...who, roomId: room, timestamp: this.#now().getTime() });
   }
 
   /** WeChat tells the members of a dissolved group nothing that a puppet passes on: it is simply gone. */
@@ -119,7 +128,7 @@ export class WechatWorld {
     mocker.roomPayload(room, { ...before, topic });
     this.#puppet.emit('dirty', { payloadType: types.Dirty.Room, payloadId: room });
     const change = { changerId: changer, newTopic: topic, oldTopic: before.topic };
-    this.#puppet.emit('room-topic', { ...change, roomId: room, timestamp: Date.now() });
+    this.#puppet.emit('room-topic', { ...change, roomId: room, timestamp: this.#now().getTime() });
   }
 
   #members(room: string): string[] {
