@@ -26,6 +26,7 @@ import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
+import { ensureWebhookGroups } from './joints/webhook-groups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
@@ -114,6 +115,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   );
   const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
   const channels: readonly Channel[] = [web, ...(await channelsOf(config.accounts, joints))];
+  await ensureWebhookGroups(store, config.accounts.webhooks, clock.now());
   const metrics = createBotMetrics();
   const bot = botOf(config, inside, { channels, metrics, bot: () => bot });
   const setupCode = await openSetup(store);
@@ -203,6 +205,8 @@ function adminParts(config: Config, inside: Inside, { bot, channels }: Later): A
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     longestText: (name) => channels().find((channel) => channel.name === name)?.can.longestText ?? null,
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
+    codes: inside.codes,
+    telegramName: () => null,
     addressOf: addressOf(config),
     publicUrl,
     machine,
