@@ -4,6 +4,7 @@ import type { Content } from '../content/content.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import type { CodeBook } from '../lib/one-time-code.ts';
 import type { Passwords } from '../lib/password.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import type { Community } from '../model/community.ts';
@@ -30,6 +31,10 @@ export interface AdminParts {
   readonly longestText: (channel: ChannelName) => number | null;
   /** Where residents of this community open their page. */
   readonly residentsUrl: (community: Community) => string;
+  /** Makes the codes that groups and chats are bound by. */
+  readonly codes: CodeBook;
+  /** What the bot is called on Telegram, for links that carry a code; `null` where it is not there. */
+  readonly telegramName: () => string | null;
   /** Who sends a request, e.g. `192.168.1.7`: for counting tries at the door. */
   readonly addressOf: (context: Context) => string;
   readonly publicUrl: string;

@@ -14,6 +14,7 @@ import {
   PLEDGES_PAGE_TEXTS,
 } from './pledges/pledges-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
+import { BINDING_PAGE_TEXTS } from './settings/binding-texts.ts';
 import { MACHINE_TEXTS } from './settings/machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
@@ -23,6 +24,7 @@ import { TODAY_TEXTS } from './today/today-texts.ts';
 export const ADMIN_TEXTS = {
   ...ACTIVITIES_TEXTS,
   ...ACTIVITY_FORM_TEXTS,
+  ...BINDING_PAGE_TEXTS,
   ...ATTENDANCE_TEXTS,
   ...DOOR_LIST_TEXTS,
   ...DOOR_TEXTS,

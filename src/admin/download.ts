@@ -5,13 +5,19 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** `name` without its ending; RFC 6266 says how a name in any script travels. */
 export function sendWorkbook(context: Context, bytes: Buffer, name: string): Response {
+  return context.body(new Uint8Array(bytes), 200, {
+    'Content-Type': XLSX,
+    'Content-Disposition': attachmentName(name, 'xlsx'),
+  });
+}
+
+/** The value of `Content-Disposition` for a file with this name and ending. */
+export function attachmentName(name: string, ending: 'xlsx' | 'png'): string {
   const plain = name.replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, ' ').trim();
-  const encoded = encodeURIComponent(`${plain}.xlsx`).replaceAll(
+  const encoded = encodeURIComponent(`${plain}.${ending}`).replaceAll(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   );
-  return context.body(new Uint8Array(bytes), 200, {
-    'Content-Type': XLSX,
-    'Content-Disposition': `attachment; filename="table.xlsx"; filename*=UTF-8''${encoded}`,
-  });
+  const generic = ending === 'xlsx' ? 'table' : 'picture';
+  return `attachment; filename="${generic}.${ending}"; filename*=UTF-8''${encoded}`;
 }

@@ -17,7 +17,13 @@ export const Inbound = z.object({
   channel: z.enum(CHANNELS),
   account: z.string(),
   messageId: z.string(),
-  chat: z.object({ address: z.string(), kind: z.enum(CHAT_KINDS), title: z.string().optional() }),
+  chat: z.object({
+    address: z.string(),
+    kind: z.enum(CHAT_KINDS),
+    title: z.string().optional(),
+    /** The building whose entrance it was opened by, where the platform has such. */
+    areaId: z.string().optional(),
+  }),
   sender: z.object({ address: z.string(), displayName: z.string().optional() }),
   text: z.string(),
   mentioned: z.boolean(),

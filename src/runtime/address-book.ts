@@ -2,7 +2,7 @@
 import type { Chat, Person } from '../model/chat.ts';
 import type { Inbound } from '../model/inbound.ts';
 import { lockAddress } from '../store/address-lock.ts';
-import { findChat, findPersonByAddress, insertChat, insertPerson } from '../store/chat-table.ts';
+import { findChat, findPersonByAddress, insertChat, insertPerson, updateChat } from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
 import type { Transaction } from '../store/store.ts';
 
@@ -36,7 +36,7 @@ export async function acquaint(
     return { chat: { ...known.chat, personId: person.id }, person };
   }
   const chat =
-    known.chat ??
+    (await cameInElsewhere(tx, known.chat, inbound)) ??
     (await chatMadeMeanwhile(tx, inbound)) ??
     (await insertChat(tx, {
       communityId: home.communityId,
@@ -45,11 +45,19 @@ export async function acquaint(
       address: inbound.chat.address,
       kind: inbound.chat.kind,
       title: isPrivate ? null : (inbound.chat.title ?? null),
-      areaId: null,
+      areaId: inbound.chat.areaId ?? null,
       personId: isPrivate ? person.id : null,
       now: home.now,
     }));
   return { chat, person };
+}
+
+/** Whoever comes in by another building's entrance belongs there from now on. */
+async function cameInElsewhere(tx: Transaction, chat: Chat | null, inbound: Inbound): Promise<Chat | null> {
+  const { areaId } = inbound.chat;
+  if (chat === null || areaId === undefined || areaId === chat.areaId) return chat;
+  await updateChat(tx, chat.id, { areaId });
+  return { ...chat, areaId };
 }
 
 /** Two people may be the first in a group at the same moment. */

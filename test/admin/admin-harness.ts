@@ -13,6 +13,7 @@ import { recordKeepers } from '../../src/joints/all-features.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { createPasswords } from '../../src/lib/password.ts';
 import { type Community, CommunitySettings } from '../../src/model/community.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
@@ -48,7 +49,19 @@ export interface Office {
   readonly close: () => Promise<void>;
 }
 
-export async function openOffice({ isSample = false, publicUrl = ORIGIN, environment = {} } = {}): Promise<Office> {
+export interface OfficeWish {
+  readonly isSample?: boolean;
+  readonly publicUrl?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly telegramName?: string | null;
+}
+
+export async function openOffice({
+  isSample = false,
+  publicUrl = ORIGIN,
+  environment = {},
+  telegramName = null,
+}: OfficeWish = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
   const clock = manualClock(START);
@@ -97,6 +110,8 @@ export async function openOffice({ isSample = false, publicUrl = ORIGIN, environ
     },
     longestText: (channel) => (channel === 'telegram' ? 60 : 2_000),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
+    codes: createCodeBook(opened.vault.keyFor('binding codes')),
+    telegramName: () => telegramName,
     addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',
     publicUrl,
     machine,

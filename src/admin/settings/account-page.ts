@@ -17,6 +17,7 @@ import { isAlive } from '../sign-in/session-service.ts';
 import { passwordFaults } from '../sign-in/setup-page.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { stateOf, statusOf } from './settings-form.ts';
+import { staffChats } from './staff-chat-page.ts';
 import { changeOwnPassword } from './staff-service.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
 
@@ -80,7 +81,7 @@ ${textField(form, { name: 'passwordNow', label: words('account.current'), type: 
 ${textField(form, { name: 'password', label: words('account.new'), hint: words('account.new-hint'), type: 'password', autocomplete: 'new-password' })}
 ${textField(form, { name: 'again', label: words('account.again'), type: 'password', autocomplete: 'new-password' })}
 <p class="actions"><button>${words('account.button')}</button></p></form></section>
-${staff.passwordIsInitial ? '' : await sessions(visit)}`;
+${staff.passwordIsInitial ? '' : html`${await staffChats(visit)}${await sessions(visit)}`}`;
   return showPage(visit, { title: words('account.title'), section: 'settings', body, status: statusOf(faults) });
 }
 

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { renderSVG } from 'uqr';
 import { z } from 'zod';
+import { areaName, inAreaOrder } from '../../features/binding/area-name.ts';
 import { setGroupTips } from '../../features/tips/tips-service.ts';
 import { isLoopbackUrl } from '../../lib/loopback.ts';
 import type { Chat } from '../../model/chat.ts';
@@ -15,6 +16,9 @@ import type { Html } from '../html.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { type Faults, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { actOf, isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
+import { groupCodeForm } from './group-code-page.ts';
+import { channelWords, placeWords } from './place-words.ts';
 import { backToSettings, settingsForm, stateOf, statusOf } from './settings-form.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
 
@@ -36,11 +40,14 @@ async function showList(visit: Visit): Promise<Response> {
     ({ channel, address }) => channel === 'web' && address === webGroupAddress(visit.community.id),
   );
   const url = visit.parts.residentsUrl(visit.community);
+  const areas = await readAreas(visit);
+  const present = groups.filter(({ state }) => state === 'active');
   const list =
-    groups.length === 0
+    present.length === 0
       ? html`<p class="empty">${words('settings.groups-empty')}</p>`
-      : html`<ul class="rows">${groups.map((group) => groupRow(visit, group))}</ul>`;
-  const body = html`${list}
+      : html`<ul class="rows">${present.map((group) => groupRow(visit, group, areas))}</ul>`;
+  const gone = groups.filter(({ state }) => state === 'gone');
+  const body = html`${list}${isAllowed(visit, 'worker') ? await groupCodeForm(visit, {}, {}) : ''}${goneGroups(visit, gone, areas)}
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
 ${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
@@ -49,7 +56,7 @@ ${isLoopbackUrl(url) ? onlyHere(visit) : qrImage(visit)}</section>`;
 }
 
 /** Pasted on a door it would lead every phone to itself. */
-function onlyHere(visit: Visit): Html {
+export function onlyHere(visit: Visit): Html {
   const words = wordsFor(visit, SETTINGS_TEXTS);
   const way = isAllowed(visit, 'admin')
     ? html` <a href="/admin/settings/machine">${words('settings.groups-residents-mend')}</a>`
@@ -62,16 +69,36 @@ function qrImage(visit: Visit): Html {
   return html`<img class="qr" src="/admin/settings/residents-qr.svg" alt="${words('settings.groups-residents-qr')}" width="180" height="180">`;
 }
 
-function groupRow(visit: Visit, group: Chat): Html {
+function groupRow(visit: Visit, group: Chat, areas: readonly Area[]): Html {
   const words = wordsFor(visit, SETTINGS_TEXTS);
   const isOn = group.unaskedStoppedAt === null;
-  const state =
-    group.state === 'gone'
-      ? words('settings.group-gone')
-      : words(isOn ? 'settings.group-tips-on' : 'settings.group-tips-off');
+  const state = wordsFor(visit, BINDING_PAGE_TEXTS)('groups.row', {
+    ...whereabouts(visit, group, areas),
+    tips: words(isOn ? 'settings.group-tips-on' : 'settings.group-tips-off'),
+  });
   const toggle = html`<form method="post" action="/admin${PATH}/${group.id}/${isOn ? 'stop' : 'resume'}"><button class="quiet">${words(isOn ? 'settings.group-stop' : 'settings.group-resume')}</button></form>`;
   return html`<li class="split"><span><a href="/admin${PATH}/${group.id}">${titleOf(visit, group)}</a> <span class="hint">${state}</span></span>
-${group.state === 'active' && isAllowed(visit, 'worker') ? toggle : ''}</li>`;
+${isAllowed(visit, 'worker') ? toggle : ''}</li>`;
+}
+
+/** Why nothing gets there any more, and what can be done about it. */
+function goneGroups(visit: Visit, gone: readonly Chat[], areas: readonly Area[]): Html | '' {
+  if (gone.length === 0) return '';
+  const words = wordsFor(visit, BINDING_PAGE_TEXTS);
+  const rows = gone.map((group) => {
+    const { place, channel } = whereabouts(visit, group, areas);
+    // The chat that gave way when its group came to this address (runtime/chat-events.ts).
+    const line = group.address.includes('|before:')
+      ? words('groups.moved', { channel })
+      : words('groups.gone', { place, channel });
+    return html`<li>${titleOf(visit, group)} <span class="hint">${line}</span></li>`;
+  });
+  return html`<section><h2>${words('groups.gone-title')}</h2><p>${words('groups.gone-help')}</p><ul class="rows">${rows}</ul></section>`;
+}
+
+function whereabouts(visit: Visit, { areaId, channel }: Chat, areas: readonly Area[]) {
+  const place = areaName(areas, areaId, visit.community, placeWords(visit));
+  return { place, channel: channelWords(visit, channel) };
 }
 
 async function qrCode(visit: Visit): Promise<Response> {
@@ -113,7 +140,11 @@ async function showOne(visit: Visit, typed: Typed | null, faults: Faults): Promi
   const group = await findGroup(visit);
   if (group === undefined) return showNothingThere(visit);
   const form = stateOf(visit, typed ?? { title: group.title ?? '', areaId: group.areaId ?? '' }, faults);
-  const areas = (await readAreas(visit)).map(({ id, name }) => ({ value: id, label: name }));
+  const known = await readAreas(visit);
+  const areas = inAreaOrder(known, visit.community.locale).map(({ id }) => ({
+    value: id,
+    label: areaName(known, id, visit.community, placeWords(visit)),
+  }));
   const body = settingsForm(visit, {
     path: `${PATH}/${group.id}`,
     role: 'admin',

@@ -10,6 +10,7 @@ import { numberWords, weekdayWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
 import { daysToConfirm } from './days-rules.ts';
 import { MACHINE_TEXTS } from './machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
@@ -36,6 +37,7 @@ async function show(visit: Visit): Promise<Response> {
 async function entriesOf(visit: Visit): Promise<Entry[]> {
   const words = wordsFor(visit, SETTINGS_TEXTS);
   const staffWords = wordsFor(visit, STAFF_TEXTS);
+  const bindingWords = wordsFor(visit, BINDING_PAGE_TEXTS);
   const { name, plan } = visit.community;
   const planTitle = visit.content.plans.find(({ id }) => id === plan)?.title ?? plan;
   const own: readonly Entry[] = [
@@ -46,6 +48,11 @@ async function entriesOf(visit: Visit): Promise<Entry[]> {
     },
     { path: '/admin/settings/areas', title: words('settings.areas'), summary: await areasSummary(visit) },
     { path: '/admin/settings/groups', title: words('settings.groups'), summary: await groupsSummary(visit) },
+    {
+      path: '/admin/settings/entrances',
+      title: bindingWords('entrance.title'),
+      summary: bindingWords('entrance.summary'),
+    },
     { path: '/admin/settings/tips', title: words('settings.tips'), summary: tipsSummary(visit) },
     {
       path: '/admin/settings/hours',

@@ -92,7 +92,6 @@ export const SETTINGS_TEXTS = {
   'settings.group-resume': [],
   'settings.group-stopped': ['title'],
   'settings.group-resumed': ['title'],
-  'settings.group-gone': [],
   'settings.tips': [],
   'settings.tips-summary': ['days', 'time'],
   'settings.tips-off': [],

@@ -6,7 +6,7 @@ import type { HouseholdPlace } from '../../model/understanding.ts';
 import { all, type FieldErrors, type FormValues, fieldErrors, one } from './form-values.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 import type { Spoken } from './speak.ts';
-import type { HabitGroup } from './web-parts.ts';
+import type { HabitGroup, KnownArea } from './web-parts.ts';
 
 export const PLEDGE_FIELDS = ['habits', 'building', 'unit', 'room', 'people', 'consent'] as const;
 
@@ -54,6 +54,7 @@ export function pledgeSaid(
   groups: readonly HabitGroup[],
   words: ResidentsWords,
   locale: string,
+  door: Pick<KnownArea, 'building' | 'compound'> | null,
 ): Pick<Spoken, 'text' | 'understood'> {
   const list = new Intl.ListFormat(locale, { style: 'narrow' });
   const titles = groups.flatMap((group) => group.habits.filter(({ id }) => habits.includes(id)));
@@ -64,7 +65,14 @@ export function pledgeSaid(
         ? words('residents-page.said-household', { building, room })
         : words('residents-page.said-household-unit', { building, unit, room }),
   };
-  const household: HouseholdPlace = { building, room, ...(unit === '' ? {} : { unit }) };
+  // The same number may stand in several compounds; the entrance tells which.
+  const compound = door?.building === building ? door.compound : null;
+  const household: HouseholdPlace = {
+    building,
+    room,
+    ...(unit === '' ? {} : { unit }),
+    ...(compound === null ? {} : { compound }),
+  };
   return {
     text:
       people === undefined

@@ -2,7 +2,16 @@
 import type { Context, Hono } from 'hono';
 import type { WebMessage } from '../../model/web-message.ts';
 import { newClientId } from './bubble.ts';
-import { ClientId, EMPTY_FORM, type FilledForm, type FormStatus, one, readForm } from './form-values.ts';
+import { entranceOf } from './entrance.ts';
+import {
+  ClientId,
+  EMPTY_FORM,
+  type FilledForm,
+  type FormStatus,
+  type FormValues,
+  one,
+  readForm,
+} from './form-values.ts';
 import { pledgeSaid, readPledgeForm } from './pledge-form.ts';
 import { pledgePage } from './pledge-page.ts';
 import { privately, type ResidentsEnv } from './resident-visit.ts';
@@ -10,11 +19,18 @@ import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { history, type SayResult, sayAndWait, type WebDesk } from './web-desk.ts';
 
 export function addPledgeForm(routes: Hono<ResidentsEnv>, desk: WebDesk): void {
-  routes.get('/:community/pledge', (c) => showForm(desk, c, { values: EMPTY_FORM, clientId: newClientId() }, 200));
+  routes.get('/:community/pledge', (c) => beginForm(desk, c));
   routes.post('/:community/pledge', (c) => takeForm(desk, c));
 }
 
 type Ctx = Context<ResidentsEnv>;
+
+/** Whoever came in by a building's entrance finds its number filled in. */
+async function beginForm(desk: WebDesk, c: Ctx): Promise<Response> {
+  const building = (await entranceOf(desk, c))?.building ?? null;
+  const values: FormValues = building === null ? EMPTY_FORM : new Map([['building', [building]]]);
+  return showForm(desk, c, { values, clientId: newClientId() }, 200);
+}
 
 async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
@@ -31,7 +47,9 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   if (!desk.maySpeak(c, address)) {
     return again({ trouble: words('residents-page.error-too-fast') }, 429);
   }
-  const said = privately(community, address, { clientId, ...pledgeSaid(read.form, groups, words, community.locale) });
+  const door = await entranceOf(desk, c);
+  const spoken = { clientId, ...pledgeSaid(read.form, groups, words, community.locale, door) };
+  const said = privately(community, address, spoken, door);
   const first = await sayAndWait(desk, said);
   const last = first.ok && (await asksForYes(desk, first.message)) ? await sayYes(desk, c, address, clientId) : first;
   if (!last.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);
@@ -49,7 +67,7 @@ function sayYes(desk: WebDesk, c: Ctx, address: string, clientId: string): Promi
   const { community, words } = c.var;
   const text = words('residents-page.said-yes');
   const understood = { intent: 'confirm', slots: { yes: true } } as const;
-  return sayAndWait(desk, privately(community, address, { clientId: `${clientId}-yes`, text, understood }));
+  return sayAndWait(desk, privately(community, address, { clientId: `${clientId}-yes`, text, understood }, null));
 }
 
 function showForm(desk: WebDesk, c: Ctx, filled: FilledForm, status: FormStatus): Response | Promise<Response> {

@@ -2,11 +2,14 @@
 import type { Understood } from '../../model/understanding.ts';
 
 export const QUICK_ENTRIES = ['pledge', 'activities', 'waste', 'mine'] as const;
-export type QuickEntry = (typeof QUICK_ENTRIES)[number];
+/** Beside those, on the page of one resident alone. */
+export const RESIDENT_ENTRIES = [...QUICK_ENTRIES, 'elsewhere'] as const;
+export type QuickEntry = (typeof RESIDENT_ENTRIES)[number];
 
 export const QUICK_MEANING: Readonly<Record<QuickEntry, Understood>> = {
   pledge: { intent: 'pledge.make', slots: {} },
   activities: { intent: 'sign-up.list', slots: {} },
   waste: { intent: 'waste.ask', slots: {} },
   mine: { intent: 'privacy.show', slots: {} },
+  elsewhere: { intent: 'code.ask', slots: {} },
 };

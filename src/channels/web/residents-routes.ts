@@ -3,8 +3,10 @@ import { type Context, Hono } from 'hono';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
 import { piece, timesOf, type View } from './bubble.ts';
+import { addEntrance, entranceOf } from './entrance.ts';
 import { streamNews } from './event-stream.ts';
 import { readForm } from './form-values.ts';
+import { addJoinPage } from './join-page.ts';
 import { missingPage } from './missing-page.ts';
 import { addPledgeForm } from './pledge-routes.ts';
 import { readPosts, residentHistory } from './resident-history.ts';
@@ -34,6 +36,8 @@ export function residentsRoutes(desk: WebDesk): Hono<ResidentsEnv> {
   routes.get('/:community/events', (c) => sendNews(desk, c));
   addPledgeForm(routes, desk);
   addSignUpForm(routes, desk);
+  addEntrance(routes, desk);
+  addJoinPage(routes, desk);
   return routes;
 }
 
@@ -49,7 +53,8 @@ async function showChat(desk: WebDesk, c: Ctx, draft?: Draft, status: 200 | 400 
   const address = rememberVisitor(c, desk);
   const now = desk.clock.now();
   const seen = await residentHistory(desk, { communityId: community.id, chatAddress: address }, now);
-  const page = { community, words, files: desk.files, view: viewOf(desk, c, address), ...seen, now };
+  const place = (await entranceOf(desk, c))?.place ?? null;
+  const page = { community, words, files: desk.files, view: viewOf(desk, c, address), ...seen, place, now };
   return c.html(residentsPage(draft === undefined ? page : { ...page, draft }), status);
 }
 
@@ -71,7 +76,7 @@ async function hearWords(desk: WebDesk, c: Ctx): Promise<Response> {
   if (!desk.maySpeak(c, address)) {
     return refuse(words('residents-page.error-too-fast'), 429);
   }
-  const result = await heard(desk, c, privately(community, address, said));
+  const result = await heard(desk, c, privately(community, address, said, await entranceOf(desk, c)));
   if (!result.ok) return refuse(words('residents-page.error-not-kept'), 503);
   if (!wantsJson(c)) return c.redirect(`/c/${community.id}#latest`, 303);
   return c.json(await piece(result.message, viewOf(desk, c, address)));

@@ -3,7 +3,7 @@ import type { Understood } from '../../model/understanding.ts';
 import { chosenFrom, newClientId } from './bubble.ts';
 import type { ChatKey } from './chat-hub.ts';
 import { ClientId, type FormValues, one } from './form-values.ts';
-import { QUICK_ENTRIES, QUICK_MEANING } from './quick-entry.ts';
+import { QUICK_MEANING, RESIDENT_ENTRIES } from './quick-entry.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 import { history, type WebDesk } from './web-desk.ts';
 
@@ -21,7 +21,7 @@ export async function readSaid(
   key: ChatKey,
 ): Promise<SaidWords> {
   const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
-  const quick = QUICK_ENTRIES.find((entry) => entry === one(values, 'quick'));
+  const quick = RESIDENT_ENTRIES.find((entry) => entry === one(values, 'quick'));
   if (quick !== undefined) {
     return { clientId, text: words(`residents-page.quick-${quick}`), understood: QUICK_MEANING[quick] };
   }

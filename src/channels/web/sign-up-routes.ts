@@ -1,6 +1,7 @@
 /** The sign-up form's door: shown, checked, said to the bot. */
 import type { Context, Hono } from 'hono';
 import { newClientId } from './bubble.ts';
+import { entranceOf } from './entrance.ts';
 import { ClientId, EMPTY_FORM, type FilledForm, type FormStatus, one, readForm } from './form-values.ts';
 import { privately, type ResidentsEnv } from './resident-visit.ts';
 import { readSignUpForm, signUpSaid } from './sign-up-form.ts';
@@ -29,7 +30,8 @@ async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
   if (!read.ok) return again({ errors: read.errors }, 422);
   if (!desk.maySpeak(c, address)) return again({ trouble: words('residents-page.error-too-fast') }, 429);
   const said = signUpSaid(read.form, read.shift, shiftTime(read.shift, community), words);
-  const result = await sayAndWait(desk, privately(community, address, { clientId, ...said }));
+  const door = await entranceOf(desk, c);
+  const result = await sayAndWait(desk, privately(community, address, { clientId, ...said }, door));
   if (!result.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);
   return c.redirect(`/c/${community.id}#latest`, 303);
 }

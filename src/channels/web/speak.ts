@@ -18,7 +18,12 @@ export interface SpeakParts {
 
 export interface Spoken {
   readonly communityId: string;
-  readonly chat: { readonly address: string; readonly kind: ChatKind; readonly title?: string };
+  readonly chat: {
+    readonly address: string;
+    readonly kind: ChatKind;
+    readonly title?: string;
+    readonly areaId?: string;
+  };
   readonly sender: { readonly address: string; readonly displayName?: string };
   /** Made by the page: sent again after a lost connection, it stays the same. */
   readonly clientId: string;

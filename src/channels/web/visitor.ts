@@ -10,7 +10,7 @@ export interface VisitorParts {
 }
 
 // Browsers forget cookies after 400 days whatever is asked (RFC 6265bis §5.5); every visit begins them anew.
-const REMEMBERED_FOR_S = 400 * 24 * 60 * 60;
+export const REMEMBERED_FOR_S = 400 * 24 * 60 * 60;
 const COOKIE = /^(?<token>[\w-]{43})\.(?<signature>[\w-]{43})$/;
 
 /** The address of whoever sends this request, where they have been here before. */
@@ -51,6 +51,6 @@ function cookieName(parts: VisitorParts): string {
   return isSecure(parts) ? '__Host-lvlin' : 'lvlin';
 }
 
-function isSecure({ publicUrl }: VisitorParts): boolean {
+export function isSecure({ publicUrl }: Pick<VisitorParts, 'publicUrl'>): boolean {
   return publicUrl.startsWith('https:');
 }

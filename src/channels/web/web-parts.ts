@@ -18,6 +18,8 @@ export interface WebParts {
   /** In the order they are shown, by category. */
   readonly habits: (locale: string) => readonly HabitGroup[];
   readonly openShifts: (communityId: string, now: Date) => Promise<readonly Shift[]>;
+  /** The place whose entrance bears this code; `null` where there is none such, or no more. */
+  readonly areaOfEntrance: (communityId: string, code: string) => Promise<KnownArea | null>;
   /** What a group is called; `null` where nobody has named it yet. */
   readonly groupTitle: (communityId: string, address: string) => Promise<string | null>;
   /** The privacy notice that a household agrees to. */
@@ -34,6 +36,16 @@ export interface WebParts {
   readonly addressOf: (context: Context) => string;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/** A place somebody came in by. */
+export interface KnownArea {
+  readonly id: string;
+  /** As people say it. */
+  readonly place: string;
+  /** Its number, where it is a building, and the compound it stands in. */
+  readonly building: string | null;
+  readonly compound: string | null;
 }
 
 export interface WebRecords {

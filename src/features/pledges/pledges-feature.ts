@@ -3,6 +3,7 @@ import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { askAgain } from './ask-again.ts';
 import { checkIn, noteAnswer } from './check-in.ts';
 import { hearHousehold, hearName } from './introductions.ts';
+import { withKnownBuilding } from './known-building.ts';
 import { continuePledge, keepPledge, proceed, startPledge } from './make-pledge.ts';
 import { hearAboutNewcomer } from './newcomer-talk.ts';
 import { type OpenDraft, openDraft } from './pledge-draft.ts';
@@ -27,7 +28,10 @@ export function createPledges(parts: PledgeParts): Feature {
       'name.give',
     ],
     texts: PLEDGES_TEXTS,
-    act: (turn) => act(sceneOf(turn, parts), openDraft(turn.conversation)),
+    act: async (turn) => {
+      const open = openDraft(turn.conversation);
+      return act(sceneOf(await withKnownBuilding(turn, open), parts), open);
+    },
     unclear: async (turn) => {
       const open = openDraft(turn.conversation);
       return open === null ? null : askAgain(sceneOf(turn, parts), open);

@@ -11,6 +11,7 @@ import { readContentFiles } from '../../../src/content/content-files.ts';
 import { readPrompts } from '../../../src/content/prompt-files.ts';
 import { createCodeDoor } from '../../../src/features/binding/code-door.ts';
 import { allFeatures } from '../../../src/joints/all-features.ts';
+import { areaOfEntrance } from '../../../src/joints/web-parts.ts';
 import { webRecords } from '../../../src/joints/web-records.ts';
 import { understand } from '../../../src/language/understand.ts';
 import { buildVocabulary } from '../../../src/language/vocabulary.ts';
@@ -91,6 +92,7 @@ export async function openSite(change: Partial<WebParts> = {}): Promise<Site> {
     findSample: () => store.read((tx) => findCommunity(tx, SAMPLE)),
     habits: () => groupsOf(content),
     openShifts: (id, now) => store.read((tx) => listShiftsFrom(tx, id, now, 50)),
+    areaOfEntrance: (id, code) => store.read((tx) => areaOfEntrance(tx, render, id, code)),
     groupTitle: async (id, address) => {
       const chat = await store.read((tx) => findChat(tx, { channel: 'web', account: id, address }));
       return chat?.title ?? null;

@@ -1,4 +1,4 @@
-/** A browser reduced to what matters over HTTP: it keeps its cookie and fills in the forms it was shown. */
+/** A browser reduced to what matters over HTTP: it keeps its cookies and fills in the forms it was shown. */
 import type { Site } from './open-site.ts';
 
 export interface Visitor {
@@ -17,13 +17,16 @@ interface Answer {
 }
 
 export function visitorOf(site: Site): Visitor {
-  let cookie = '';
+  const cookies = new Map<string, string>();
 
   async function request(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Answer> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = cookie === '' ? init.headers : { ...init.headers, cookie };
     const response = await site.channel.routes.request(`${site.url}${path}`, { ...init, headers });
-    const [set] = response.headers.getSetCookie();
-    if (set !== undefined) cookie = set.split(';')[0] ?? '';
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      cookies.set(name, value);
+    }
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
