@@ -22,9 +22,9 @@ export function noticePreview(visit: Visit, notice: Notice, channels: readonly C
     const variables = { channel: words(`notices.channel-${channel}`), groups, length: graphemeLength(text) };
     const longest = visit.parts.longestText(channel);
     const parts = longest === null ? [text] : splitText(text, (part) => graphemeLength(part) <= longest);
-    const split =
-      parts.length > 1 ? ` ${words('notices.preview-split', { parts: parts.length, longest: longest ?? 0 })}` : '';
-    return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}${split}</figcaption>
+    const cut = { parts: parts.length, longest: longest ?? 0 };
+    const split = parts.length > 1 ? html`<p class="caution">${words('notices.preview-split', cut)}</p>` : '';
+    return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}</figcaption>${split}
 ${parts.map((part) => bubble(visit, notice, part))}</figure>`;
   });
   return html`<section><h2>${words('notices.preview')}</h2>${figures}${isAhead ? cautions(visit, notice) : ''}</section>`;

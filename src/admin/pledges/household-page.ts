@@ -55,11 +55,10 @@ interface Shown {
 
 async function showFacts(visit: Visit, facts: HouseholdFacts, { view, refused }: Shown): Promise<Response> {
   const isWorker = isAllowed(visit, 'worker');
-  const body = html`${factList(visit, facts, view)}
+  const body = html`${factList(visit, facts, view)}${view === null ? '' : memberList(visit, facts.id, view.members)}
 ${isWorker ? actions(visit, facts) : ''}
 ${isWorker && view === null ? fullForm(visit, facts, refused) : ''}
 ${isWorker && facts.current?.state === 'standing' ? changeForm(visit, facts, refused?.form === 'change' ? refused : null) : ''}
-${view === null ? '' : memberList(visit, facts.id, view.members)}
 ${await historySection(visit, facts)}`;
   const back = { path: '/pledges', label: wordsFor(visit, PLEDGES_PAGE_TEXTS)('pledges.title') };
   const status = refused === null ? 200 : 422;
