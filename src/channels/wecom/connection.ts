@@ -177,8 +177,7 @@ export class Connection {
   #planNight(): void {
     const { timings, now, zone, random } = this.#parts;
     if (this.#night !== null) clearTimeout(this.#night);
-    const withinTheHour = random() * HOUR_MS;
-    const wait = untilHour(timings.freshAtHour, now(), zone) + withinTheHour;
+    const wait = untilHour(timings.freshAtHour, now(), zone) + random() * timings.freshWithinMs;
     this.#night = setTimeout(() => void this.#beginAfresh(), wait).unref();
   }
 

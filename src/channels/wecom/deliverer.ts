@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
 import type { Failure, MediaUpload } from './media-upload.ts';
 import { isCardRefused, outcomeOf } from './outcome-rules.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import { ShownMemory } from './shown-memory.ts';
 import { chatName, type Speaker, type Utterance } from './speaker.ts';
 import { newTaskId } from './task-id.ts';
 import type { Answer } from './transport.ts';
@@ -23,13 +24,10 @@ export interface DelivererParts {
 }
 
 const SENT: DeliveryOutcome = { fate: 'sent' };
-// Of messages under way or half shown; a message that comes back does so within minutes.
-const REMEMBERED = 2_000;
 
 export class Deliverer {
   #parts: DelivererParts;
-  /** How many pieces of a message are shown already, by its key. */
-  #shown = new Map<string, number>();
+  #shown = new ShownMemory();
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
@@ -43,11 +41,11 @@ export class Deliverer {
     if (media?.ok === false) return media.outcome;
     const words = { fold: this.#parts.channel.words, own: this.#parts.words };
     const pieces = piecesOf(message, newTaskId(key), words);
-    for (let place = this.#shown.get(key) ?? 0; place < pieces.length; place += 1) {
+    for (let place = this.#shown.of(key); place < pieces.length; place += 1) {
       const piece = pieces[place];
       const failure = piece === undefined ? null : await this.#show(delivery, piece);
       if (failure !== null) return failure;
-      this.#remember(key, place + 1);
+      this.#shown.note(key, place + 1);
     }
     return SENT;
   }
@@ -107,13 +105,6 @@ export class Deliverer {
     if (outcome.fate === 'sent') return null;
     this.#parts.channel.log.warn({ channel: 'wecom', code: codeOf(answer) }, 'WeCom did not take a message');
     return outcome;
-  }
-
-  #remember(key: string, pieces: number): void {
-    this.#shown.delete(key);
-    this.#shown.set(key, pieces);
-    const [oldest] = this.#shown.keys();
-    if (this.#shown.size > REMEMBERED && oldest !== undefined) this.#shown.delete(oldest);
   }
 }
 

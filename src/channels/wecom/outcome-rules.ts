@@ -67,3 +67,8 @@ export function isStaleReply(answer: Answer): boolean {
 export function isCardRefused(answer: Answer): boolean {
   return answer.is === 'answered' && [40008, 40058, 42045, 600039].includes(answer.errcode);
 }
+
+/** A kind of message, or a form of it, that this service does not know; it may know a simpler one. */
+export function isKindUnknown(answer: Answer): boolean {
+  return answer.is === 'answered' && (answer.errcode === 40008 || answer.errcode === 40058);
+}

@@ -100,7 +100,7 @@ function refusalCode({ message }: Error): number | null {
 }
 
 // Of Node's TLS: https://nodejs.org/api/tls.html#x509-certificate-error-codes
-const CERTIFICATE = /CERT|^UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS|EPROTO|ERR_SSL/;
+const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH/;
 
 function lineFault(error: Error): LineFault {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -32,6 +32,8 @@ export interface WecomTimings {
   readonly kickedTriesInAnHour: number;
   /** The hour at night when the connection is made anew. */
   readonly freshAtHour: number;
+  /** Within so long after it struck, by chance. */
+  readonly freshWithinMs: number;
   /** How long WeCom takes an answer to a click or to somebody's coming, with a second for the way (document 101463). */
   readonly answerEventMs: number;
   /** How long a card is left waiting while what was clicked is put on disk. */
@@ -52,6 +54,7 @@ export const WECOM_TIMINGS: WecomTimings = {
   kickedRetryMs: 60_000,
   kickedTriesInAnHour: 3,
   freshAtHour: 3,
+  freshWithinMs: 60 * 60_000,
   answerEventMs: 4_000,
   keepBeforeCardMs: 3_000,
   keepAgainMs: [250, 1_000, 4_000],

@@ -7,6 +7,7 @@ export const WECOM_TEXTS = {
   'wecom.submit': [],
   'wecom.chosen': ['choice'],
   'wecom.say-again': [],
+  'wecom.everybody': [],
 } as const satisfies TextCatalogue;
 
 export interface WecomWords {
@@ -19,6 +20,8 @@ export interface WecomWords {
   readonly chosen: (choice: string) => string;
   /** To somebody whose message surely could not be kept. */
   readonly sayAgain: string;
+  /** Written by a worker into a notice, it calls everybody in a group where that is possible. */
+  readonly everybody: string;
 }
 
 export function wecomWords(render: RenderText, locale: string): WecomWords {
@@ -29,5 +32,6 @@ export function wecomWords(render: RenderText, locale: string): WecomWords {
     submit: say('wecom.submit'),
     chosen: (choice) => say('wecom.chosen', choice),
     sayAgain: say('wecom.say-again'),
+    everybody: say('wecom.everybody'),
   };
 }

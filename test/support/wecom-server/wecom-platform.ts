@@ -57,6 +57,7 @@ export const TEST_WORDS: WecomConfig['words'] = {
   submit: 'submit',
   chosen: (choice) => `chosen: ${choice}`,
   sayAgain: 'please say it again',
+  everybody: '@everyone',
 };
 
 export function testConfig(server: WecomServer, bot: Bot): WecomConfig {

@@ -76,6 +76,7 @@ const START = new Date('2026-11-20T10:00:00+08:00');
 export async function startWecomServer(clock = manualClock(START)): Promise<WecomServer> {
   const world = newWorld(clock);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 << 20 });
+  const upgrading = new Set<Duplex>();
   let listening: Server | null = null;
   let port = 0;
   let connections = 0;
@@ -83,10 +84,12 @@ export async function startWecomServer(clock = manualClock(START)): Promise<Weco
   async function comeBack(): Promise<void> {
     const http = createServer((request, response) => void serve(world, request, response));
     http.on('upgrade', (request, socket, head) => {
+      // One that waits for its answer would keep the server from closing.
+      upgrading.add(socket.on('close', () => upgrading.delete(socket)));
       onUpgrade(world, socket, () =>
         sockets.handleUpgrade(request, socket, head, (line) => {
           connections += 1;
-          onLine(world, line, connections);
+          onLine(world, line, socket, connections);
         }),
       );
     });
@@ -101,6 +104,7 @@ export async function startWecomServer(clock = manualClock(START)): Promise<Weco
     if (http === null) return;
     listening = null;
     for (const session of [...world.sessions]) session.cut();
+    for (const socket of upgrading) socket.destroy();
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeAllConnections();
     await closed;
@@ -214,7 +218,7 @@ function onUpgrade(world: World, socket: Duplex, upgrade: () => void): void {
   else upgrade();
 }
 
-function onLine(world: World, line: WebSocket, number: number): void {
+function onLine(world: World, line: WebSocket, socket: Duplex, number: number): void {
   const session: Session = {
     number,
     bot: null,
@@ -223,6 +227,12 @@ function onLine(world: World, line: WebSocket, number: number): void {
     frames: [],
     write: (text) => {
       if (line.readyState === line.OPEN) line.send(text);
+    },
+    writeBytes: (text, bytes) => {
+      socket.cork();
+      line.send(text);
+      socket.write(bytes);
+      socket.uncork();
     },
     cut: () => line.terminate(),
     end: () => line.close(1000),

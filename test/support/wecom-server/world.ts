@@ -55,6 +55,8 @@ export interface Session {
   heardAt: number;
   readonly frames: Frame[];
   write(text: string): void;
+  /** Bytes that need be no frame at all; with what was written before they go out as one. */
+  writeBytes(text: string, bytes: Uint8Array): void;
   /** The line breaks: the client sees 1006. */
   cut(): void;
   /** Closed in due form. */
