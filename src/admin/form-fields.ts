@@ -1,6 +1,6 @@
 /** The controls of every form: a label, the control, a hint, and what is wrong beside it. */
 import { html } from 'hono/html';
-import type { Html } from './html.ts';
+import type { Html } from '../lib/http/html.ts';
 import type { PageTextKey } from './page-texts.ts';
 import type { Faults, Typed } from './posted-form.ts';
 

@@ -1,12 +1,12 @@
 /** What every page of the site has around it: the community, five words, who is signed in, what was just done. */
 import { html } from 'hono/html';
+import type { Html } from '../lib/http/html.ts';
+import type { Words } from '../lib/page-words.ts';
 import { ADMIN_CSS_PATH } from './admin-css.ts';
 import type { ShownFlash } from './flash.ts';
 import { hiddenField } from './form-fields.ts';
-import type { Html } from './html.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from './visit.ts';
-import type { Words } from './words.ts';
 
 /** The five words at the top of every page. */
 const NAVIGATION = [

@@ -1,13 +1,13 @@
 /** One request of a person who is signed in: what every page gets. */
 import type { Context } from 'hono';
 import type { Content } from '../content/content.ts';
+import { type Words, wordsOf } from '../lib/page-words.ts';
 import type { Community } from '../model/community.ts';
 import type { Role } from '../model/records.ts';
 import { mayActAs, type Staff } from '../model/staff.ts';
 import type { TextCatalogue } from '../model/text.ts';
 import type { Act, AdminParts } from './admin-parts.ts';
 import type { PostedForm } from './posted-form.ts';
-import { type Words, wordsOf } from './words.ts';
 
 export interface Visit {
   readonly parts: AdminParts;

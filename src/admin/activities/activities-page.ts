@@ -1,9 +1,9 @@
 /** What is ahead and what has been, each shift with its numbers. */
 import { html } from 'hono/html';
 import { listPast, listToCall, listUpcoming } from '../../features/volunteering/attendance-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { OwnSignUp } from '../../store/sign-up-table.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';

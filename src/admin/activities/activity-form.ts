@@ -1,10 +1,10 @@
 /** The form of an activity: its words, its insurance, and as many shifts as are asked for, without a script. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Activity, Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
 import { choiceField, type FormState, hiddenField, longField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { timeWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';

@@ -2,10 +2,10 @@
 import { html } from 'hono/html';
 import { type Attendance, readAttendance } from '../../features/volunteering/attendance-service.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { Activity, Shift } from '../../model/activity.ts';
 import { findActivity, listShiftsOf } from '../../store/activity-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Html } from '../html.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS } from './activities-texts.ts';

@@ -1,7 +1,7 @@
 /** A shift in words for the committee: when it is, how many come, how many wait, what state it is in. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Shift } from '../../model/activity.ts';
-import type { Html } from '../html.ts';
 import { dayWords, timeWords } from '../local-words.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { ACTIVITIES_TEXTS } from './activities-texts.ts';

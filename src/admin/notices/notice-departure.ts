@@ -1,8 +1,8 @@
 /** Before a notice is let go: when it reaches whom, and the buttons for now and for later. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Notice } from '../../model/notice.ts';
 import { type FormState, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';

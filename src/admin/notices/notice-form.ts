@@ -1,13 +1,13 @@
 /** The form of a notice: its words, its groups by building with a box for all of them, what it asks for. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import type { Chat } from '../../model/chat.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
 import type { NoticeDraft } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type Choice, choiceField, type FormState, longField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, optionalText, Ticked, TickedOnes, type Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';

@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import { type GroupFate, isPulled } from '../../features/notices/notices-rules.ts';
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { Notice } from '../../model/notice.ts';
-import type { Html } from '../html.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { spokenMoment } from './moment-words.ts';
 import { headlineWords, isRetryable } from './notice-headline.ts';

@@ -2,13 +2,13 @@
 import { html } from 'hono/html';
 import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { noticeFates } from '../../features/notices/notices-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { countReceipts } from '../../store/notice-receipt-table.ts';
 import { findNotice, listAudience } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Html } from '../html.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';

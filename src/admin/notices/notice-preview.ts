@@ -1,11 +1,11 @@
 /** A notice as residents will see it, channel by channel, with what is worth a second look before it goes. */
 import { html } from 'hono/html';
 import { noticeSaid } from '../../features/notices/notices-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { splitText } from '../../lib/split-text.ts';
 import { graphemeLength } from '../../lib/text.ts';
 import { CHANNELS, type ChannelName } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
-import type { Html } from '../html.ts';
 import { timeWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';

@@ -1,12 +1,12 @@
 /** All notices, the newest first, each with the number that matters. */
 import { html } from 'hono/html';
 import { noticeFates } from '../../features/notices/notices-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { cutGraphemes } from '../../lib/text.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { listNotices } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { Html } from '../html.ts';
 import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { leavesAt } from './arrival-rules.ts';

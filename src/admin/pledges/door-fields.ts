@@ -1,10 +1,10 @@
 /** The fields that say which door is meant, and what they come to. */
 import { z } from 'zod';
 import { placeCell } from '../../features/pledges/door-rules.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
 import type { Area } from '../../store/community-table.ts';
 import { type FormState, selectField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { optionalText, requiredText } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { buildingWords, byBuilding } from './pledge-words.ts';

@@ -2,9 +2,9 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { type DoorList, type KnownDoor, listDoors } from '../../features/pledges/door-list-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { listAreas } from '../../store/community-table.ts';
 import { selectField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';

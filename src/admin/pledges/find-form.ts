@@ -1,7 +1,7 @@
 /** Asks for a door by its building, unit and room. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Area } from '../../store/community-table.ts';
-import type { Html } from '../html.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { doorFields } from './door-fields.ts';

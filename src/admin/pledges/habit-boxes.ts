@@ -1,7 +1,7 @@
 /** All habits as boxes to tick, under the names of their kinds. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { choiceField, type FormState } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { pledgeWords } from './pledge-words.ts';
 import { DOOR_TEXTS } from './pledges-texts.ts';

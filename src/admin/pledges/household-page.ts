@@ -2,10 +2,10 @@
 import { html } from 'hono/html';
 import { type HouseholdFacts, readHouseholdFacts } from '../../features/pledges/household-facts-service.ts';
 import { type HouseholdView, viewHousehold } from '../../features/pledges/household-list-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { PledgeChange } from '../../model/pledge.ts';
 import { listStaff } from '../../store/staff-table.ts';
 import { hiddenField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { dayWords, momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';

@@ -1,7 +1,7 @@
 /** The residents who speak for a household, for whoever gave a reason to see them, with what can be done about each. */
 import { html } from 'hono/html';
 import type { HouseholdMember } from '../../features/pledges/member-office-service.ts';
-import type { Html } from '../html.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { dayWords } from '../local-words.ts';
 import { erasePath } from '../people/erase-page.ts';
 import { PEOPLE_TEXTS } from '../people/people-texts.ts';

@@ -2,9 +2,9 @@
 import { html } from 'hono/html';
 import type { ReadWorkbook } from '../../documents/read-workbook.ts';
 import { readWorkbookInThread } from '../../documents/workbook-thread.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { listAreas } from '../../store/community-table.ts';
 import { hiddenField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';

@@ -1,8 +1,8 @@
 /** Asks why personal data is needed before it is shown; the answer goes into the audit log. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, requiredText, type Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';

@@ -1,8 +1,8 @@
 /** How many households pledged of how many, in one line and by building; every number leads to its rows. */
 import { html } from 'hono/html';
 import type { PledgeCount, PledgeStanding } from '../../features/pledges/standing-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import type { Area } from '../../store/community-table.ts';
-import type { Html } from '../html.ts';
 import { dateWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';

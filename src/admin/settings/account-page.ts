@@ -1,13 +1,13 @@
 /** One's own account: the password, and where one is signed in. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { forgetAttempts, takeAttempt } from '../../store/attempt-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { deleteSession, listSessions } from '../../store/staff-session-table.ts';
 import { findLogin } from '../../store/staff-table.ts';
 import { action, page } from '../admin-route.ts';
 import { textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, readForm } from '../posted-form.ts';

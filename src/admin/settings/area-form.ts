@@ -1,9 +1,9 @@
 /** The fields of a building or compound, and what they come to. */
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import type { AreaKind } from '../../model/records.ts';
 import type { Area } from '../../store/community-table.ts';
 import { choiceField, type FormState, hiddenField, selectField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { OptionalDay, oneOf, optionalNumber, optionalText, requiredText } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import type { AreaDraft } from './area-service.ts';

@@ -1,9 +1,9 @@
 /** The buildings, how many households live in each and who counted them. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Area } from '../../store/community-table.ts';
 import { listAreas } from '../../store/community-table.ts';
 import { action, formAction, page } from '../admin-route.ts';
-import type { Html } from '../html.ts';
 import { dateWords, numberWords } from '../local-words.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { type Faults, NO_FORM, readForm, type Typed } from '../posted-form.ts';

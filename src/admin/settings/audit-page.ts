@@ -1,9 +1,9 @@
 /** Who did what and when, newest first. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { type AuditRecord, listAudit } from '../../store/audit-table.ts';
 import { listStaff } from '../../store/staff-table.ts';
 import { page } from '../admin-route.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { type Visit, wordsFor } from '../visit.ts';

@@ -2,12 +2,12 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { confirmDays } from '../../features/tips/announced-days-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import { listAnnouncedDays } from '../../store/announced-days-table.ts';
 import { formAction, page } from '../admin-route.ts';
 import { daysFault } from '../days-fault.ts';
 import { textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { dateWords } from '../local-words.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { Day, type Faults, readForm, requiredText, type Typed } from '../posted-form.ts';

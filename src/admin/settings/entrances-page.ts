@@ -3,11 +3,11 @@ import { html, raw } from 'hono/html';
 import { qrPng, qrSvg } from '../../documents/qr-picture.ts';
 import { areaName, inAreaOrder } from '../../features/binding/area-name.ts';
 import { entranceCode } from '../../lib/entrance-code.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { isLoopbackUrl } from '../../lib/loopback.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
 import { page } from '../admin-route.ts';
 import { attachmentName } from '../download.ts';
-import type { Html } from '../html.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
@@ -46,8 +46,8 @@ async function showList(visit: Visit): Promise<Response> {
 
 function row(visit: Visit, { id, place, url }: Entrance): Html {
   const words = wordsFor(visit, BINDING_PAGE_TEXTS);
-  return html`<li class="split"><span>${place} <span class="hint"><a href="${url}">${url}</a></span></span>
-<span class="actions"><a class="button quiet" href="/admin${PATH}/${id}/qr.png" download>${words('entrance.png')}</a>
+  return html`<li class="split"><a href="${url}">${place}</a>
+<span><a class="button quiet" href="/admin${PATH}/${id}/qr.png" download>${words('entrance.png')}</a>
 <a class="button quiet" href="/admin${PATH}/${id}/poster">${words('entrance.poster')}</a></span></li>`;
 }
 

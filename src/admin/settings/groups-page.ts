@@ -4,6 +4,7 @@ import { renderSVG } from 'uqr';
 import { z } from 'zod';
 import { areaName, inAreaOrder } from '../../features/binding/area-name.ts';
 import { setGroupTips } from '../../features/tips/tips-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { isLoopbackUrl } from '../../lib/loopback.ts';
 import type { Chat } from '../../model/chat.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
@@ -12,7 +13,6 @@ import { listGroups, updateChat } from '../../store/chat-table.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
 import { action, formAction, page } from '../admin-route.ts';
 import { selectField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { type Faults, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { actOf, isAllowed, type Visit, wordsFor } from '../visit.ts';
@@ -51,7 +51,8 @@ async function showList(visit: Visit): Promise<Response> {
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
 ${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
-${isLoopbackUrl(url) ? onlyHere(visit) : qrImage(visit)}</section>`;
+${isLoopbackUrl(url) ? onlyHere(visit) : qrImage(visit)}
+<p><a href="/admin/settings/entrances">${wordsFor(visit, BINDING_PAGE_TEXTS)('entrance.title')}</a> <span class="hint">${wordsFor(visit, BINDING_PAGE_TEXTS)('entrance.summary')}</span></p></section>`;
   return showPage(visit, { title: words('settings.groups'), section: 'settings', back: backToSettings(visit), body });
 }
 

@@ -2,9 +2,9 @@
 
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { formAction, page } from '../admin-route.ts';
 import { textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, readForm, TimeOfDay, type Typed, wholeNumber } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';

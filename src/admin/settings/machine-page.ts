@@ -1,10 +1,10 @@
 /** What belongs to the computer the bot runs on: under which address it is found, and who may open it. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { formAction, page } from '../admin-route.ts';
 import { type Choice, type FormState, selectField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import type { MachineField, MachineSetting } from '../machine-desk.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, optionalText, readForm, type Typed } from '../posted-form.ts';

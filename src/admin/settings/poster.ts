@@ -1,7 +1,7 @@
 /** An A4 sheet for a door: the code, what one can do behind it, who stands behind it. */
 import { readFileSync } from 'node:fs';
 import { html } from 'hono/html';
-import type { Html } from '../html.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
 

@@ -1,8 +1,8 @@
 /** The frame of a form on a page of settings: what a viewer may only look at has no button. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Role } from '../../model/records.ts';
 import type { FormState } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';

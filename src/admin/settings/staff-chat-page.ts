@@ -1,11 +1,11 @@
 /** The chats a member of staff has bound to the account, on the page of the account. */
 import { html } from 'hono/html';
 import { makeCode } from '../../features/binding/code-service.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { dropUnusedCodes } from '../../store/binding-code-table.ts';
 import { listStaffChats, type StaffChat, unbindStaffChat } from '../../store/staff-chat-table.ts';
 import { action } from '../admin-route.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { actOf, type Visit, wordsFor } from '../visit.ts';

@@ -1,12 +1,12 @@
 /** Who works here and what they may do. A password made for somebody is shown once and is good for one thing: choosing their own. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { ROLES } from '../../model/records.ts';
 import type { Staff } from '../../model/staff.ts';
 import { findStaff, listStaff } from '../../store/staff-table.ts';
 import { action, formAction, page } from '../admin-route.ts';
 import { choiceField, textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { type Faults, Login, oneOf, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { newCode } from '../sign-in/secret.ts';

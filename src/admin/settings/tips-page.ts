@@ -1,9 +1,9 @@
 /** On which days and when a tip goes out, with the next dates to look at. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { formAction, page } from '../admin-route.ts';
 import { choiceField, textField, tickField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { dayWords, timeWords, weekdayWords } from '../local-words.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, readForm, Ticked, TickedOnes, TimeOfDay, type Typed } from '../posted-form.ts';

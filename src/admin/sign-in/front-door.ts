@@ -1,9 +1,9 @@
 /** A visit of somebody who is not signed in. */
 import type { Context } from 'hono';
+import { type Words, wordsOf } from '../../lib/page-words.ts';
 import type { Community } from '../../model/community.ts';
 import type { TextCatalogue } from '../../model/text.ts';
 import type { AdminParts } from '../admin-parts.ts';
-import { type Words, wordsOf } from '../words.ts';
 
 export interface Caller {
   readonly parts: AdminParts;

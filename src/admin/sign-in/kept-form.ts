@@ -1,6 +1,6 @@
 /** The fields of a form that came without a session, carried in the sign-in form until its sender is known. */
 import { html } from 'hono/html';
-import type { Html } from '../html.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { SECRET_FIELD, type Typed } from '../posted-form.ts';
 
 export interface KeptField {

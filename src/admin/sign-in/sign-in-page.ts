@@ -1,8 +1,8 @@
 /** Signing in and out. What somebody typed while their session ran out is carried through and given back. */
 import { html } from 'hono/html';
 import { z } from 'zod';
+import type { Html } from '../../lib/http/html.ts';
 import { textField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { layOutBare } from '../layout.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type PostedForm, RESUMED, readPosted } from '../posted-form.ts';

@@ -1,10 +1,10 @@
 /** One thing that waits for a person, with the form to answer it right there. */
 import { html } from 'hono/html';
 import { WasteWords } from '../../features/waste-guide/waste-guide-words.ts';
+import type { Html } from '../../lib/http/html.ts';
 import { maskSensitive } from '../../lib/phone.ts';
 import { WASTE_CLASSES } from '../../model/waste-item.ts';
 import { choiceField, type FormState, longField, textField, tickField } from '../form-fields.ts';
-import type { Html } from '../html.ts';
 import { momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { pledgeWords } from '../pledges/pledge-words.ts';

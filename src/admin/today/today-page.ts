@@ -1,7 +1,7 @@
 /** What needs the committee today: who waits for an answer, what takes place, what goes out, how it stands. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { page } from '../admin-route.ts';
-import type { Html } from '../html.ts';
 import { dayWords, numberWords, timeWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { nextTipTimes } from '../tip-days-rules.ts';

@@ -1,9 +1,9 @@
 /** One message of a chat as HTML: who, what, when, and what can be tapped. */
 import { randomBytes } from 'node:crypto';
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Choice } from '../../model/message.ts';
 import type { WebMessage } from '../../model/web-message.ts';
-import type { Html } from './html.ts';
 import { ownPath, textHtml } from './message-text.ts';
 
 /** Through whose eyes a chat is seen. */

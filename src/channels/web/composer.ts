@@ -1,8 +1,8 @@
 /** Where one types: a field and a button, with what went wrong beside them. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import { hiddenFields } from './bubble.ts';
-import type { Html } from './html.ts';
 
 export interface Composer {
   readonly action: string;

@@ -1,6 +1,6 @@
 /** Fields of a form: a label above, a hint below it, and beside the field what is wrong with it. */
 import { html } from 'hono/html';
-import type { Html } from './html.ts';
+import type { Html } from '../../lib/http/html.ts';
 
 export interface Field {
   readonly name: string;

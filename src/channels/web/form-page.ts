@@ -1,8 +1,8 @@
 /** The frame of a form: where one is, what it is for, the form, and the way back to the chat. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Community } from '../../model/community.ts';
 import type { FieldErrors } from './form-values.ts';
-import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 import type { StaticFiles } from './static-files.ts';

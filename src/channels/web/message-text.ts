@@ -1,6 +1,6 @@
 /** A message's text as HTML: `**bold**` and links to our own pages; everything else is text. */
 import { html } from 'hono/html';
-import type { Html } from './html.ts';
+import type { Html } from '../../lib/http/html.ts';
 
 // A link ends where ASCII ends, so that the Chinese full stop behind it stays outside.
 const MARKUP = /\*\*([^*\n]+)\*\*|(https?:\/\/[\w./?%&=+#~:@-]*[\w/=#-])/g;

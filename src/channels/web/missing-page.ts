@@ -1,12 +1,12 @@
 /** What stands where there is no page: a wrong link, a foreign sender, too much, a fault of ours. */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
+import { wordsOf } from '../../lib/page-words.ts';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
-import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
 import { type WebDesk, wantsJson } from './web-desk.ts';
-import { wordsOf } from './words.ts';
 
 // Whose page it was is unknown, and so is the language; everybody here is addressed in this one first.
 const LOCALE = 'zh-CN';

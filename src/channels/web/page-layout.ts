@@ -1,6 +1,6 @@
 /** What every page here begins and ends with. */
 import { html } from 'hono/html';
-import type { Html } from './html.ts';
+import type { Html } from '../../lib/http/html.ts';
 
 export interface Page {
   readonly lang: string;

@@ -1,11 +1,11 @@
 /** The pledge form as a page, for those who would rather fill in than type. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Community } from '../../model/community.ts';
 import { hiddenFields } from './bubble.ts';
 import { errorLine, field, invalid } from './form-field.ts';
 import { formPage } from './form-page.ts';
 import { all, type FieldErrors, type FormValues, one } from './form-values.ts';
-import type { Html } from './html.ts';
 import { PLEDGE_FIELDS } from './pledge-form.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 import type { StaticFiles } from './static-files.ts';

@@ -1,7 +1,7 @@
 /** The quick entries as buttons, each a word said. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import { hiddenFields, newClientId } from './bubble.ts';
-import type { Html } from './html.ts';
 import { QUICK_ENTRIES } from './quick-entry.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 

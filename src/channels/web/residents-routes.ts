@@ -1,5 +1,6 @@
 /** The residents' pages: the chat, what is said in it, and its news. */
 import { type Context, Hono } from 'hono';
+import { wordsOf } from '../../lib/page-words.ts';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
 import { piece, timesOf, type View } from './bubble.ts';
@@ -17,7 +18,6 @@ import { readSaid } from './said-words.ts';
 import { addSignUpForm } from './sign-up-routes.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { heard, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
-import { wordsOf } from './words.ts';
 
 // A page left open in many tabs keeps as many connections; the rest of them look for themselves.
 const MOST_TABS = 5;

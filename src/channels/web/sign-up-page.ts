@@ -1,12 +1,12 @@
 /** The sign-up form as a page: the shifts that are open, and who comes. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Community } from '../../model/community.ts';
 import { hiddenFields } from './bubble.ts';
 import { errorLine, field, invalid } from './form-field.ts';
 import { formPage } from './form-page.ts';
 import { type FieldErrors, type FormValues, one } from './form-values.ts';
-import type { Html } from './html.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';
 import { SIGN_UP_FIELDS } from './sign-up-form.ts';
 import type { StaticFiles } from './static-files.ts';

@@ -1,10 +1,10 @@
 /** The simulator as a page: the group and a resident's private chat side by side, on a phone one after the other. */
 import { html } from 'hono/html';
+import type { Html } from '../../lib/http/html.ts';
 import type { Community } from '../../model/community.ts';
 import type { WebMessage } from '../../model/web-message.ts';
 import { bubbles, newClientId, type View } from './bubble.ts';
 import { composer } from './composer.ts';
-import type { Html } from './html.ts';
 import { layOut } from './page-layout.ts';
 import { quickForm } from './quick-form.ts';
 import type { ResidentsWords } from './residents-page-texts.ts';

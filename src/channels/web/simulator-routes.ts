@@ -1,12 +1,13 @@
 /** The simulator's doors; everything said there goes the way of every message. */
 import { type Context, Hono } from 'hono';
+import type { Html } from '../../lib/http/html.ts';
+import { wordsOf } from '../../lib/page-words.ts';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import type { Community } from '../../model/community.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
 import { piece, timesOf, type View } from './bubble.ts';
 import { streamNews } from './event-stream.ts';
 import { one, readForm } from './form-values.ts';
-import type { Html } from './html.ts';
 import { messagePage, missingPage } from './missing-page.ts';
 import { RESIDENTS_PAGE_TEXTS, type ResidentsWords } from './residents-page-texts.ts';
 import { readSaid } from './said-words.ts';
@@ -14,7 +15,6 @@ import { keyOf, PLACES, type Place, type Resident, residentsOf, spokenHere } fro
 import { type Draft, simulatorPage } from './simulator-page.ts';
 import { SIMULATOR_TEXTS, type SimulatorWords } from './simulator-texts.ts';
 import { heard, history, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
-import { wordsOf } from './words.ts';
 
 interface SimulatorEnv {
   Variables: { community: Community; words: SimulatorWords; common: ResidentsWords; groupTitle: string };
