@@ -57,7 +57,7 @@ const HOMES = {
   'node-cron': '^src/runtime/',
   pino: '^src/lib/',
   'csv-parse': '^src/content/',
-  commander: '^src/(main\\.ts|commands/)',
+  commander: '^src/(main\\.js|commands/)',
   grammy: '^src/channels/telegram/',
   '@wecom/aibot-node-sdk': '^src/channels/wecom/',
   'wechaty-puppet': '^src/channels/wechat/',
@@ -102,7 +102,7 @@ export default {
     {
       name: 'only-the-command-line-starts-the-app',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main\\.ts|commands/)' },
+      from: { path: '^src/', pathNot: '^src/(main\\.js|commands/)' },
       to: { path: '^src/app\\.ts$' },
     },
     {

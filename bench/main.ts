@@ -1,7 +1,7 @@
 /** `npm run bench`: runs the benchmarks and prints what they found as a table. `-- --json FILE` writes it down too, `-- NAME …` runs those alone. */
 import { fork } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -41,14 +41,16 @@ if (values.json !== undefined) {
 function startFlags(): string[] {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const { scripts } = z.object({ scripts: z.object({ start: z.string() }) }).parse(JSON.parse(text));
-  const [beforeProgram = ''] = scripts.start.split('src/main.ts');
+  const [beforeProgram = ''] = scripts.start.split('src/main.js');
   return beforeProgram.split(' ').filter((word) => word.startsWith('--'));
 }
 
 /** A fresh process for each: what one leaves in memory or in the compiler is not the next one's. */
 function run(name: string): Promise<Finding> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'child.ts'), [name], { execArgv: startFlags() });
+    // As src/main.js does it for the program and its threads.
+    const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
+    const child = fork(join(import.meta.dirname, 'child.js'), [name], { execArgv: startFlags(), env });
     let finding: Finding | undefined;
     child.on('message', (message) => {
       finding = Finding.parse(message);

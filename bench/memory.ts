@@ -17,6 +17,8 @@ const SECONDS = 60;
 const MB = 1024 * 1024;
 
 export async function measure(): Promise<Finding> {
+  // The pages are in memory too, as they are in the program.
+  await import('../src/app.ts');
   const street = await openStreet(join(scratchFolder(), 'lvlin.sqlite'), await readContent());
   const residents = Math.ceil(STEP / TURNS);
   const held: number[] = [];

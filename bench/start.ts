@@ -13,7 +13,7 @@ import { BENCH_KEY, openStreet, readContent } from './street.ts';
 
 const ROUNDS = 5;
 const RECORDS = 1_000_000;
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
 
 export async function measure(): Promise<Finding> {
   const full = scratchFolder();

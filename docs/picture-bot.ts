@@ -21,7 +21,7 @@ export async function startPictureBot(): Promise<PictureBot> {
   // As a committee has it whose residents are in the same network; the browser here takes the way inside.
   await writeFile(join(home, 'settings.json'), JSON.stringify({ port, publicUrl: `http://192.168.1.5:${USUAL_PORT}` }));
   const clock = resolve(import.meta.dirname, 'fixed-clock.ts');
-  const main = resolve(import.meta.dirname, '../src/main.ts');
+  const main = resolve(import.meta.dirname, '../src/main.js');
   const env = { PATH: process.env.PATH ?? '', LVLIN_HOME: home, PICTURES_AT: AT };
   const bot = spawn(process.execPath, ['--import', clock, main, 'start'], {
     env,

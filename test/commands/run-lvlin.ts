@@ -22,5 +22,5 @@ export async function runLvlin(args: readonly string[], settings: Settings, inpu
 
 export function startLvlin(args: readonly string[], settings: Settings): ChildProcessWithoutNullStreams {
   const node = resolve('node_modules/.bin/node');
-  return spawn(node, [resolve('src/main.ts'), ...args], { env: { PATH: process.env.PATH ?? '', ...settings } });
+  return spawn(node, [resolve('src/main.js'), ...args], { env: { PATH: process.env.PATH ?? '', ...settings } });
 }

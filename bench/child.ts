@@ -1,8 +1,0 @@
-/** One benchmark in a process of its own; what it found goes to the process that asked. */
-import { isBenchmark, loadBenchmark } from './benchmark-list.ts';
-
-const [name = ''] = process.argv.slice(2);
-if (!isBenchmark(name)) throw new Error(`there is no benchmark ${name}`);
-const { measure } = await loadBenchmark(name);
-process.send?.(await measure());
-process.disconnect?.();
