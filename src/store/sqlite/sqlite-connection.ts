@@ -57,7 +57,7 @@ const PRAGMAS = [
   'foreign_keys = ON',
   // The checkpoint has a thread of its own (checkpoint-worker.ts): its disk syncs would stop the event loop.
   'wal_autocheckpoint = 0',
-  'cache_size = -16000',
+  'cache_size = -8000',
   'temp_store = MEMORY',
   'trusted_schema = OFF',
 ];
