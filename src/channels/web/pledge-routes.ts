@@ -3,24 +3,17 @@ import type { Context, Hono } from 'hono';
 import type { WebMessage } from '../../model/web-message.ts';
 import { newClientId } from './bubble.ts';
 import { entranceOf } from './entrance.ts';
-import {
-  ClientId,
-  EMPTY_FORM,
-  type FilledForm,
-  type FormStatus,
-  type FormValues,
-  one,
-  readForm,
-} from './form-values.ts';
+import { EMPTY_FORM, type FilledForm, type FormStatus, type FormValues } from './form-values.ts';
 import { pledgeSaid, readPledgeForm } from './pledge-form.ts';
 import { pledgePage } from './pledge-page.ts';
 import { privately, type ResidentsEnv } from './resident-visit.ts';
-import { knownVisitor, rememberVisitor } from './visitor.ts';
+import { takeForm } from './sent-form.ts';
+import { rememberVisitor } from './visitor.ts';
 import { history, type SayResult, sayAndWait, type WebDesk } from './web-desk.ts';
 
 export function addPledgeForm(routes: Hono<ResidentsEnv>, desk: WebDesk): void {
   routes.get('/:community/pledge', (c) => beginForm(desk, c));
-  routes.post('/:community/pledge', (c) => takeForm(desk, c));
+  routes.post('/:community/pledge', (c) => takePledge(desk, c));
 }
 
 type Ctx = Context<ResidentsEnv>;
@@ -32,28 +25,18 @@ async function beginForm(desk: WebDesk, c: Ctx): Promise<Response> {
   return showForm(desk, c, { values, clientId: newClientId() }, 200);
 }
 
-async function takeForm(desk: WebDesk, c: Ctx): Promise<Response> {
+function takePledge(desk: WebDesk, c: Ctx): Promise<Response> {
   const { community, words } = c.var;
-  const values = await readForm(c);
-  const clientId = ClientId.safeParse(one(values, 'id')).data ?? newClientId();
-  const again = (filled: Partial<FilledForm>, status: FormStatus) =>
-    showForm(desk, c, { values, clientId, ...filled }, status);
-
-  const address = knownVisitor(c, desk);
-  if (address === null) return again({ trouble: words('residents-page.error-expired') }, 400);
   const groups = desk.habits(community.locale);
-  const read = readPledgeForm(values, groups);
-  if (!read.ok) return again({ errors: read.errors }, 422);
-  if (!desk.maySpeak(c, address)) {
-    return again({ trouble: words('residents-page.error-too-fast') }, 429);
-  }
-  const door = await entranceOf(desk, c);
-  const spoken = { clientId, ...pledgeSaid(read.form, groups, words, community.locale, door) };
-  const said = privately(community, address, spoken, door);
-  const first = await sayAndWait(desk, said);
-  const last = first.ok && (await asksForYes(desk, first.message)) ? await sayYes(desk, c, address, clientId) : first;
-  if (!last.ok) return again({ trouble: words('residents-page.error-not-kept') }, 503);
-  return c.redirect(`/c/${community.id}#latest`, 303);
+  return takeForm(desk, c, {
+    read: async (values) => readPledgeForm(values, groups),
+    say: async ({ form }, { address, door, clientId }) => {
+      const spoken = { clientId, ...pledgeSaid(form, groups, words, community.locale, door) };
+      const first = await sayAndWait(desk, privately(community, address, spoken, door));
+      return first.ok && (await asksForYes(desk, first.message)) ? sayYes(desk, c, address, clientId) : first;
+    },
+    show: (filled, status) => showForm(desk, c, filled, status),
+  });
 }
 
 /** The bot asks unless the household needs no yes any more; its question is the one that offers choices. */
