@@ -1,12 +1,13 @@
 /** Sends what the outbox holds and writes down what became of it. */
 import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
-import { giveBackOutbox, markSent } from '../store/outbox-table.ts';
+import { giveBackOutbox } from '../store/outbox-table.ts';
 import { AccountSender } from './account-sender.ts';
 import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import { settleDoubts, settleFailure } from './fate.ts';
 import type { Departing } from './outgoing-writer.ts';
+import { SentMarks } from './sent-marks.ts';
 
 const LOOK_EVERY_MS = 1_000;
 // A platform that asks for a pause without saying how long.
@@ -18,8 +19,9 @@ const CLAIM_FOR_SECONDS = 5;
 export class Dispatcher {
   #parts: DispatcherParts;
   #senders = new Map<string, AccountSender>();
-  #marks: string[] = [];
-  #marking: Promise<void> | null = null;
+  #marks: SentMarks;
+  /** From being taken until its fate is written down. */
+  #inHand = new Set<string>();
   #looking: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
@@ -32,6 +34,7 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#marks = new SentMarks(parts, (id) => this.#inHand.delete(id));
   }
 
   async start(): Promise<void> {
@@ -40,14 +43,15 @@ export class Dispatcher {
     this.nudge();
   }
 
-  /** Settles what processes that are gone had taken. */
+  /** Settles what processes that are gone had taken, and what this one took and lost sight of. */
   takeOver(): Promise<void> {
-    return settleDoubts(this.#parts);
+    return settleDoubts(this.#parts, this.#inHand);
   }
 
   /** Rows of this process that were committed a moment ago. */
   handOver(departing: readonly Departing[]): void {
     for (const one of departing) {
+      this.#inHand.add(one.message.id);
       const behind = this.#behind.get(one.chat.id);
       if (behind !== undefined) {
         behind.push(one);
@@ -81,8 +85,9 @@ export class Dispatcher {
     await this.#looking;
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
     const left = [...this.#senders.values()].flatMap((sender) => sender.takeBack());
-    if (left.length > 0) await this.#putBack(left, this.#parts.clock.now());
-    while (this.#marking !== null) await this.#marking;
+    if (left.length > 0) this.#track(this.#putBack(left, this.#parts.clock.now()));
+    this.#marks.again();
+    while (this.#marks.writing !== null) await this.#marks.writing;
     await Promise.all(this.#settling);
   }
 
@@ -90,15 +95,17 @@ export class Dispatcher {
   async idle(): Promise<void> {
     for (;;) {
       await this.#looking;
-      await this.#marking;
+      await this.#marks.writing;
       await Promise.all(this.#settling);
-      const busy = this.#looking !== null || this.#marking !== null || this.#settling.size > 0;
+      const busy = this.#looking !== null || this.#marks.writing !== null || this.#settling.size > 0;
       if (!busy && this.waitingInMemory === 0 && this.#inFlight === 0) return;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
   #inFlight = 0;
+  /** Told when it begins and when it is over, not every second in between. */
+  #isBlind = false;
 
   #send(departing: Departing): void {
     const sender = this.#senderFor(departing.chat.channel, departing.chat.account);
@@ -140,8 +147,7 @@ export class Dispatcher {
     const { channel } = departing.chat;
     this.#parts.metrics.count('messages_sent_total', { channel, kind: departing.message.kind, fate: outcome.fate });
     if (outcome.fate === 'sent') {
-      this.#marks.push(departing.message.id);
-      this.#marking ??= this.#markAll();
+      this.#marks.add(departing.message.id);
       return;
     }
     const { chat } = departing;
@@ -160,6 +166,7 @@ export class Dispatcher {
     try {
       retryAt = await settleFailure(this.#parts, departing, outcome);
     } finally {
+      this.#inHand.delete(departing.message.id);
       const behind = this.#behind.get(chatId) ?? [];
       this.#behind.delete(chatId);
       if (retryAt === null && !this.#stopped) {
@@ -171,36 +178,18 @@ export class Dispatcher {
     }
   }
 
-  async #markAll(): Promise<void> {
-    try {
-      while (this.#marks.length > 0) {
-        const ids = this.#marks;
-        this.#marks = [];
-        await this.#mark(ids);
-      }
-    } finally {
-      this.#marking = null;
-    }
-  }
-
-  async #mark(ids: readonly string[]): Promise<void> {
-    const now = this.#parts.clock.now();
-    try {
-      await this.#parts.store.write((tx) => markSent(tx, ids, this.#parts.owner, now));
-    } catch (cause) {
-      // They were sent; at worst they are in doubt after the next start.
-      this.#parts.log.error({ err: cause, rows: ids.length }, 'sent messages could not be marked');
-    }
-  }
-
   async #look(): Promise<void> {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false;
+        this.#marks.again();
         for (const channel of this.#parts.channels.ready()) await this.#claim(channel);
       }
+      if (this.#isBlind) this.#parts.log.info({}, 'the outbox can be read again');
+      this.#isBlind = false;
     } catch (cause) {
-      this.#parts.log.error({ err: cause }, 'the outbox could not be read');
+      if (!this.#isBlind) this.#parts.log.error({ err: cause }, 'the outbox could not be read');
+      this.#isBlind = true;
     }
   }
 
@@ -210,6 +199,7 @@ export class Dispatcher {
     if (room <= 0) return;
     const claimed = await claimDue(this.#parts, channel, room);
     for (const one of claimed) {
+      this.#inHand.add(one.message.id);
       this.#held.delete(one.chat.id);
       this.#send(one);
     }
@@ -223,10 +213,15 @@ export class Dispatcher {
   }
 
   async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {
-    await this.#parts.store.write(async (tx) => {
-      const { owner } = this.#parts;
-      for (const { message } of departing) await giveBackOutbox(tx, { id: message.id, owner }, runAt);
-    });
+    try {
+      await this.#parts.store.write(async (tx) => {
+        const { owner } = this.#parts;
+        for (const { message } of departing) await giveBackOutbox(tx, { id: message.id, owner }, runAt);
+      });
+    } finally {
+      // Where it could not be written, the next look at what was lost sight of finds them.
+      for (const { message } of departing) this.#inHand.delete(message.id);
+    }
   }
 
   #track(work: Promise<void>): void {

@@ -2,7 +2,7 @@
 import type { DeliveryOutcome } from '../channels/channel.ts';
 import { retryDelayMs } from '../lib/retry-delay.ts';
 import { updateChat } from '../store/chat-table.ts';
-import { giveBackOutbox, type InDoubt, listTaken, requeueOutbox, settleOutbox } from '../store/outbox-table.ts';
+import { giveBackOutbox, listTaken, requeueOutbox, settleOutbox, type Taken } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import { moveChat } from './chat-events.ts';
@@ -58,15 +58,23 @@ function retryTime(parts: DispatcherParts, { message }: Departing, failure: Fail
   return later(failure.retryAfterMs ?? retryDelayMs(message.tries, parts.random));
 }
 
-/** What a process that is gone had taken may or may not have arrived. */
-export async function settleDoubts(parts: DispatcherParts): Promise<void> {
+// No write takes as long, whatever is wrong with the database: what was taken before and is in nobody's hand was lost.
+const STRAY_AFTER_MS = 120_000;
+
+/**
+ * What a process that is gone had taken may or may not have arrived. So may what this one took and does not hold
+ * (`inHand`): the answer to a commit was lost, or the fate of a message could not be written down.
+ */
+export async function settleDoubts(parts: DispatcherParts, inHand: ReadonlySet<string>): Promise<void> {
   const taken = await parts.store.read((tx) => listTaken(tx));
   const alive = new Map<string, boolean>();
   for (const { owner } of taken) {
     if (!alive.has(owner)) alive.set(owner, owner === parts.owner || (await parts.isAlive(owner)));
   }
-  const inDoubt = taken.filter(({ owner }) => alive.get(owner) === false);
   const now = parts.clock.now();
+  const strayBefore = new Date(now.getTime() - STRAY_AFTER_MS);
+  const isStray = ({ id, takenAt }: Taken) => takenAt < strayBefore && !inHand.has(id);
+  const inDoubt = taken.filter((row) => (row.owner === parts.owner ? isStray(row) : alive.get(row.owner) === false));
   for (let from = 0; from < inDoubt.length; from += A_BATCH) {
     await parts.store.write(async (tx) => {
       for (const row of inDoubt.slice(from, from + A_BATCH)) await settleDoubt(tx, row, now);
@@ -76,7 +84,7 @@ export async function settleDoubts(parts: DispatcherParts): Promise<void> {
 
 const A_BATCH = 200;
 
-async function settleDoubt(tx: Transaction, row: InDoubt, now: Date): Promise<void> {
+async function settleDoubt(tx: Transaction, row: Omit<Taken, 'takenAt'>, now: Date): Promise<void> {
   const reason = 'in-doubt';
   if (row.kind === 'reply') return requeueOutbox(tx, row, { runAt: now, reason });
   // Advice that may have been heard is not worth repeating.

@@ -55,7 +55,13 @@ export function createPresence(parts: PresenceParts): Presence {
     stop: async () => {
       if (timer !== null) clearInterval(timer);
       const held = mine;
-      if (held !== null) await parts.store.write((tx) => releaseLease(tx, held));
+      if (held === null) return;
+      try {
+        await parts.store.write((tx) => releaseLease(tx, held));
+      } catch (cause) {
+        // It runs out by itself.
+        parts.log.warn({ err: cause }, 'the sign of life could not be taken back');
+      }
     },
   };
 }

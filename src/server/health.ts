@@ -1,6 +1,7 @@
 /** Tells machines how the bot is: alive, ready, and in figures. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -48,10 +49,11 @@ export function createBotMetrics(): Metrics {
 /** Figures and reasons are for this machine and for whoever has the token; that the process answers may be known. `/livez`: the process answers. `/readyz`: it can keep and send; 503 with reasons otherwise. `/metrics`: figures. */
 export function healthRoutes(parts: HealthParts): Hono {
   const routes = new Hono();
+  const databaseAnswers = createDatabaseProbe(parts.store);
   for (const path of ['/readyz', '/metrics']) routes.use(path, forThoseWhoMayLook(parts));
   routes.get('/livez', (context) => context.text('ok\n', 200, { [INSTANCE_HEADER]: parts.instance }));
   routes.get('/readyz', async (context) => {
-    const reasons = await notReadyBecause(parts);
+    const reasons = await notReadyBecause(parts, databaseAnswers);
     return context.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503);
   });
   routes.get('/metrics', async (context) => {
@@ -78,13 +80,32 @@ function isSame(one: string, other: string): boolean {
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
 }
 
-async function notReadyBecause({ store, channels }: HealthParts): Promise<string[]> {
-  const reasons: string[] = [];
-  try {
-    await store.read((tx) => countWaiting(tx));
-  } catch {
-    reasons.push('the database does not answer');
-  }
+// Those who ask give up after 5 to 10 s; a healthy database answers in milliseconds.
+const DATABASE_ANSWERS_WITHIN_MS = 3_000;
+
+/** A database that has gone silent is given up after minutes only, so there is one question at a time. */
+function createDatabaseProbe(store: Store): () => Promise<boolean> {
+  let asking: Promise<boolean> | null = null;
+  return async () => {
+    asking ??= store
+      .read((tx) => countWaiting(tx))
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        asking = null;
+      });
+    const giveUp = new AbortController();
+    const tooLate = sleep(DATABASE_ANSWERS_WITHIN_MS, false, { signal: giveUp.signal }).catch(() => false);
+    const answers = await Promise.race([asking, tooLate]);
+    giveUp.abort();
+    return answers;
+  };
+}
+
+async function notReadyBecause({ channels }: HealthParts, databaseAnswers: () => Promise<boolean>): Promise<string[]> {
+  const reasons = (await databaseAnswers()) ? [] : ['the database does not answer'];
   for (const channel of channels()) {
     const { state } = channel.status();
     // One platform that is away does not make the others wait for a restart, and another process may hold its account.

@@ -1,6 +1,7 @@
 /** Opens the records at a database address: takes the lock, checks the key, upgrades the tables, and hands out the store. */
 import type { Progress } from './backup/progress.ts';
 import { parseDatabaseUrl } from './database-url.ts';
+import type { Patience } from './postgres/postgres-sessions.ts';
 import { lockSqliteFile } from './sqlite/lock-file.ts';
 import { prepareSqlite } from './sqlite/prepare-sqlite.ts';
 import { withSqliteFaults } from './sqlite/sqlite-fault.ts';
@@ -15,6 +16,8 @@ export interface OpenStoreOptions {
   readonly backupFolder?: string;
   /** Connections to PostgreSQL that write, 8 unless said otherwise; half as many more read. */
   readonly poolSize?: number;
+  /** How long a line to PostgreSQL may be silent; for tests that cannot wait as long as life does. */
+  readonly patience?: Patience;
   readonly onProgress?: Progress;
 }
 

@@ -306,19 +306,20 @@ export async function findChoice(tx: Transaction, id: string, index: number): Pr
   return message.choices?.[index]?.say ?? null;
 }
 
-export interface InDoubt {
+export interface Taken {
   readonly id: string;
   readonly communityId: string;
   readonly chatId: string;
   readonly kind: OutgoingKind;
   readonly owner: string;
+  readonly takenAt: Date;
 }
 
-/** Rows that some process had taken and whose arrival nobody can tell. */
-export async function listTaken(tx: Transaction): Promise<InDoubt[]> {
+/** Rows that some process has taken and whose arrival is not written down. */
+export async function listTaken(tx: Transaction): Promise<Taken[]> {
   const rows = await tx.db
     .selectFrom('outbox')
-    .select(['id', 'community_id', 'chat_id', 'kind', 'owner'])
+    .select(['id', 'community_id', 'chat_id', 'kind', 'owner', 'run_at'])
     .where(ON_ITS_WAY)
     .where('state', '=', 'sending')
     .orderBy('id')
@@ -329,6 +330,7 @@ export async function listTaken(tx: Transaction): Promise<InDoubt[]> {
     chatId: row.chat_id,
     kind: row.kind,
     owner: row.owner ?? '',
+    takenAt: new Date(row.run_at),
   }));
 }
 

@@ -1,5 +1,6 @@
 /** What comes after the whole bot was killed: it lives on, and everything that is not as promised is named. */
 import { sql } from 'kysely';
+import type { Store } from '../../src/store/store.ts';
 import type { FinishedRun } from '../support/kill-sweep.ts';
 import { CAPACITY, inboundOf, openVillageBot, RESIDENTS, VILLAGE } from './village-bot.ts';
 
@@ -42,7 +43,14 @@ async function liveOn(url: string, platform: Platform) {
   await village.bot.scheduler.tick();
   village.bot.dispatcher.nudge();
   await village.bot.dispatcher.idle();
-  const records = await village.store.read(async (tx) => ({
+  const records = await readRecords(village.store);
+  await village.stop();
+  return records;
+}
+
+/** What the village promised its residents, as it stands in the tables. */
+export async function readRecords(store: Store) {
+  return store.read(async (tx) => ({
     integrity: tx.dialect === 'sqlite' ? await integrity(tx) : 'ok',
     pledges: await tx.db.selectFrom('pledge').select(['household_id', 'state']).execute(),
     households: await tx.db.selectFrom('household').select('id').execute(),
@@ -57,11 +65,9 @@ async function liveOn(url: string, platform: Platform) {
     shift: await tx.db.selectFrom('shift').select(['taken', 'waiting']).executeTakeFirstOrThrow(),
     outbox: await tx.db.selectFrom('outbox').select(['id', 'kind', 'state', 'reason']).execute(),
   }));
-  await village.stop();
-  return records;
 }
 
-type Records = Awaited<ReturnType<typeof liveOn>>;
+type Records = Awaited<ReturnType<typeof readRecords>>;
 
 async function integrity(tx: { db: Parameters<ReturnType<typeof sql>['execute']>[0] }): Promise<string> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(tx.db);
@@ -69,7 +75,7 @@ async function integrity(tx: { db: Parameters<ReturnType<typeof sql>['execute']>
 }
 
 /** Everything that is not as it was promised, in words. */
-function wrongs(records: Records, { shown }: Platform): string[] {
+export function wrongs(records: Records, { shown }: Pick<Platform, 'shown'>): string[] {
   const wrong: string[] = [];
   const say = (isWrong: boolean, what: string) => isWrong && wrong.push(what);
   const taken = records.signUps.filter(({ state }) => state === 'joined').reduce((sum, { party }) => sum + party, 0);

@@ -18,7 +18,7 @@ import { createBotMetrics } from '../../src/server/health.ts';
 import { openActivityTitles } from '../../src/store/activity-table.ts';
 import { insertChat } from '../../src/store/chat-table.ts';
 import { findCommunity, insertCommunity } from '../../src/store/community-table.ts';
-import { openStore } from '../../src/store/open-store.ts';
+import { type OpenStoreOptions, openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { Vault } from '../../src/store/vault.ts';
 import { shippedContent } from '../support/shipped-content.ts';
@@ -36,15 +36,20 @@ export interface VillageBot {
   stop(): Promise<void>;
 }
 
+export interface VillageOptions extends Pick<OpenStoreOptions, 'patience'> {
+  readonly now?: () => Date;
+}
+
 /** `onDelivered` is the platform: what it was told, it has shown. */
 export async function openVillageBot(
   databaseUrl: string,
   life: string,
   onDelivered: (delivered: { key: string; chat: string; text: string }) => void | Promise<void>,
+  { now = () => VILLAGE_TIME, ...options }: VillageOptions = {},
 ): Promise<VillageBot> {
   const vault = new Vault(keyFromBase64(TEST_KEY));
   const ids = createIdSource(Date.now);
-  const store = await openStore(databaseUrl, { vault, newId: () => ids.next() });
+  const store = await openStore(databaseUrl, { vault, newId: () => ids.next(), ...options });
   const shipped = await shippedContent();
   const content = () => shipped;
   const render: RenderText = (...saying) => shipped.texts.render(...saying);
@@ -76,7 +81,7 @@ export async function openVillageBot(
     caution: () => [],
     publicUrl: 'http://lvlin.test',
     owner: life,
-    clock: { now: () => VILLAGE_TIME },
+    clock: { now },
     steadyNow: () => performance.now(),
     random: () => 0.5,
     metrics: createBotMetrics(),

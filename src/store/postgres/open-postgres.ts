@@ -6,12 +6,18 @@ import { type PreparePostgresOptions, preparePostgres } from './prepare-postgres
 
 export async function openPostgres(
   url: string,
-  { vault, newId, poolSize, backupFolder, onProgress }: Omit<PostgresParts, 'url'> & PreparePostgresOptions,
+  { vault, newId, poolSize, patience, backupFolder, onProgress }: Omit<PostgresParts, 'url'> & PreparePostgresOptions,
 ): Promise<Store> {
   await preparePostgres(url, {
     vault,
     ...(backupFolder === undefined ? {} : { backupFolder }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  return openPostgresStore({ url, vault, newId, ...(poolSize === undefined ? {} : { poolSize }) });
+  return openPostgresStore({
+    url,
+    vault,
+    newId,
+    ...(poolSize === undefined ? {} : { poolSize }),
+    ...(patience === undefined ? {} : { patience }),
+  });
 }

@@ -3,6 +3,7 @@ import type { QueryResult } from 'kysely';
 import { type ClientBase, types } from 'pg';
 import type { Connection, RunPrepared } from '../connection.ts';
 import type { Parameter } from '../prepared.ts';
+import { ConnectionLost, isSessionEnd } from './postgres-fault.ts';
 
 export class PostgresConnection implements Connection {
   readonly dialect = 'postgres';
@@ -13,16 +14,25 @@ export class PostgresConnection implements Connection {
   }
 
   async execute<Row>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<Row>> {
-    const { rows, command, rowCount } = await this.#client.query<Row & object>(sql, [...parameters]);
+    const { rows, command, rowCount } = await named(this.#client.query<Row & object>(sql, [...parameters]));
     if (!CHANGING.has(command)) return { rows };
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
   prepared(sql: string, name: string): RunPrepared {
     return async <Row>(parameters: readonly Parameter[]) => {
-      const { rows } = await this.#client.query<Row & object>({ text: sql, values: [...parameters], name });
+      const { rows } = await named(this.#client.query<Row & object>({ text: sql, values: [...parameters], name }));
       return rows;
     };
+  }
+}
+
+/** Whoever asked must be able to tell a broken line, after which all is tried again, from a mistake of their own. */
+async function named<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw isSessionEnd(cause) ? new ConnectionLost('the connection broke', { cause }) : cause;
   }
 }
 

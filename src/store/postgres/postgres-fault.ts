@@ -21,10 +21,11 @@ export function isFromTheFuture(error: unknown): boolean {
 
 /** Said by a server that ends the session or does not let one begin (going down, coming up, full), or not said at all. */
 export function isSessionEnd(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   // pg's own words for an answer that did not come in time (pg/lib/client.js); it has no code for it.
-  if (error instanceof Error && error.message === 'Query read timeout') return true;
-  const state = sqlState(error);
-  return state !== undefined && /^(08|57P|53300)/.test(state);
+  if (error instanceof ConnectionLost || error.message === 'Query read timeout') return true;
+  if (error instanceof DatabaseError) return /^(08|57P|53300|25P03)/.test(error.code ?? '');
+  return isSessionEnd(error.cause);
 }
 
 /** The error itself where it is about neither the server nor the connection: a broken rule of the tables is the caller's. */

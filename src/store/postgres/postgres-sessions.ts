@@ -14,6 +14,16 @@ export interface PostgresParts {
   readonly newId: () => string;
   /** Connections that write, 8 unless said otherwise; half as many more read. */
   readonly poolSize?: number;
+  /** How long a line may be silent before it counts as dead. */
+  readonly patience?: Patience;
+}
+
+export interface Patience {
+  /** Milliseconds until a connection stands, and until a question is answered. */
+  readonly connectMs: number;
+  readonly answerMs: number;
+  /** Until the server undoes a transaction that stands still: whoever began it is cut off, and others wait for its locks. */
+  readonly standstillMs: number;
 }
 
 export interface Session {
@@ -25,13 +35,13 @@ export interface Session {
 }
 
 const POOL_SIZE = 8;
-const CONNECT_WITHIN_MS = 5_000;
 // Our work takes milliseconds, so who waits this long stands in a circle that the server has not seen; it tries anew.
 const LOCK_COMES_WITHIN_MS = 4_000;
 // A statement of ours takes milliseconds too, and the longest page a second.
 const STATEMENT_ENDS_AFTER_MS = 15_000;
-// Beyond the server's own limit, so that it strikes only where the line is dead.
-const ANSWER_WITHIN_MS = 20_000;
+// The answer is waited for beyond the server's own limit, so that this strikes only where the line is dead.
+// A transaction of ours never waits for anything but the server, and at most for one write to a slow disk.
+const PATIENCE: Patience = { connectMs: 5_000, answerMs: 20_000, standstillMs: 10_000 };
 
 /** `read`: the server itself refuses to change anything on these connections. */
 export type SessionsFor = 'read' | 'write';
@@ -41,9 +51,11 @@ const SET_UP = [
   'set synchronous_commit = on',
   `set statement_timeout = ${STATEMENT_ENDS_AFTER_MS}`,
   `set lock_timeout = ${LOCK_COMES_WITHIN_MS}`,
-  // A process that hangs in the middle of its work must not hold others up for ever.
-  'set idle_in_transaction_session_timeout = 60000',
-].join(';');
+  // One that vanished with its network gives its place back after two minutes and not after two hours.
+  'set tcp_keepalives_idle = 60',
+  'set tcp_keepalives_interval = 15',
+  'set tcp_keepalives_count = 4',
+];
 
 export class PostgresSessions {
   #pool: Pool;
@@ -57,14 +69,19 @@ export class PostgresSessions {
     // Pages are few and quick beside the messages.
     const size = purpose === 'write' ? writers : Math.ceil(writers / 2);
     this.#parts = parts;
-    this.#setUp = `${SET_UP};set default_transaction_read_only = ${purpose === 'read' ? 'on' : 'off'}`;
+    const patience = parts.patience ?? PATIENCE;
+    this.#setUp = [
+      ...SET_UP,
+      `set idle_in_transaction_session_timeout = ${patience.standstillMs}`,
+      `set default_transaction_read_only = ${purpose === 'read' ? 'on' : 'off'}`,
+    ].join(';');
     // Work waits at the gate and not in the pool, where the time to connect would run out for it.
     this.#gate = createGate(size);
     this.#pool = new Pool({
       connectionString: parts.url,
       max: size,
-      connectionTimeoutMillis: CONNECT_WITHIN_MS,
-      query_timeout: ANSWER_WITHIN_MS,
+      connectionTimeoutMillis: patience.connectMs,
+      query_timeout: patience.answerMs,
       keepAlive: true,
       types: numbersAsNumbers,
     });
