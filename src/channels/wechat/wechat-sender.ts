@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelParts, Delivery, DeliveryOutcome } from '../channel.ts';
 import type { AddressBook } from './bound-address.ts';
 import type { GatewayClient } from './gateway-client.ts';
-import { type MessagePart, messageParts } from './message-parts.ts';
+import { messageParts } from './message-parts.ts';
 import type { PuppetSdk } from './puppet-sdk.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { outcomeOf } from './send-outcome.ts';
@@ -32,11 +32,12 @@ export function createSender(parts: SenderParts): Deliver {
   let last: Promise<unknown> = Promise.resolve();
 
   async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
-    const pieces = messageParts(delivery.message, parts.words);
+    const pieces = await loadPieces(parts, delivery);
+    if (pieces === null) return { fate: 'not-sent', code: 'file-gone', final: true };
     for (const [index, piece] of pieces.entries()) {
       if (index < (shown.get(delivery.key) ?? 0)) continue;
       if (index > 0) await pause(between(parts.partGapMs, parts.random()), undefined, { ref: false });
-      const outcome = await sendPiece(parts, delivery, piece, index > 0);
+      const outcome = await sendPiece(parts, { ...delivery, piece, goesOn: index > 0 });
       if (outcome.fate !== 'sent') return index === 0 ? outcome : afterSome(outcome);
       remember(shown, delivery.key, index + 1);
     }
@@ -44,10 +45,29 @@ export function createSender(parts: SenderParts): Deliver {
   }
 
   return (delivery) => {
-    const outcome = last.then(() => deliver(delivery));
+    const outcome = last.then(() => deliver(delivery)).catch(() => failed(parts, 'a message could not be made ready'));
     last = outcome;
     return outcome;
   };
+}
+
+type Piece =
+  | { readonly what: 'text'; readonly text: string }
+  | { readonly what: 'file'; readonly name: string; readonly bytes: Uint8Array };
+
+/** The file is fetched before the first word goes out; `null`: there is none any more. */
+async function loadPieces({ words, readFile }: SenderParts, { message }: Delivery): Promise<Piece[] | null> {
+  const pieces: Piece[] = [];
+  for (const part of messageParts(message, words)) {
+    if (part.what === 'text') {
+      pieces.push(part);
+      continue;
+    }
+    const bytes = await readFile(part.id);
+    if (bytes === null) return null;
+    pieces.push({ what: 'file', name: part.name, bytes });
+  }
+  return pieces;
 }
 
 /** Half of it stands there: a refusal is the end, a wait is not. */
@@ -60,54 +80,52 @@ function between([least, most]: readonly [number, number], random: number): numb
   return least + (most - least) * random;
 }
 
-async function sendPiece(
-  parts: SenderParts,
-  delivery: Delivery,
-  piece: MessagePart,
-  goesOn: boolean,
-): Promise<DeliveryOutcome> {
-  const { ledger, sdk, sendWithinMs } = parts;
-  const refusal = refusalBefore(parts, delivery, goesOn);
-  if (refusal !== null) return refusal;
-  const bytes = piece.what === 'file' ? await parts.readFile(piece.id) : null;
-  if (piece.what === 'file' && bytes === null) return { fate: 'not-sent', code: 'file-gone', final: true };
+interface Sending extends Pick<Delivery, 'chat' | 'kind'> {
+  readonly piece: Piece;
+  /** Part of a message that has begun. */
+  readonly goesOn: boolean;
+}
+
+async function sendPiece(parts: SenderParts, sending: Sending): Promise<DeliveryOutcome> {
+  const { chat, piece } = sending;
   const line = parts.line();
-  const to = line?.addresses.idOf(delivery.chat.address) ?? null;
+  const refusal = refusalBefore(parts, sending);
+  if (refusal !== null) return refusal;
   if (line === null) return OFFLINE;
+  const to = line.addresses.idOf(chat.address);
   if (to === null) return { fate: 'not-sent', code: 'gone', gone: true };
   try {
-    await ledger.noteSend(delivery.chat.address, parts.now());
+    await parts.ledger.noteSend(chat.address, parts.now());
   } catch {
-    parts.log.error({ channel: 'wechat', code: 'server-error' }, 'what is sent could not be written down');
-    return { fate: 'not-sent', code: 'server-error', untried: true };
+    return failed(parts, 'what is sent could not be written down');
   }
-  const { client } = line;
-  const text = piece.what === 'text' ? piece.text : '';
   try {
-    // The SDK cannot pack a small file that was made from a buffer.
-    const call =
-      piece.what === 'text'
-        ? client.messageSendText(to, text)
-        : client.messageSendFile(to, sdk.FileBox.fromBase64(Buffer.from(bytes ?? []).toString('base64'), piece.name));
-    await within(sendWithinMs, call);
+    await within(parts.sendWithinMs, call(parts.sdk, line.client, to, piece));
     return { fate: 'sent' };
   } catch (error) {
-    return afterError(parts, outcomeOf(error, text));
+    return afterError(parts, outcomeOf(error, piece.what === 'text' ? piece.text : ''));
   }
+}
+
+/** The SDK cannot pack a small file that was made from a buffer. */
+function call({ FileBox }: PuppetSdk, client: GatewayClient, to: string, piece: Piece): Promise<unknown> {
+  if (piece.what === 'text') return client.messageSendText(to, piece.text);
+  return client.messageSendFile(to, FileBox.fromBase64(Buffer.from(piece.bytes).toString('base64'), piece.name));
 }
 
 const OFFLINE = { fate: 'not-sent', code: 'offline', untried: true } as const;
 
-function refusalBefore(
-  { ledger, line, now }: SenderParts,
-  { chat, kind }: Delivery,
-  goesOn: boolean,
-): DeliveryOutcome | null {
+function refusalBefore({ ledger, now }: SenderParts, { chat, kind, goesOn }: Sending): DeliveryOutcome | null {
   if (ledger.restrictedSince() !== null) return restricted();
-  if (line() === null) return OFFLINE;
   const wish = { chat: chat.address, isGroup: chat.kind === 'group', kind, goesOn };
   const limit = ledger.tooMuch(wish, now());
   return limit === null ? null : { fate: 'not-sent', code: 'rate-limited', untried: true, ...limit };
+}
+
+/** Something of ours failed before anything was sent. */
+function failed({ log }: SenderParts, what: string): DeliveryOutcome {
+  log.error({ channel: 'wechat', code: 'server-error' }, what);
+  return { fate: 'not-sent', code: 'server-error', untried: true };
 }
 
 async function afterError(parts: SenderParts, outcome: DeliveryOutcome): Promise<DeliveryOutcome> {

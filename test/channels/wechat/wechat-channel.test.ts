@@ -250,14 +250,35 @@ describe('what is sent to WeChat', () => {
     ).toEqual([0, 0]);
   });
 
-  it('says that a file is gone, and does not repeat the words before it', async () => {
-    let there: Uint8Array | null = null;
-    const { world, puppet, channel } = await online({ readFile: async () => there });
+  it('is not begun when its file is gone or cannot be read, and the next one goes', async () => {
+    let file: Uint8Array | null | Error = null;
+    const readFile = async () => {
+      if (file instanceof Error) throw file;
+      return file;
+    };
+    const { world, puppet, channel } = await online({ readFile });
     const lin = world.addPerson('林阿姨');
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
+    expect(await tell(channel, lin, '海报', { attachment })).toEqual({
+      fate: 'not-sent',
+      code: 'file-gone',
+      final: true,
+    });
+    file = new Error('the database is gone');
+    expect(await tell(channel, lin, '海报', { attachment })).toMatchObject({ fate: 'not-sent', code: 'server-error' });
+    expect(puppet.texts).toEqual([]);
+    file = new Uint8Array([1]);
+    expect(await tell(channel, lin, '海报', { attachment })).toEqual({ fate: 'sent' });
+  });
+
+  it('goes on where it was refused when it is tried again', async () => {
+    const { world, puppet, channel } = await online({ readFile: async () => new Uint8Array([1]) });
+    const lin = world.addPerson('林阿姨');
+    const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
+    const refused = Object.assign(new Error('busy'), { code: 8, details: 'busy' });
+    puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'refused', error: refused });
     const first = await tell(channel, lin, '海报', { attachment, key: 'poster' });
-    expect(first).toEqual({ fate: 'not-sent', code: 'file-gone', final: true });
-    there = new Uint8Array([1]);
+    expect(first).toEqual({ fate: 'not-sent', code: 'rate-limited', final: true });
     expect(await tell(channel, lin, '海报', { attachment, key: 'poster' })).toEqual({ fate: 'sent' });
     expect([puppet.texts.length, puppet.files.length]).toEqual([1, 1]);
   });

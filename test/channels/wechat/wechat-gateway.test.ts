@@ -1,5 +1,6 @@
 /** The connection to the gateway: lost, silent, refused, logged out, and found again. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { loadPuppetSdk, type PuppetSdk } from '../../../src/channels/wechat/puppet-sdk.ts';
 import { type OpenOptions, type OpenWechat, openWechat, tell } from './open-wechat.ts';
 
 let open: OpenWechat | null = null;
@@ -118,6 +119,25 @@ describe('the connection to the gateway', () => {
     expect(said).toEqual([]);
   });
 
+  it('does not begin after it was stopped while the packages were loading', async () => {
+    let loaded: (sdk: PuppetSdk | null) => void = () => {};
+    const load = () =>
+      new Promise<PuppetSdk | null>((resolve) => {
+        loaded = resolve;
+      });
+    const { channel, sink, logged } = await started({ load });
+    expect(channel.status().state).toBe('connecting');
+    await channel.stop();
+    loaded(await loadPuppetSdk());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(channel.status().state).toBe('offline');
+    await channel.start(sink);
+    expect(channel.status().state).toBe('connecting');
+    loaded(null);
+    await vi.waitFor(() => expect(channel.status().trouble).toBe('not-installed'));
+    expect(logged).toHaveLength(1);
+  });
+
   it('ends at once while it is still calling', async () => {
     const { channel, gateway } = await started();
     await gateway.goDown();
@@ -168,8 +188,9 @@ describe('the login', () => {
 
 describe('what cannot start', () => {
   it('says that the packages are not there', async () => {
-    const { channel } = await started({ load: async () => null });
-    expect(channel.status()).toMatchObject({ state: 'offline', trouble: 'not-installed' });
+    const opened = await started({ load: async () => null });
+    const { channel } = opened;
+    await becomes(opened, { state: 'offline', trouble: 'not-installed' });
     expect(await tell(channel, 'wxid_lin', '在吗')).toMatchObject({ fate: 'not-sent', code: 'offline' });
   });
 
