@@ -39,16 +39,27 @@ export interface Street {
 }
 
 export async function openStreet(file: string, content: Content): Promise<Street> {
+  const { channel, heard, delivered } = silentChannel();
+  const whole = await openWholeBot(file, content, () => channel);
+  return { ...whole, hear: (inbound) => heard(inbound), delivered };
+}
+
+export type WholeBot = Pick<Street, 'store' | 'bot' | 'stop'>;
+
+export async function openWholeBot(
+  file: string,
+  content: Content,
+  channelOf: (joints: { readonly store: Store; readonly render: RenderText }) => Channel,
+): Promise<WholeBot> {
   const vault = new Vault(keyFromBase64(BENCH_KEY));
   const ids = createIdSource(Date.now);
   const store = await openStore(`sqlite:${file}`, { vault, newId: () => ids.next() });
   await store.write((tx) => furnish(tx, vault));
-  const { channel, heard, delivered } = silentChannel();
   const render: RenderText = (...saying) => content.texts.render(...saying);
   const codes = createCodeBook(vault.keyFor('binding codes'));
   const bot = createBot({
     store,
-    channels: [channel],
+    channels: [channelOf({ store, render })],
     features: allFeatures({ content: () => content, render, codes }),
     render,
     understand: createReader(() => content),
@@ -69,7 +80,7 @@ export async function openStreet(file: string, content: Content): Promise<Street
     await bot.stop();
     await store.close();
   };
-  return { store, bot, hear: (inbound) => heard(inbound), delivered, stop };
+  return { store, bot, stop };
 }
 
 export async function readContent(): Promise<Content> {

@@ -7,7 +7,7 @@ import { FloodWatch } from './flood-watch.ts';
 import { asDocument, callsFor } from './message-calls.ts';
 import { outcomeOf } from './outcome.ts';
 
-// Of this many messages it is known how much of them stands in the chat.
+// Of this many messages, or twice as many, it is known how much of them stands in the chat.
 const REMEMBERED = 2_000;
 const NOT_A_CHAT: DeliveryOutcome = { fate: 'not-sent', code: 'invalid', final: true };
 const FILE_GONE: DeliveryOutcome = { fate: 'not-sent', code: 'file-gone', final: true };
@@ -18,8 +18,9 @@ export class Deliverer {
   #api: BotApi;
   #parts: Pick<ChannelParts, 'readFile' | 'words'>;
   #flood = new FloodWatch();
-  /** Parts shown already, by key. */
+  /** Parts shown already, by key: of the newest messages, and of those before them. */
   #shown = new Map<string, number>();
+  #shownBefore = new Map<string, number>();
 
   constructor(api: BotApi, parts: Pick<ChannelParts, 'readFile' | 'words'>) {
     this.#api = api;
@@ -40,7 +41,7 @@ export class Deliverer {
   }
 
   async #sendAll(key: string, chat: string, calls: readonly ApiCall[]): Promise<DeliveryOutcome> {
-    const before = this.#shown.get(key) ?? 0;
+    const before = this.#shown.get(key) ?? this.#shownBefore.get(key) ?? 0;
     for (let at = before; at < calls.length; at += 1) {
       const call = calls[at];
       if (call === undefined) break;
@@ -64,12 +65,11 @@ export class Deliverer {
   }
 
   #remember(key: string, shown: number): void {
-    this.#shown.set(key, shown);
-    if (this.#shown.size <= REMEMBERED) return;
-    for (const oldest of this.#shown.keys()) {
-      this.#shown.delete(oldest);
-      return;
+    if (this.#shown.size >= REMEMBERED) {
+      this.#shownBefore = this.#shown;
+      this.#shown = new Map();
     }
+    this.#shown.set(key, shown);
   }
 
   async #read({ id }: Attachment): Promise<Uint8Array | null | 'unreadable'> {

@@ -110,6 +110,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     if (file === undefined) throw badRequest('wrong file_id or the file is temporarily unavailable');
     return { file_id, file_unique_id: `u${file_id}`, file_size: file.bytes.length, file_path: file.name };
   },
+  getuserprofilephotos: () => ({ total_count: 0, photos: [] }),
   setmycommands: () => true,
   pinchatmessage: () => true,
 };
@@ -135,6 +136,9 @@ function sendFile(
   return keep(parts, chat, { method, text: caption, entities, ...rest, file });
 }
 
+/** No marks are understood here: a text with any has to come with entities. */
+const RESERVED: Readonly<Record<string, RegExp>> = { html: /[<>&]/, markdownv2: /[_*[\]()~`>#+=|{}.!\\-]/ };
+
 interface Worded {
   readonly method: string;
   readonly text: string;
@@ -146,7 +150,9 @@ interface Worded {
 
 function keep({ world, now }: MethodParts, chat: Chat, worded: Worded): unknown {
   const { method, text, entities = [], parse_mode, reply_markup, file } = worded;
-  if (parse_mode !== undefined && /[<>&_*[\]()~`#+=|{}.!-]/.test(text)) throw badRequest("can't parse entities");
+  if (parse_mode !== undefined && RESERVED[parse_mode.toLowerCase()]?.test(text) !== false) {
+    throw badRequest("can't parse entities");
+  }
   for (const { offset, length } of entities) {
     if (offset < 0 || length < 1 || offset + length > text.length) throw badRequest('ENTITY_BOUNDS_INVALID');
   }
