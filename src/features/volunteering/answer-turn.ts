@@ -10,41 +10,41 @@ import { joinOne } from './join-one-turn.ts';
 import { askOfferAgain } from './own-turn.ts';
 import { swapChosen } from './swap-turn.ts';
 import {
-  ANSWERS_VERSION,
-  CancelAnswers,
+  type Asked,
+  type CancelAnswers,
   FEATURE,
-  JoinAnswers,
-  NameAnswers,
-  OfferAnswers,
-  SmallerAnswers,
-  SwapAnswers,
+  type JoinAnswers,
+  type NameAnswers,
+  type OfferAnswers,
+  readAsked,
+  type SmallerAnswers,
+  type SwapAnswers,
 } from './volunteering-answers.ts';
 import { say } from './volunteering-texts.ts';
 
-export async function answer(turn: HeardTurn, { step, version, answers }: Conversation): Promise<Outcome | null> {
-  if (version !== ANSWERS_VERSION) return null;
-  const dropped = await letGo(turn, step);
+export async function answer(turn: HeardTurn, conversation: Conversation): Promise<Outcome | null> {
+  const asked = readAsked(conversation);
+  if (asked === null) return null;
+  const dropped = await letGo(turn, asked.step);
   if (dropped !== null) return dropped;
-  switch (step) {
+  switch (asked.step) {
     case FEATURE.steps.join:
-      return chooseShift(turn, JoinAnswers.safeParse(answers).data);
+      return chooseShift(turn, asked.answers);
     case FEATURE.steps.cancel:
-      return chooseSignUp(turn, CancelAnswers.safeParse(answers).data);
+      return chooseSignUp(turn, asked.answers);
     case FEATURE.steps.offer:
-      return answerOffer(turn, OfferAnswers.safeParse(answers).data);
+      return answerOffer(turn, asked.answers);
     case FEATURE.steps.smaller:
-      return comeWithFewer(turn, SmallerAnswers.safeParse(answers).data);
+      return comeWithFewer(turn, asked.answers);
     case FEATURE.steps.swap:
-      return chooseSwap(turn, SwapAnswers.safeParse(answers).data);
+      return chooseSwap(turn, asked.answers);
     case FEATURE.steps.name:
-      return keepName(turn, NameAnswers.safeParse(answers).data);
-    default:
-      return null;
+      return keepName(turn, asked.answers);
   }
 }
 
 /** 算了: the question goes, and it is said that nothing else did. Said among neighbours it goes without a word. */
-export async function letGo(turn: HeardTurn, step: string): Promise<Outcome | null> {
+export async function letGo(turn: HeardTurn, step: Asked['step']): Promise<Outcome | null> {
   const said = wordOfRest(step);
   const { intent, slots } = turn.understood;
   const drops = (intent === 'confirm' && slots.yes === false) || turn.spoken.isDrop || (await staysAway(turn, step));
@@ -52,7 +52,7 @@ export async function letGo(turn: HeardTurn, step: string): Promise<Outcome | nu
   return { messages: turn.addressed ? [{ to: 'here', said }] : [], ask: null };
 }
 
-function wordOfRest(step: string): Saying | null {
+function wordOfRest(step: Asked['step']): Saying | null {
   switch (step) {
     case FEATURE.steps.join:
       return say('shift.not-joined');
@@ -68,26 +68,25 @@ function wordOfRest(step: string): Saying | null {
 }
 
 /** 不去了 under the list of what there is, from somebody who goes nowhere: none of these, and nothing to take back. */
-async function staysAway(turn: HeardTurn, step: string): Promise<boolean> {
+async function staysAway(turn: HeardTurn, step: Asked['step']): Promise<boolean> {
   const isBare = turn.understood.intent === 'sign-up.cancel' && !saysWhich(turn.spoken);
   return step === FEATURE.steps.join && isBare && (await ownAhead(turn)).length === 0;
 }
 
-async function chooseShift(turn: HeardTurn, asked: JoinAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+async function chooseShift(turn: HeardTurn, asked: JoinAnswers): Promise<Outcome | null> {
   const numbers = chosenNumbers(turn);
   if (numbers !== null) return joinChosen(turn, asked, numbers);
   return bareParty(turn) === null ? null : chooseAgain(turn, asked);
 }
 
-async function chooseSignUp(turn: Turn, asked: CancelAnswers | undefined): Promise<Outcome | null> {
+async function chooseSignUp(turn: Turn, asked: CancelAnswers): Promise<Outcome | null> {
   const numbers = chosenNumbers(turn);
-  return asked === undefined || numbers === null ? null : cancelChosen(turn, asked, numbers);
+  return numbers === null ? null : cancelChosen(turn, asked, numbers);
 }
 
-async function chooseSwap(turn: HeardTurn, asked: SwapAnswers | undefined): Promise<Outcome | null> {
+async function chooseSwap(turn: HeardTurn, asked: SwapAnswers): Promise<Outcome | null> {
   const numbers = chosenNumbers(turn);
-  return asked === undefined || numbers === null ? null : swapChosen(turn, asked, numbers);
+  return numbers === null ? null : swapChosen(turn, asked, numbers);
 }
 
 /** A list may also be answered with "sign up 2", which reads as a wish to join an activity called 2. */
@@ -99,11 +98,11 @@ function chosenNumbers({ understood: { intent, slots } }: Turn): readonly number
   return digits === null ? null : [Number(digits[1])];
 }
 
-async function answerOffer(turn: HeardTurn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
+async function answerOffer(turn: HeardTurn, asked: OfferAnswers): Promise<Outcome | null> {
   // 我再想想 holds a no and is none: the place is not given away for it.
-  if (asked !== undefined && turn.spoken.kinds.has('consider')) return askOfferAgain(turn, asked);
+  if (turn.spoken.kinds.has('consider')) return askOfferAgain(turn, asked);
   const yes = saidYes(turn) ?? saidInOtherWords(turn);
-  if (asked === undefined || yes === null) return null;
+  if (yes === null) return null;
   if (yes) return joinOne(turn, asked.shift, { party: turn.understood.slots.party }, []);
   const own = await findSignUp(turn.tx, asked.shift, turn.person.id);
   return cancelOne(turn, own?.id ?? '');
@@ -115,8 +114,7 @@ function saidInOtherWords({ understood: { intent, slots } }: Turn): boolean | nu
   return intent === 'sign-up.join' ? true : intent === 'sign-up.cancel' ? false : null;
 }
 
-async function comeWithFewer(turn: Turn, asked: SmallerAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+async function comeWithFewer(turn: Turn, asked: SmallerAnswers): Promise<Outcome | null> {
   const { party } = turn.understood.slots;
   if (saidInOtherWords(turn) === true && party !== undefined) return joinOne(turn, asked.shift, { party }, []);
   const yes = saidYes(turn);
@@ -134,9 +132,8 @@ function saidYes({ understood: { intent, slots } }: Turn): boolean | null {
   return number === 1 || number === 2 ? number === 1 : null;
 }
 
-async function keepName(turn: HeardTurn, asked: NameAnswers | undefined): Promise<Outcome | null> {
+async function keepName(turn: HeardTurn, asked: NameAnswers): Promise<Outcome | null> {
   const { intent, slots } = turn.understood;
-  if (asked === undefined) return null;
   const party = bareParty(turn);
   if (party !== null) return changePartyOf(turn, asked, party);
   if (intent !== 'name.give' || slots.name === undefined) return null;

@@ -32,8 +32,7 @@ export async function cancelChosen(turn: Turn, asked: CancelAnswers, numbers: re
   return together(outcomes);
 }
 
-export async function chooseAgain(turn: HeardTurn, asked: JoinAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+export async function chooseAgain(turn: HeardTurn, asked: JoinAnswers): Promise<Outcome | null> {
   const shifts = await shiftsOf(turn, asked.shifts);
   const numbers = numbersSaid(turn, asked.shifts, shifts);
   const { party } = turn.spoken;
@@ -47,8 +46,7 @@ export async function chooseAgain(turn: HeardTurn, asked: JoinAnswers | undefine
   return { ...outcome, ask: markedAgain(outcome.ask) };
 }
 
-export async function cancelAgain(turn: HeardTurn, asked: CancelAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+export async function cancelAgain(turn: HeardTurn, asked: CancelAnswers): Promise<Outcome | null> {
   const own = (await ownAhead(turn)).filter(({ signUp }) => asked.signUps.includes(signUp.id));
   const ids = asked.signUps.map((id) => own.find(({ signUp }) => signUp.id === id)?.shift.id ?? '');
   const numbers = numbersSaid(

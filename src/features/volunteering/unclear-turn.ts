@@ -8,37 +8,35 @@ import { type HeardTurn, ownAhead, saysWhich } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askOfferAgain } from './own-turn.ts';
 import {
-  ANSWERS_VERSION,
-  CancelAnswers,
   FEATURE,
-  JoinAnswers,
-  NameAnswers,
-  OfferAnswers,
-  SmallerAnswers,
+  type NameAnswers,
+  type OfferAnswers,
+  readAsked,
+  type SmallerAnswers,
 } from './volunteering-answers.ts';
 import { say } from './volunteering-texts.ts';
 
 /** `null`: it was about something else, and the desk answers. */
 export async function unclear(turn: HeardTurn): Promise<Outcome | null> {
   const { conversation } = turn;
-  if (conversation === null || conversation.version !== ANSWERS_VERSION || speaksOfOthers(turn)) return null;
-  const { step, answers } = conversation;
-  const dropped = await letGo(turn, step);
+  const asked = conversation === null ? null : readAsked(conversation);
+  if (conversation === null || asked === null || speaksOfOthers(turn)) return null;
+  const dropped = await letGo(turn, asked.step);
   if (dropped !== null) return dropped;
-  const held = step === FEATURE.steps.offer ? null : await takeHeld(turn);
+  const held = asked.step === FEATURE.steps.offer ? null : await takeHeld(turn);
   if (held !== null) return held;
-  switch (step) {
+  switch (asked.step) {
     case FEATURE.steps.join:
-      return chooseAgain(turn, JoinAnswers.safeParse(answers).data);
+      return chooseAgain(turn, asked.answers);
     case FEATURE.steps.cancel:
-      return cancelAgain(turn, CancelAnswers.safeParse(answers).data);
+      return cancelAgain(turn, asked.answers);
     case FEATURE.steps.offer:
-      return offerAgain(turn, OfferAnswers.safeParse(answers).data);
+      return offerAgain(turn, asked.answers);
     case FEATURE.steps.smaller:
-      return smallerAgain(turn, SmallerAnswers.safeParse(answers).data);
+      return smallerAgain(turn, asked.answers);
     case FEATURE.steps.name:
-      return nameAgain(turn, conversation, NameAnswers.safeParse(answers).data);
-    default:
+      return nameAgain(turn, conversation, asked.answers);
+    case FEATURE.steps.swap:
       return null;
   }
 }
@@ -59,15 +57,13 @@ async function takeHeld(turn: HeardTurn): Promise<Outcome | null> {
   return held === undefined || more.length > 0 ? null : joinOne(turn, held.shift.id, { party: turn.spoken.party }, []);
 }
 
-async function offerAgain(turn: HeardTurn, asked: OfferAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+async function offerAgain(turn: HeardTurn, asked: OfferAnswers): Promise<Outcome | null> {
   const { party, rest } = turn.spoken;
   if (party !== undefined && rest === '') return joinOne(turn, asked.shift, { party }, []);
   return askOfferAgain(turn, asked);
 }
 
-async function smallerAgain(turn: HeardTurn, asked: SmallerAnswers | undefined): Promise<Outcome | null> {
-  if (asked === undefined) return null;
+async function smallerAgain(turn: HeardTurn, asked: SmallerAnswers): Promise<Outcome | null> {
   const { party, rest } = turn.spoken;
   if (party !== undefined && rest === '') return joinOne(turn, asked.shift, { party }, []);
   const shift = await findShift(turn.tx, turn.community.id, asked.shift);
@@ -78,9 +74,9 @@ async function smallerAgain(turn: HeardTurn, asked: SmallerAnswers | undefined):
 async function nameAgain(
   turn: HeardTurn,
   { version, step, question }: Conversation,
-  asked: NameAnswers | undefined,
+  asked: NameAnswers,
 ): Promise<Outcome | null> {
-  if (asked === undefined || question === null) return null;
+  if (question === null) return null;
   const signUp = await findSignUpById(turn.tx, turn.community.id, asked.signUp);
   if (signUp === null || signUp.personId !== turn.person.id) return null;
   const { party, phone, rest } = turn.spoken;

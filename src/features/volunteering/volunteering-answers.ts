@@ -1,5 +1,6 @@
 /** What is kept between a question about a sign-up and its answer. */
 import { z } from 'zod';
+import type { Conversation } from '../../runtime/feature.ts';
 
 export const ANSWERS_VERSION = 1;
 
@@ -50,3 +51,19 @@ export type SwapAnswers = z.infer<typeof SwapAnswers>;
 
 export const NameAnswers = z.object({ signUp: z.string(), again: AskedAgain });
 export type NameAnswers = z.infer<typeof NameAnswers>;
+
+const Asked = z.discriminatedUnion('step', [
+  z.object({ step: z.literal(FEATURE.steps.join), answers: JoinAnswers }),
+  z.object({ step: z.literal(FEATURE.steps.cancel), answers: CancelAnswers }),
+  z.object({ step: z.literal(FEATURE.steps.offer), answers: OfferAnswers }),
+  z.object({ step: z.literal(FEATURE.steps.smaller), answers: SmallerAnswers }),
+  z.object({ step: z.literal(FEATURE.steps.name), answers: NameAnswers }),
+  z.object({ step: z.literal(FEATURE.steps.swap), answers: SwapAnswers }),
+]);
+/** What was asked and is still open. */
+export type Asked = z.infer<typeof Asked>;
+
+/** `null` for a question of an older version: it is let go. */
+export function readAsked({ step, version, answers }: Conversation): Asked | null {
+  return version === ANSWERS_VERSION ? (Asked.safeParse({ step, answers }).data ?? null) : null;
+}
