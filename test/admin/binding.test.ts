@@ -121,7 +121,9 @@ it("one's own chat is bound by a newest code, listed, and let go of by who bound
 describe('entrances', () => {
   it('lists the community and its buildings in order, each with a picture and a poster', async () => {
     const { text } = await worker.get('/admin/settings/entrances');
-    const places = [...text.matchAll(/<li class="split"><span>(?<place>[^<]+?) </g)].map(({ groups }) => groups?.place);
+    const places = [...text.matchAll(/<li class="split"><a href="[^"]+">(?<place>[^<]+)</g)].map(
+      ({ groups }) => groups?.place,
+    );
     expect(places).toEqual(['南门社区', '1栋', '2栋', '3栋']);
     expect(text).toMatch(new RegExp(`http://lvlin.test/c/${office.community.id}/e/[2-9a-z]{8}`));
   });

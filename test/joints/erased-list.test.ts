@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createCodeDoor } from '../../src/features/binding/code-door.ts';
 import { allFeatures } from '../../src/joints/all-features.ts';
 import { eraseAgain, erasedListIn } from '../../src/joints/erased-list.ts';
 import { newKey } from '../../src/lib/encryption.ts';
@@ -23,12 +24,14 @@ afterEach(async () => {
 });
 
 async function pledgedStage(): Promise<Stage> {
+  const codes = createCodeBook(newKey());
   const stage = await setStage({
+    codeGiven: createCodeDoor(codes),
     features: (content) =>
       allFeatures({
         content: () => content,
         render: (...saying) => content.texts.render(...saying),
-        codes: createCodeBook(newKey()),
+        codes,
         erasedList: list,
       }),
   });
@@ -80,3 +83,24 @@ test('the list holds ids and times and nothing else', async () => {
       .map((line) => JSON.parse(line)),
   ).toEqual([{ person, at: stage.clock.now().toISOString() }]);
 });
+
+test('whoever was joined to another record is written down by both ids, since an older backup holds them apart', async () => {
+  const stage = await pledgedStage();
+  const [first] = await peopleOf(stage);
+  await stage.hear('lin', '换到网页');
+  const code = /[2-9A-Z]{6}/.exec(stage.channel.delivered.at(-1)?.message.text ?? '')?.[0] ?? '';
+  await stage.hear('wang', '你好');
+  const second = (await peopleOf(stage)).find((id) => id !== first);
+  await stage.hear('wang', code);
+  expect(await peopleOf(stage)).toEqual([first]);
+  await stage.hear('wang', '删除我的信息');
+  await stage.hear('wang', '对，删掉');
+  const lines = readFileSync(list, 'utf8').trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).person)).toEqual([first, second]);
+  expect(await stage.store.read(({ db }) => db.selectFrom('former_person').selectAll().execute())).toEqual([]);
+});
+
+async function peopleOf({ store }: Stage): Promise<string[]> {
+  const rows = await store.read(({ db }) => db.selectFrom('person').select('id').orderBy('created_at').execute());
+  return rows.map(({ id }) => id);
+}

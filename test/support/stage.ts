@@ -27,6 +27,8 @@ export interface StageParts {
   readonly openActivities?: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   readonly caution?: (inbound: Inbound) => readonly Outgoing[];
   readonly codeGiven?: BotParts['codeGiven'];
+  /** Instead of the one community there is. */
+  readonly homeOf?: BotParts['homeOf'];
   /** Instead of a channel that does nothing on the wire: a real one to a platform on loopback. */
   readonly openChannel?: (given: { readonly clock: ManualClock; readonly store: Store }) => Promise<PlatformChannel>;
   /** Instead of the real language reader, where a test is not about words. */
@@ -147,7 +149,7 @@ function join(
     render,
     understand: read,
     openActivities: parts.openActivities ?? (async () => []),
-    homeOf: async () => STAGE_COMMUNITY,
+    homeOf: parts.homeOf ?? (async () => STAGE_COMMUNITY),
     ...(parts.codeGiven === undefined ? {} : { codeGiven: parts.codeGiven }),
     caution: parts.caution ?? (() => []),
     publicUrl: 'http://lvlin.test',
