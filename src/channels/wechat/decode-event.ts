@@ -2,7 +2,7 @@
 import type { ChatEvent } from '../../model/inbound.ts';
 import { type Around, groupChat } from './decode-message.ts';
 import type { GatewayEvent } from './gateway-event.ts';
-import { timeOf } from './incoming-rules.ts';
+import { timeOf } from './read-words.ts';
 
 type Told<What extends GatewayEvent['what']> = Extract<GatewayEvent, { what: What }>;
 

@@ -1,8 +1,8 @@
 /** A message as the puppet describes it, made into what every channel hands on. */
 import type { Inbound } from '../../model/inbound.ts';
 import type { AddressBook } from './bound-address.ts';
-import { isPerson, readWords, timeOf } from './incoming-rules.ts';
 import type { NameBook } from './name-book.ts';
+import { isPerson, readWords, timeOf } from './read-words.ts';
 
 /** What a puppet tells of a message; fields that some of them leave out are empty. */
 export interface RawMessage {
