@@ -7,6 +7,7 @@ interface BenchmarkModule {
 
 const BENCHMARKS = {
   'full-path': () => import('./full-path.ts'),
+  'full-path-postgres': () => import('./full-path-postgres.ts'),
   'slow-disk': () => import('./slow-disk.ts'),
   size: () => import('./size.ts'),
   start: () => import('./start.ts'),

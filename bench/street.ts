@@ -38,6 +38,7 @@ export interface Street {
   stop(): Promise<void>;
 }
 
+/** `file`: of a SQLite database, or the address of one in PostgreSQL. */
 export async function openStreet(file: string, content: Content): Promise<Street> {
   const { channel, heard, delivered } = silentChannel();
   const whole = await openWholeBot(file, content, () => channel);
@@ -53,7 +54,10 @@ export async function openWholeBot(
 ): Promise<WholeBot> {
   const vault = new Vault(keyFromBase64(BENCH_KEY));
   const ids = createIdSource(Date.now);
-  const store = await openStore(`sqlite:${file}`, { vault, newId: () => ids.next() });
+  const store = await openStore(file.startsWith('postgres:') ? file : `sqlite:${file}`, {
+    vault,
+    newId: () => ids.next(),
+  });
   await store.write((tx) => furnish(tx, vault));
   const render: RenderText = (...saying) => content.texts.render(...saying);
   const codes = createCodeBook(vault.keyFor('binding codes'));
