@@ -101,7 +101,8 @@ function openingOf(line: string, before: number | null): Opening {
   return { escapeAt: mark === null ? -1 : mark[0].length - 1, number: null };
 }
 
-const TOKEN = /https?:\/\/[^\s<>"'\\`*|\p{Script=Han}\u3000-\u303f\uff00-\uffef]+|[\\`*_[\]<~|]|&(?=[#\w]+;)|^[ \t]+/gu;
+// What an address may hold, and what Markdown takes for a mark.
+const TOKEN = /https?:\/\/[!#-;=?-[\]^_a-z|~]+|[\\`*_[\]<~|]|&(?=[#\w]+;)|^[ \t]+/gu;
 
 function escapedLine(line: string, start: number, { escapeAt }: Opening, marks: ReadonlyMap<number, string>): string {
   const breaks = new Map<number, string>();

@@ -207,6 +207,14 @@ describe('another process on the same bot', () => {
   });
 });
 
+test('trouble of one bot is none of another', async () => {
+  const [first, second] = [await openTalking(), await openTalking()];
+  first.server.kick(first.bot);
+  await waitFor(() => expect(first.channel.status().state).toBe('kicked'));
+  expect(second.channel.status().state).toBe('online');
+  expect(await second.say(second.direct, '早')).toEqual({ fate: 'sent' });
+});
+
 describe('junk', () => {
   test.each(['not json', '{}', 'null', '[]', '"text"', '{"cmd":"aibot_msg_callback","headers":{"req_id":"x"}}'])(
     '%s on the line changes nothing, and its words are not logged',

@@ -8,7 +8,7 @@ export function readMarkdown(markdown: string): string {
   let isBroken = true;
   for (const line of markdown.split('\n')) {
     if (line.trim() === '') {
-      shown += isBroken ? '' : '\n';
+      shown = shown === '' ? '' : `${shown.trimEnd()}\n\n`;
       [isParagraph, isBroken] = [false, true];
       continue;
     }
@@ -81,7 +81,7 @@ function readInline(text: string): string {
 
 const TOKENS: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/^\\([!-/:-@[-`{-~])/, (match) => match[1] ?? ''],
-  [/^https?:\/\/[^\s<>]+/, (match) => match[0]],
+  [/^https?:\/\/[!#-;=?-[\]^_a-z|~]+/, (match) => match[0]],
   [/^(`+)(?!`)([\s\S]*?[^`])\1(?!`)/, (match) => match[2] ?? ''],
   [/^!?\[((?:\\.|[^\]\\])*)\]\(([^)\s]*)\)/, (match) => `${readInline(match[1] ?? '')}\n${match[2]}`],
   [/^<[A-Za-z/!?][^>]*>/, () => ''],
