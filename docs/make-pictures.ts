@@ -53,6 +53,17 @@ async function photographAll(browser: Browser, { url, setupCode }: PictureBot): 
   await keep(office, 'groups');
   await office.goto(`${url}/admin/settings/machine`);
   await keep(office, 'machine');
+  await keep(await poster(office, url), 'poster');
+}
+
+/** The sheet alone, as it comes out of the printer. */
+async function poster(office: Page, url: string): Promise<Page> {
+  await office.goto(`${url}/admin/settings/entrances`);
+  await office.getByRole('link', { name: '打印海报' }).last().click();
+  await office.emulateMedia({ media: 'print' });
+  // 210 by 297 mm at 96 points an inch.
+  await office.setViewportSize({ width: 794, height: 1123 });
+  return office;
 }
 
 async function pageOf(browser: Browser, options: BrowserContextOptions): Promise<Page> {

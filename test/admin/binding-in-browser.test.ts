@@ -68,6 +68,7 @@ describe.each([
     await look(page, `${name}-groups`);
     expect(await page.evaluate(TOO_WIDE)).toBe(false);
     await page.getByText('机器人被移出去了').waitFor();
+    await page.getByText('接一个群', { exact: true }).click();
     await page.getByLabel('这是哪里的群').selectOption({ label: '3栋' });
     await page.getByRole('button', { name: '要一个码' }).click();
     await page.getByRole('heading', { name: '接3栋的群' }).waitFor();

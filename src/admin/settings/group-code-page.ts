@@ -23,8 +23,13 @@ export const GROUP_CODE_ROUTES = [
   formAction(PATH, 'worker', make),
 ] as const;
 
-/** On the page of groups. */
-export async function groupCodeForm(visit: Visit, typed: Typed, faults: Faults): Promise<Html> {
+/** On the page of groups, folded away: where there is only the web page, it is not the first thing to do. */
+export async function groupCodeTool(visit: Visit): Promise<Html> {
+  const title = wordsFor(visit, BINDING_PAGE_TEXTS)('group-code.title');
+  return html`<details class="card tool"><summary>${title}</summary>${await groupCodeForm(visit, {}, {})}</details>`;
+}
+
+async function groupCodeForm(visit: Visit, typed: Typed, faults: Faults): Promise<Html> {
   const words = wordsFor(visit, BINDING_PAGE_TEXTS);
   const areas = await readAreas(visit);
   const choices = [null, ...inAreaOrder(areas, visit.community.locale).map(({ id }) => id)].map((id) => ({
@@ -37,7 +42,7 @@ export async function groupCodeForm(visit: Visit, typed: Typed, faults: Faults):
     button: words('group-code.button'),
     fields: [selectField(stateOf(visit, typed, faults), { name: 'areaId', label: words('group-code.area'), choices })],
   });
-  return html`<section><h2>${words('group-code.title')}</h2><p class="hint">${words('group-code.help')}</p>${form}</section>`;
+  return html`<p class="hint">${words('group-code.help')}</p>${form}`;
 }
 
 async function showForm(visit: Visit, typed: Typed, faults: Faults): Promise<Response> {

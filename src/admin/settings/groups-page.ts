@@ -17,7 +17,7 @@ import { goTo, showNothingThere, showPage } from '../page-answer.ts';
 import { type Faults, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { actOf, isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
-import { groupCodeForm } from './group-code-page.ts';
+import { groupCodeTool } from './group-code-page.ts';
 import { channelWords, placeWords } from './place-words.ts';
 import { backToSettings, settingsForm, stateOf, statusOf } from './settings-form.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
@@ -47,7 +47,7 @@ async function showList(visit: Visit): Promise<Response> {
       ? html`<p class="empty">${words('settings.groups-empty')}</p>`
       : html`<ul class="rows">${present.map((group) => groupRow(visit, group, areas))}</ul>`;
   const gone = groups.filter(({ state }) => state === 'gone');
-  const body = html`${list}${isAllowed(visit, 'worker') ? await groupCodeForm(visit, {}, {}) : ''}${goneGroups(visit, gone, areas)}
+  const body = html`${list}${isAllowed(visit, 'worker') ? await groupCodeTool(visit) : ''}${goneGroups(visit, gone, areas)}
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
 ${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
