@@ -83,7 +83,9 @@ export class Listener {
     const { channel, cards, config } = this.#parts;
     const since = channel.steadyNow();
     const sent = cards.find(press.task_id);
-    const chosen = await chosenBy(press, sent, channel.choiceOf);
+    const chosen = await chosenBy(press, sent, channel.choiceOf).catch(() => undefined);
+    // The records cannot be read just now.
+    if (chosen === undefined) return this.#sayAgain(chatOf(body));
     if (chosen === null) return;
     const inbound = pressedOf(body, chosen.text, this.#asHeard());
     if (isStale(inbound.at, channel.now())) return;

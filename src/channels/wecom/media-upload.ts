@@ -75,7 +75,9 @@ export class MediaUpload {
   }
 
   async #upload(attachment: Attachment): Promise<Uploaded> {
-    const bytes = await this.#parts.readFile(attachment.id);
+    const bytes = await this.#parts.readFile(attachment.id).catch(() => undefined);
+    // The records cannot be read just now.
+    if (bytes === undefined) return refused({ code: 'server-error' });
     if (bytes === null) return refused({ code: 'file-gone', final: true });
     const type = typeOf(attachment, bytes.length);
     if (bytes.length > MOST_BYTES[type]) return refused({ code: 'too-large', final: true });

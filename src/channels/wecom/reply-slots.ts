@@ -42,12 +42,16 @@ export class ReplySlots {
     forgetOldest(this.#came);
   }
 
-  /** Uses up the one whose turn it is, and those before it. */
-  takeAsked(chat: string, line: object | null): ReplySlot | null {
+  /**
+   * Uses up the one whose turn it is, and those before it. `inTurnOnly`: in a group an answer stands beside the name of
+   * whoever asked, so a question of long ago answers nothing there.
+   */
+  takeAsked(chat: string, line: object | null, inTurnOnly: boolean): ReplySlot | null {
     const now = this.#steadyNow();
     const kept = (this.#asked.get(chat) ?? []).filter((slot) => slot.line === line && now - slot.at < REPLY_WITHIN_MS);
     const inTurn = kept.findIndex(({ at }) => now - at < IN_TURN_MS);
-    const place = inTurn < 0 ? kept.length - 1 : inTurn;
+    const place = inTurn < 0 && !inTurnOnly ? kept.length - 1 : inTurn;
+    if (place < 0) return null;
     const left = kept.slice(place + 1);
     if (left.length > 0) this.#asked.set(chat, left);
     else this.#asked.delete(chat);

@@ -45,7 +45,7 @@ export class Speaker {
     const came = this.#slots.takeCame(name, line, this.#welcomeWithinMs);
     const welcomed = came === null ? null : await this.#on(came, 'aibot_respond_welcome_msg', welcomeOf(said));
     if (welcomed !== null && !isStaleReply(welcomed)) return welcomed;
-    const asked = this.#slots.takeAsked(name, line);
+    const asked = this.#slots.takeAsked(name, line, chat.kind === 'group');
     return asked === null ? null : this.#on(asked, 'aibot_respond_msg', said);
   }
 

@@ -61,7 +61,9 @@ async function deliver(
   { key, message }: Delivery,
 ): Promise<DeliveryOutcome> {
   const { attachment } = message;
-  const bytes = attachment === undefined ? null : await parts.readFile(attachment.id);
+  const bytes = attachment === undefined ? null : await parts.readFile(attachment.id).catch(() => undefined);
+  // The records cannot be read just now.
+  if (bytes === undefined) return { fate: 'not-sent', code: 'server-error' };
   if (attachment !== undefined && bytes === null) return { fate: 'not-sent', code: 'file-gone', final: true };
   if (bytes !== null && bytes.length > FILE_BYTES) return { fate: 'not-sent', code: 'too-large', final: true };
   if (bytes !== null && bytes.length < LEAST_FILE_BYTES) return { fate: 'not-sent', code: 'invalid', final: true };

@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { LvlinError } from '../../../src/model/errors.ts';
 import type { Chat } from '../../support/wecom-server/world.ts';
-import { openTalking, waitFor } from './open-wecom.ts';
+import { openTalking, UNREADABLE, waitFor } from './open-wecom.ts';
 
 const KEY = '01890a5d-ac96-774b-bcce-b302099a8057';
 const YES_NO = [
@@ -54,7 +54,7 @@ describe('choices', () => {
   test('beside a link stand in a card of their own, the link above', async () => {
     const { say, shown, direct } = await openTalking();
     await say(direct, { text: '去吗？', choices: YES_NO, link: { label: '看看', url: 'https://lvlin.example/a?b=1' } });
-    expect(shown(direct).map(({ text }) => text)).toEqual(['去吗？\n看看\nhttps://lvlin.example/a?b=1', 'choose one']);
+    expect(shown(direct).map(({ text }) => text)).toEqual(['去吗？\n\n看看\nhttps://lvlin.example/a?b=1', 'choose one']);
   });
 
   test('whose labels a button would cut off are numbered, in words and on buttons', async () => {
@@ -237,6 +237,13 @@ describe('a tap', () => {
     server.clickCard(bot, direct, 'lin', taskOf(direct), 'c0');
     await waitFor(() => expect(shown(direct).at(-1)?.text).toBe('please say it again'));
     expect(shown(direct)[0]?.buttons).toEqual(['好的', '不用了']);
+  });
+
+  test('whose meaning cannot be read just now is asked for again', async () => {
+    const { say, shown, direct, server, bot } = await openTalking();
+    await say(direct, { text: '去吗？', choices: YES_NO }, { key: UNREADABLE });
+    server.clickCard(bot, direct, 'lin', taskOf(direct), 'c0');
+    await waitFor(() => expect(shown(direct).at(-1)?.text).toBe('please say it again'));
   });
 
   test('whose card cannot be changed is heard all the same', async () => {

@@ -26,6 +26,15 @@ describe('a reply', () => {
     expect(asked).toEqual(['lin', 'wang']);
   });
 
+  test("in a group to what was asked a while ago is a message of its own, beside nobody's name", async () => {
+    const { say, group, direct, server, advance } = await openTalking();
+    advance(61_000);
+    await say(group, '早', { kind: 'reply' });
+    await say(direct, '早', { kind: 'reply' });
+    expect(server.screen(group).at(-1)).toMatchObject({ via: 'push' });
+    expect(server.screen(direct).at(-1)).toMatchObject({ via: 'reply' });
+  });
+
   test('to what is a day old, or was asked on an earlier line, is a message of its own', async () => {
     const { say, direct, server, bot, advance, heard, channel } = await openTalking();
     advance(24 * 60 * 60_000);

@@ -1,7 +1,7 @@
 /** Pictures and files: brought in pieces, shown as what they are, and refused honestly. */
 import { describe, expect, test } from 'vitest';
 import type { Attachment } from '../../../src/model/message.ts';
-import { openTalking, waitFor } from './open-wecom.ts';
+import { openTalking, UNREADABLE, waitFor } from './open-wecom.ts';
 
 const PICTURE: Attachment = { kind: 'image', id: 'p', name: '海报.png', mediaType: 'image/png' };
 const FILE: Attachment = { kind: 'file', id: 'f', name: '名单.xlsx', mediaType: 'application/vnd.ms-excel' };
@@ -80,6 +80,13 @@ describe('media', () => {
     expect(await say(direct, message)).toEqual({ fate: 'not-sent', code: 'file-gone', final: true });
     expect(shown(direct)).toEqual([]);
     expect(bot.uploaded).toEqual([]);
+  });
+
+  test('that cannot be read just now waits for the next try', async () => {
+    const { say, direct, shown } = await openTalking();
+    const outcome = await say(direct, { text: '看', attachment: { ...FILE, id: UNREADABLE } });
+    expect(outcome).toEqual({ fate: 'not-sent', code: 'server-error' });
+    expect(shown(direct)).toEqual([]);
   });
 
   test('of exactly 20 MB arrives', async () => {

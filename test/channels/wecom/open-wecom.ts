@@ -4,6 +4,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import type { Channel, ChannelParts, DeliveryOutcome } from '../../../src/channels/channel.ts';
 import { createWecomChannel } from '../../../src/channels/wecom/wecom-channel.ts';
 import type { WecomConfig, WecomTimings } from '../../../src/channels/wecom/wecom-config.ts';
+import { LvlinError } from '../../../src/model/errors.ts';
 import type { ChatEvent, Inbound } from '../../../src/model/inbound.ts';
 import type { Message } from '../../../src/model/message.ts';
 import type { OutgoingKind } from '../../../src/model/outgoing.ts';
@@ -12,6 +13,8 @@ import { shownOf, testConfig } from '../../support/wecom-server/wecom-platform.t
 import { startWecomServer, type WecomServer } from '../../support/wecom-server/wecom-server.ts';
 import type { Bot, Chat } from '../../support/wecom-server/world.ts';
 
+/** A key of a message, and an id of a file, at which the records fail. */
+export const UNREADABLE = '01890a5d-0000-774b-bcce-b302099a8057';
 export const PATIENCE = { timeout: 10_000, interval: 5 };
 export const BOT_NAME = '绿邻 助手';
 
@@ -58,8 +61,14 @@ export async function openWecom({ config = {}, timings = {} }: Opening = {}): Pr
     now: () => server.world.clock.now(),
     steadyNow: () => performance.now() + ahead,
     random: () => 0.5,
-    choiceOf: async (key, index) => choices.get(key)?.[index] ?? null,
-    readFile: async (id) => files.get(id) ?? null,
+    choiceOf: async (key, index) => {
+      if (key === UNREADABLE) throw new LvlinError('database-unreachable');
+      return choices.get(key)?.[index] ?? null;
+    },
+    readFile: async (id) => {
+      if (id === UNREADABLE) throw new LvlinError('database-unreachable');
+      return files.get(id) ?? null;
+    },
     words: { answerByNumber: 'by number', answerByWord: (word) => `by ${word}` },
     log: { info: write, warn: write, error: write },
   };
