@@ -203,7 +203,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels }: Later): A
     commit: pageCommit(store, bot),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
-    longestText: (name) => channels().find((channel) => channel.name === name)?.can.longestText ?? null,
+    longestText: (name) => shortestOf(channels().filter((channel) => channel.name === name)),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: inside.codes,
     telegramName: () => null,
@@ -229,4 +229,9 @@ function machineDoor({ home, trustedProxies, metricsToken: token }: Config) {
 
 function callerOf(context: Context) {
   return { peer: getConnInfo(context).remote.address ?? '', forwardedFor: context.req.header('x-forwarded-for') };
+}
+
+/** Of several logins on one platform the one that carries least, so that nobody is promised too much. */
+function shortestOf(channels: readonly Channel[]): number | null {
+  return channels.length === 0 ? null : Math.min(...channels.map(({ can }) => can.longestText));
 }

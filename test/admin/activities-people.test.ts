@@ -174,3 +174,32 @@ describe('names that go by themselves', () => {
     expect((await worker.get(path)).text).toContain('12月21日周一已经按约定删掉');
   });
 });
+
+describe('somebody who was only written down and wants their name off a list that is over', () => {
+  it('is found in the full list; name and phone go, who came stays as a number, and the log says who did it', async () => {
+    const path = await desk.make();
+    await desk.addAtDesk(path, '王秀英');
+    const shift = await desk.onlyShift(path);
+    const full = () => worker.post(`${path}/shifts/${shift.id}/full`, { reason: '本人来要求删除', do: 'show' });
+    expect((await full()).text).not.toContain('/forget');
+    await desk.wait('2026-11-22T09:00:00+08:00');
+    const [way = ''] = /\/admin\/activities\/[^"]+\/forget/.exec((await full()).text) ?? [];
+    const page = await worker.get(way);
+    expect(page.text).toContain('王*英');
+    expect(page.text).toContain('来了几个人还留着');
+    expect((await worker.post(way)).status).toBe(303);
+    expect(await desk.people(shift.id)).toMatchObject([{ name: null, phone: null, signUp: { party: 1 } }]);
+    const [row] = await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 1 }));
+    expect(row).toMatchObject({ action: 'sign-up.forget' });
+  });
+
+  it('is not done to who is in the chats: they are erased everywhere', async () => {
+    const path = await desk.make();
+    const signUp = await desk.joinInChat(path, '李强');
+    const shift = await desk.onlyShift(path);
+    const way = `${path}/shifts/${shift.id}/people/${signUp}/forget`;
+    expect((await worker.get(way)).status).toBe(404);
+    expect((await worker.post(way)).status).toBe(404);
+    expect((await desk.people(shift.id)).map(({ name }) => name)).toEqual(['李强']);
+  });
+});

@@ -5,6 +5,7 @@ import { cancel, setOpen, showCancel } from './activity-actions.ts';
 import { create, save, showEdit, showNew } from './activity-editing.ts';
 import { showActivity } from './activity-page.ts';
 import { downloadMasked, showMaskedSheet, takeFull } from './attendance-file.ts';
+import { forget, showForget } from './contact-erasing.ts';
 import { addPerson, moveUpPerson, removePerson, showRemove } from './people-actions.ts';
 
 const ONE = '/activities/:id';
@@ -29,4 +30,6 @@ export const ACTIVITIES_ROUTES = [
   action(`${PERSON}/move-up`, 'worker', moveUpPerson),
   page(`${PERSON}/remove`, 'worker', showRemove),
   action(`${PERSON}/remove`, 'worker', removePerson),
+  page(`${PERSON}/forget`, 'worker', showForget),
+  action(`${PERSON}/forget`, 'worker', forget),
 ] as const;

@@ -108,6 +108,10 @@ export const ATTENDANCE_TEXTS = {
   'attendance.past': [],
   'attendance.lists': [],
   'attendance.kept-until': ['day'],
+  'attendance.forget': [],
+  'attendance.forget-goes': [],
+  'attendance.forget-button': [],
+  'attendance.forgotten': [],
   'attendance.names-gone': ['day'],
   'attendance.download': [],
   'attendance.sheet': [],
@@ -160,6 +164,7 @@ export const ATTENDANCE_TEXTS = {
   'attendance.sheet-signature': [],
   'attendance.sheet-total': ['people'],
   'audit.sign-up-view-full': [],
+  'audit.sign-up-forget': [],
   'audit.sign-up-desk': [],
   'audit.sign-up-import': [],
 } as const satisfies TextCatalogue;

@@ -85,12 +85,21 @@ function personRow(visit: Visit, { shift, person, isFull, position }: Row): Html
   const up = person.state === 'offered' ? 'attendance.said-yes' : 'attendance.move-up';
   const moveUp = html`<form method="post" action="${path}/move-up"><button class="quiet">${words(up)}</button></form>`;
   const open = html`${person.state === 'joined' ? '' : moveUp}<a class="button quiet" href="${path}/remove">${words('attendance.remove')}</a>`;
-  const erase =
-    person.personId === null || !isFull
-      ? ''
-      : html`<a class="button quiet" href="${erasePath(person.personId, shiftPath(shift))}">${wordsFor(visit, PEOPLE_TEXTS)('people.erase')}</a>`;
+  const erase = isFull ? eraseLink(visit, { shift, person }, isOpen) : '';
   const buttons = isOpen || erase !== '' ? html`<span class="buttons">${isOpen ? open : ''}${erase}</span>` : '';
   return html`<li class="split">${who(visit, person, shift.state, position)}${buttons}</li>`;
+}
+
+/** Who is in the chats is erased everywhere; of who was only written down there is this one line, taken off while it can be. */
+function eraseLink(visit: Visit, { shift, person }: Pick<Row, 'shift' | 'person'>, isOpen: boolean): Html | '' {
+  const { personId, signUpId, name, phone } = person;
+  if (personId !== null) {
+    const label = wordsFor(visit, PEOPLE_TEXTS)('people.erase');
+    return html`<a class="button quiet" href="${erasePath(personId, shiftPath(shift))}">${label}</a>`;
+  }
+  if (isOpen || (name === null && phone === null)) return '';
+  const path = `/admin/activities/${shift.activityId}/shifts/${shift.id}/people/${signUpId}/forget`;
+  return html`<a class="button quiet" href="${path}">${wordsFor(visit, ATTENDANCE_TEXTS)('attendance.forget')}</a>`;
 }
 
 function who(visit: Visit, person: AttendeeView, shiftState: Attendance['shift']['state'], position?: number): Html {

@@ -9,7 +9,7 @@ import type { Effects } from '../../runtime/feature.ts';
 import { findShift, listShiftsBefore, listShiftsFrom, lockShift } from '../../store/activity-table.ts';
 import { type Attendee, listAttendees, listOffersToCall } from '../../store/attendee-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { findSignUpById, type OwnSignUp } from '../../store/sign-up-table.ts';
+import { findSignUpById, forgetPersonOf, type OwnSignUp } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Office } from './activity-service.ts';
 import { type AttendeeView, fullView, maskedView } from './attendee-view.ts';
@@ -181,6 +181,15 @@ export async function moveUp(tx: Transaction, signUpId: string, office: Office):
   await audit(tx, office, 'sign-up.move-up', signUpId);
   const words = say('shift.moved-up', { ...shiftWords(result.shift, community, now), party: result.signUp.party });
   return { ...result, effects: told(result, words, office) };
+}
+
+/** Name and phone a worker wrote down for somebody go at their wish. False where it is none of those. */
+export async function forgetWritten(tx: Transaction, signUpId: string, office: Office): Promise<boolean> {
+  const signUp = await findSignUpById(tx, office.community.id, signUpId);
+  if (signUp === null || signUp.personId !== null) return false;
+  await forgetPersonOf(tx, [signUp.id]);
+  await audit(tx, office, 'sign-up.forget', signUp.id);
+  return true;
 }
 
 function told(
