@@ -1,23 +1,8 @@
 /** What the code of a failed connection tells. */
 
-// The request cannot have reached anybody: https://nodejs.org/api/errors.html#common-system-errors
-const NOBODY_THERE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ERR_PROXY_TUNNEL',
-]);
-
 // https://nodejs.org/api/tls.html#x509-certificate-error-codes
 const CERTIFICATE =
   /CERT|^UNABLE_TO_(?:GET|VERIFY|DECRYPT|DECODE)_|^ERR_TLS_|^(?:INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
-
-export function isNobodyThere(code: string): boolean {
-  return NOBODY_THERE.has(code) || isCertificateFault(code);
-}
 
 /** Not trusted, for another name, or not valid at the time this machine believes it is. */
 export function isCertificateFault(code: string): boolean {

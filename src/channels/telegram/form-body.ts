@@ -8,7 +8,7 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-export interface Body {
+interface Body {
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }

@@ -1,11 +1,12 @@
 /** What goes wrong between the bot and Telegram is named, sat out without haste, and nobody's secret gets into a log. */
 
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { ChannelTrouble } from '../../../src/channels/channel.ts';
+import { BotApi } from '../../../src/channels/telegram/bot-api.ts';
 import { TelegramConfig } from '../../../src/channels/telegram/telegram-config.ts';
 import { openTelegramStage, type StageOptions, stateIs, type TelegramStage, until } from './telegram-stage.ts';
 
@@ -144,7 +145,6 @@ test('Telegram asking for a pause gets it', async () => {
 });
 
 test('a certificate nobody vouches for is told, and nothing is sent over such a connection', async () => {
-  const file = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
   await open({ server: { tls: { key: file('untrusted-key.pem'), cert: file('untrusted-cert.pem') } } });
   await begin();
   await troubled('certificate');
@@ -193,34 +193,96 @@ test('stopping lets what is being sent end by itself', async () => {
   expect(await sending).toEqual({ fate: 'sent' });
 });
 
-test('everything goes through the proxy where one is set', async () => {
-  const through: string[] = [];
+test('everything goes through the proxy where one is set: in a tunnel where it is secured', async () => {
+  const proxy = await openProxy();
+  await open({
+    server: { tls: { key: file('untrusted-key.pem'), cert: file('untrusted-cert.pem') } },
+    config: { proxy: proxy.url },
+  });
+  await begin();
+  await troubled('certificate');
+  const { url: apiRoot, token } = stage.server;
+  const api = new BotApi({ ...TelegramConfig.parse({ token, apiRoot }), proxy: proxy.url });
+  const answer = await api.call({ method: 'sendMessage', payload: {} });
+  expect(answer).toEqual({ what: 'never-left', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+  const { host } = new URL(apiRoot);
+  expect(new Set(proxy.passed)).toEqual(new Set([`CONNECT ${host} ${LOGIN}`]));
+  expect(proxy.passed.length).toBeGreaterThanOrEqual(2);
+  await proxy.close();
+});
+
+test('and by whole addresses where it is not', async () => {
+  const proxy = await openProxy();
+  await open({ config: { proxy: proxy.url } });
+  await stage.start();
+  const lin = stage.server.people.addPerson('林');
+  stage.server.people.open(lin);
+  await until(() => stage.heard.length === 1);
+  expect(await stage.send(lin.id, { text: '你好' })).toEqual({ fate: 'sent' });
+  const bot = `${stage.server.url}/bot${stage.server.token}`;
+  for (const method of ['getMe', 'getUpdates', 'sendMessage']) {
+    expect(proxy.passed).toContain(`POST ${bot}/${method} ${LOGIN}`);
+  }
+  expect(proxy.passed.length).toBe(stage.server.calls.length);
+  await proxy.close();
+});
+
+test('a proxy that lets nobody through is told', async () => {
+  const proxy = await openProxy({ refuses: true });
+  await open({
+    server: { tls: { key: file('untrusted-key.pem'), cert: file('untrusted-cert.pem') } },
+    config: { proxy: proxy.url },
+  });
+  await begin();
+  await troubled('unreachable');
+  const { url: apiRoot, token } = stage.server;
+  const api = new BotApi({ ...TelegramConfig.parse({ token, apiRoot }), proxy: proxy.url });
+  const answer = await api.call({ method: 'sendMessage', payload: {} });
+  expect(answer).toEqual({ what: 'never-left', code: 'ERR_PROXY_TUNNEL' });
+  await proxy.close();
+});
+
+const LOGIN = `Basic ${Buffer.from('lin:p@ss').toString('base64')}`;
+const file = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+
+/** Forwards what it is asked to, and writes down what that was. */
+async function openProxy({ refuses = false } = {}) {
+  const passed: string[] = [];
+  const note = ({ method, url, headers }: IncomingMessage) =>
+    void passed.push(`${method} ${url} ${headers['proxy-authorization']}`);
   const proxy = createServer((request, response) => {
-    through.push('plain');
-    response.writeHead(500).end(request.url);
+    note(request);
+    const { 'proxy-authorization': _, ...headers } = request.headers;
+    const onward = httpRequest(request.url ?? '', { method: request.method ?? 'GET', headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    request.pipe(onward);
   });
   proxy.on('connect', (request, socket) => {
-    through.push(request.url ?? '');
+    note(request);
+    socket.on('error', () => {});
+    if (refuses) return socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
     const onward = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
       onward.pipe(socket).pipe(onward);
     });
     onward.on('error', () => socket.destroy());
-    socket.on('error', () => onward.destroy());
+    socket.on('close', () => onward.destroy());
+    return undefined;
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const address = proxy.address();
   if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
-  const file = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
-  await open({
-    server: { tls: { key: file('untrusted-key.pem'), cert: file('untrusted-cert.pem') } },
-    config: { proxy: `http://127.0.0.1:${address.port}` },
-  });
-  await begin();
-  await troubled('certificate');
-  expect(through[0]).toBe(new URL(stage.server.url).host);
-  proxy.close();
-});
+  const close = () =>
+    new Promise<void>((resolve) => {
+      proxy.close(() => resolve());
+      proxy.closeAllConnections();
+    });
+  return { url: `http://lin:p%40ss@127.0.0.1:${address.port}`, passed, close };
+}
 
 test('settings are read with care', () => {
   const token = '123:abc_DEF-9';
