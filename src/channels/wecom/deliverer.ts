@@ -103,15 +103,13 @@ export class Deliverer {
   #judged(answer: Answer): Failure | null {
     const outcome = outcomeOf(answer);
     if (outcome.fate === 'sent') return null;
-    this.#parts.channel.log.warn({ channel: 'wecom', code: codeOf(answer) }, 'WeCom did not take a message');
+    // A line that broke is told of once, not for each message on it.
+    const code = answer.is === 'answered' ? answer.errcode : null;
+    if (code !== null) this.#parts.channel.log.warn({ channel: 'wecom', code }, 'WeCom refused a message');
     return outcome;
   }
 }
 
 function markdown(content: string): Utterance {
   return { msgtype: 'markdown', markdown: { content } };
-}
-
-function codeOf(answer: Answer): number | string {
-  return answer.is === 'answered' ? answer.errcode : answer.is;
 }
