@@ -47,10 +47,11 @@ export function createGatewayClient({ PuppetService }: PuppetSdk, to: GatewayTar
       }
     }
 
-    /** The SDK keeps names of people in a folder that bears the token, and throws past everybody when two clients do. */
-    protected override hookPayloadStore(): void {}
-
-    /** The SDK throws at a payload that is no JSON, and answers a logout by logging out whoever came after. */
+    /**
+     * Nothing is told to the SDK itself. It throws at a payload that is no JSON, answers a logout by logging out whoever
+     * came after, and at a login opens a store of names on the disk, in a folder that bears the token, which throws past
+     * everybody when two clients of one process do so.
+     */
     protected override bridgeGrpcEventStream(manager: Manager): void {
       manager.on('data', (frame) => {
         listener.alive();

@@ -199,6 +199,16 @@ describe('what became of a message', () => {
     expect([puppet.texts.length, puppet.files.length]).toEqual([2, 1]);
   });
 
+  it('is unknown when a picture was sent and the account fails afterwards, and it is not sent again by another way', async () => {
+    const { world, puppet, channel } = await online({ readFile: async () => new Uint8Array(50_000) });
+    const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
+    const after = () => Promise.reject(new Error('Timeout of 60000ms'));
+    puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'sent-but', after });
+    const outcome = await tell(channel, world.addPerson('林阿姨'), '海报', { attachment });
+    expect(outcome).toEqual({ fate: 'unknown', code: 'server-error' });
+    expect(puppet.files).toHaveLength(1);
+  });
+
   it('is unknown when nobody answers in time', async () => {
     const { world, puppet, channel } = await online({ config: { times: { sendWithin: 50 } } });
     puppet.faults.push({ what: 'sent-but', after: () => new Promise((resolve) => setTimeout(resolve, 300)) });
