@@ -31,10 +31,11 @@ export function createNameIndex<T>(names: readonly Named<T>[]): NameIndex<T> {
   }
   const root = buildTrie(byName);
   const pairs = indexPairs(byName);
+  const weights = new Map([...byName.keys()].map((key) => [key, weightOfAll(pairsOf(key))]));
   return {
     exact: (normalised) => byName.get(normalised),
     longestWithin: (normalised) => findLongestWithin(root, normalised),
-    nearest: (normalised, count) => findNearest(pairs, byName, normalised, count),
+    nearest: (normalised, count) => findNearest({ pairs, weights, byName }, normalised, count),
   };
 }
 
@@ -103,13 +104,16 @@ function weightOfAll(pairs: Iterable<string>): number {
   return [...pairs].reduce((sum, pair) => sum + weightOf(pair), 0);
 }
 
+interface Likeness<T> {
+  /** The names that hold a pair. */
+  readonly pairs: ReadonlyMap<string, readonly string[]>;
+  /** What all pairs of a name weigh. */
+  readonly weights: ReadonlyMap<string, number>;
+  readonly byName: ReadonlyMap<string, Named<T>>;
+}
+
 /** Likeness is a weighted Dice coefficient: twice what both have in common over what each has. */
-function findNearest<T>(
-  pairs: ReadonlyMap<string, readonly string[]>,
-  byName: ReadonlyMap<string, Named<T>>,
-  text: string,
-  count: number,
-): T[] {
+function findNearest<T>({ pairs, weights, byName }: Likeness<T>, text: string, count: number): T[] {
   const asked = pairsOf(text);
   const askedWeight = weightOfAll(asked);
   const common = new Map<string, number>();
@@ -117,7 +121,7 @@ function findNearest<T>(
     for (const key of pairs.get(pair) ?? []) common.set(key, (common.get(key) ?? 0) + weightOf(pair));
   }
   const ranked = [...common]
-    .map(([key, shared]) => ({ key, likeness: (2 * shared) / (askedWeight + weightOfAll(pairsOf(key))) }))
+    .map(([key, shared]) => ({ key, likeness: (2 * shared) / (askedWeight + (weights.get(key) ?? 0)) }))
     .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
     .sort((one, other) => other.likeness - one.likeness || one.key.length - other.key.length);
   const values = ranked.flatMap(({ key }) => byName.get(key)?.value ?? []);

@@ -100,7 +100,7 @@ async function playTurn(
     conversation: openFor(feature, conversation),
   };
   const acted = isForUs ? await actOrAskAgain(parts.router, feature, turn, conversation) : [];
-  const said = [...acted, { feature: DOOR, effects: { messages: cautions } }];
+  const said = cautions.length === 0 ? acted : [...acted, { feature: DOOR, effects: { messages: cautions } }];
   const privateAddress = parts.speaksFirst(inbound) ? inbound.sender.address : null;
   const answering = { chat, personId: person.id, privateAddress };
   const departing: Departing[] = [];

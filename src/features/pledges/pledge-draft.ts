@@ -31,6 +31,7 @@ const STEPS = [
   'which-withdrawal',
 ] as const;
 export type Step = (typeof STEPS)[number];
+const Step = z.enum(STEPS);
 
 export interface OpenDraft {
   readonly step: Step;
@@ -40,7 +41,7 @@ export interface OpenDraft {
 /** `null` where no question is open, or one that this version cannot read. */
 export function openDraft(conversation: Conversation | null): OpenDraft | null {
   if (conversation === null || conversation.version !== DRAFT_VERSION) return null;
-  const step = z.enum(STEPS).safeParse(conversation.step);
+  const step = Step.safeParse(conversation.step);
   const draft = PledgeDraft.safeParse(conversation.answers);
   return step.success && draft.success ? { step: step.data, draft: draft.data } : null;
 }

@@ -61,12 +61,11 @@ export interface SaidHabits {
  * ids that no longer exist are left out.
  */
 export function habitsMeant({ habits, habitCategories }: HabitBook, said: SaidHabits): string[] {
-  const byId = new Map(habits.map((habit) => [habit.id, habit]));
-  const named = (said.habits ?? []).filter((id) => byId.has(id));
-  const covered = new Set(named.map((id) => byId.get(id)?.category));
+  const named = (said.habits ?? []).flatMap((id) => habits.find((habit) => habit.id === id) ?? []);
+  const covered = new Set(named.map(({ category }) => category));
   const added = categoriesMeant(habitCategories, said.topics).filter((category) => !covered.has(category));
   return unite(
-    named,
+    named.map(({ id }) => id),
     added.flatMap((category) => bestKnownHabit(habits, category) ?? []),
   );
 }
