@@ -33,6 +33,7 @@ import type { Logger } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { type CodeBook, createCodeBook } from './lib/one-time-code.ts';
 import { createPasswords } from './lib/password.ts';
+import type { LvlinError } from './model/errors.ts';
 import { mayMakeRecords } from './model/staff.ts';
 import type { RenderText } from './model/text.ts';
 import { type Bot, createBot } from './runtime/bot.ts';
@@ -42,10 +43,13 @@ import { callerAddress, isFromThisMachine } from './server/caller-address.ts';
 import { createBotMetrics, healthRoutes } from './server/health.ts';
 import { startWebServer } from './server/web-server.ts';
 import { openActivityTitles } from './store/activity-table.ts';
+import { type WatchedStore, watchStore } from './store/watched-store.ts';
 
 export interface AppParts {
   readonly content: ContentReload;
   readonly log: Logger;
+  /** Hears when records cannot be written any more, and `null` when they can be again. */
+  readonly onTrouble: (trouble: LvlinError | null) => void;
 }
 
 export interface RunningApp {
@@ -65,7 +69,9 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const clock = systemClock;
   const { current } = parts.content;
   const render: RenderText = (...saying) => current().texts.render(...saying);
-  const records = await openRecords(config);
+  const opened = await openRecords(config);
+  const { store, trouble } = watchStore(opened.store, parts.onTrouble);
+  const records = { ...opened, store };
   try {
     const codes = createCodeBook(records.vault.keyFor('binding codes'));
     const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home) };
@@ -74,6 +80,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
     return await openDoors(config, {
       ...parts,
       ...records,
+      trouble,
       clock,
       render,
       features,
@@ -87,7 +94,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   }
 }
 
-interface Inside extends AppParts, Records {
+interface Inside extends AppParts, Records, Pick<WatchedStore, 'trouble'> {
   readonly clock: Clock;
   readonly render: RenderText;
   readonly features: readonly Feature[];
@@ -97,7 +104,7 @@ interface Inside extends AppParts, Records {
 }
 
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
-  const { store, vault, content, clock, render, log, keyFileMade } = inside;
+  const { store, trouble, vault, content, clock, render, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const admin = adminParts(config, inside, { bot: () => bot, channels: () => bot.channels.channels() });
   const web = createWebChannel(
@@ -121,7 +128,10 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
-    .route('/', healthRoutes({ store, channels: bot.channels.channels, metrics, clock, ...machineDoor(config) }))
+    .route(
+      '/',
+      healthRoutes({ store, trouble, channels: bot.channels.channels, metrics, clock, ...machineDoor(config) }),
+    )
     .route('/admin', createAdminSite(admin))
     .route('/', web.routes);
   const server = await startWebServer(pages, config);

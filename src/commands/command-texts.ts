@@ -203,6 +203,7 @@ export const COMMAND_TEXTS = {
   'started.key-made': ['file'],
   'started.only-here': [],
   'started.how-to-stop': [],
+  'start.writes-again': [],
   'progress.percent': ['percent', 'done', 'total'],
   'progress.count': ['done'],
   'backup.nothing': [],

@@ -23,9 +23,18 @@ export async function startCommand(context: CommandContext): Promise<ExitCode> {
   const content = await goodContent(context);
   if (content === null || (await isTaken(context))) return EXIT.fault;
   await refuseBeforeWriting(config);
-  const app = await startApp(config, { content, log });
+  const app = await startApp(config, { content, log, onTrouble: tellTrouble(context, log) });
   welcome(context, app);
   return stopWhenAsked(context, app, log);
+}
+
+/** In words at the terminal as well: whoever sees it there can often help at once. */
+function tellTrouble({ speak, tell }: CommandContext, log: Logger): (trouble: LvlinError | null) => void {
+  return (trouble) => {
+    if (trouble === null) log.info({}, 'records can be written again');
+    else log.error({ err: trouble, code: trouble.code }, 'records cannot be written');
+    tell(trouble === null ? speak(say('start.writes-again')) : faultLine(trouble, speak));
+  };
 }
 
 /** After what nobody expected nobody knows what state things are in; the next start knows, from the records. */

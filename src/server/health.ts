@@ -6,12 +6,15 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createMetrics, type Metrics } from '../lib/metrics.ts';
+import type { ErrorCode } from '../model/errors.ts';
 import { countWaiting } from '../store/outbox-table.ts';
 import type { Store } from '../store/store.ts';
 
 export interface HealthParts {
   readonly store: Store;
   readonly channels: () => readonly Channel[];
+  /** Why nothing can be written, although it may still be read. */
+  readonly trouble: () => ErrorCode | null;
   readonly metrics: Metrics;
   readonly clock: Clock;
   /** Tells one bot of a machine from another; says nothing about either. */
@@ -104,8 +107,13 @@ function createDatabaseProbe(store: Store): () => Promise<boolean> {
   };
 }
 
-async function notReadyBecause({ channels }: HealthParts, databaseAnswers: () => Promise<boolean>): Promise<string[]> {
+async function notReadyBecause(
+  { channels, trouble }: HealthParts,
+  databaseAnswers: () => Promise<boolean>,
+): Promise<string[]> {
   const reasons = (await databaseAnswers()) ? [] : ['the database does not answer'];
+  const code = trouble();
+  if (code !== null) reasons.push(`records cannot be written: ${code}`);
   for (const channel of channels()) {
     const { state } = channel.status();
     // One platform that is away does not make the others wait for a restart, and another process may hold its account.

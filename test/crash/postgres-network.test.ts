@@ -87,6 +87,7 @@ function askReadiness({ store }: VillageBot): () => Promise<unknown> {
   const routes = healthRoutes({
     store,
     channels: () => [],
+    trouble: () => null,
     metrics: createMetrics({}),
     clock: { now: () => VILLAGE_TIME },
     instance: 'village',

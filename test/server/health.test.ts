@@ -14,6 +14,7 @@ afterAll(() => opened.close());
 
 async function statusesFor(isHere: boolean, token: string | null, authorization?: string): Promise<number[]> {
   const routes = healthRoutes({
+    trouble: () => null,
     store: opened.store,
     channels: () => [],
     metrics: createBotMetrics(),

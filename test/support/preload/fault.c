@@ -2,6 +2,7 @@
  * Lets the disk fail at a chosen moment. Calls that change files below LVLIN_FAULT_FOLDER are counted;
  * at call number LVLIN_FAULT_AT the process is killed in the middle of it (LVLIN_FAULT_DO=kill),
  * or this and every later one fails (eio, enospc) until the file LVLIN_FAULT_FOLDER/disk-is-well appears.
+ * Without LVLIN_FAULT_AT they fail while the file LVLIN_FAULT_FOLDER/disk-is-bad is there.
  * How many there were is left in LVLIN_FAULT_COUNT at the end.
  */
 #define _GNU_SOURCE
@@ -20,6 +21,7 @@ static long fault_at = -1;
 static int fault_errno; /* 0: kill */
 static char folder[512];
 static char well[600];
+static char bad[600];
 static size_t folder_length;
 
 #define REAL(name) ((typeof(&name))dlsym(RTLD_NEXT, #name))
@@ -29,10 +31,15 @@ __attribute__((constructor)) static void begin(void) {
   if (!where) return;
   snprintf(folder, sizeof folder, "%s/", where);
   snprintf(well, sizeof well, "%s/disk-is-well", where);
+  snprintf(bad, sizeof bad, "%s/disk-is-bad", where);
   folder_length = strlen(folder);
   if (at) fault_at = atol(at);
   if (what && !strcmp(what, "eio")) fault_errno = EIO;
   if (what && !strcmp(what, "enospc")) fault_errno = ENOSPC;
+  /* The bot refuses settings that it does not know. */
+  unsetenv("LVLIN_FAULT_FOLDER");
+  unsetenv("LVLIN_FAULT_DO");
+  unsetenv("LVLIN_FAULT_AT");
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -61,7 +68,8 @@ static int is_ours(int fd) {
 static int fate(int ours) {
   if (!ours) return 0;
   long call = atomic_fetch_add(&calls, 1) + 1;
-  if (fault_at < 0 || call < fault_at) return 0;
+  if (fault_at < 0 && (fault_errno == 0 || access(bad, F_OK) != 0)) return 0;
+  if (call < fault_at) return 0;
   if (fault_errno == 0) return call == fault_at ? 2 : 0;
   if (access(well, F_OK) == 0) return 0;
   errno = fault_errno;
