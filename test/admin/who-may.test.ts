@@ -166,7 +166,13 @@ it('lets nobody who only reads change anything but their own account', () => {
   const open = ADMIN_ROUTES.filter(({ method, role }) => method === 'POST' && role === 'viewer').map(
     ({ path }) => path,
   );
-  expect(open.toSorted()).toEqual(['/account/end-session', '/account/password', '/sign-out']);
+  expect(open.toSorted()).toEqual([
+    '/account/chat-code',
+    '/account/chats/:id/unbind',
+    '/account/end-session',
+    '/account/password',
+    '/sign-out',
+  ]);
 });
 
 it('takes a form that says it comes from our own address', async () => {
