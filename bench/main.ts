@@ -1,10 +1,12 @@
 /** `npm run bench`: runs the benchmarks and prints what they found as a table. `-- --json FILE` writes it down too, `-- NAME …` runs those alone. */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { SPARING_ALLOCATOR } from '../src/sparing-start.ts';
 import { BENCHMARK_NAMES } from './benchmark-list.ts';
 import { Finding, holds } from './figure.ts';
 import { barText, tableOf } from './table.ts';
@@ -16,6 +18,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+await once(startAsProgram('first-start.js', []), 'exit');
 const found: Finding[] = [];
 for (const name of positionals.length > 0 ? positionals : BENCHMARK_NAMES) {
   const load = loadavg()[0] ?? 0;
@@ -48,9 +51,7 @@ function startFlags(): string[] {
 /** A fresh process for each: what one leaves in memory or in the compiler is not the next one's. */
 function run(name: string): Promise<Finding> {
   return new Promise((resolve, reject) => {
-    // As src/main.js does it for the program and its threads.
-    const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env };
-    const child = fork(join(import.meta.dirname, 'child.js'), [name], { execArgv: startFlags(), env });
+    const child = startAsProgram('child.js', [name]);
     let finding: Finding | undefined;
     child.on('message', (message) => {
       finding = Finding.parse(message);
@@ -60,4 +61,10 @@ function run(name: string): Promise<Finding> {
       else reject(new Error(`the benchmark ${name} ended with ${code}`));
     });
   });
+}
+
+/** With the flags and the environment that src/main.js and `npm start` give to the program and its threads. */
+function startAsProgram(file: string, args: readonly string[]): ChildProcess {
+  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...SPARING_ALLOCATOR, ...process.env };
+  return fork(join(import.meta.dirname, file), args, { execArgv: startFlags(), env });
 }

@@ -11,5 +11,9 @@ import { join } from 'node:path';
 // Types are stripped and modules compiled once per version, not at every start. Threads find the place in the environment.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 enableCompileCache();
+if (process.argv[2] === 'start') {
+  const { startSparingly } = await import('./sparing-start.ts');
+  startSparingly();
+}
 const { runCommandLine } = await import('./commands/command-line.ts');
 process.exitCode = await runCommandLine(process.argv.slice(2));
