@@ -3,7 +3,7 @@
 import { callBack } from './callbacks.ts';
 import { isRecord, recordsIn } from './card-rules.ts';
 import { offerDownload } from './encrypted-media.ts';
-import { type Bot, type Card, type Chat, newId, timeOf, type World } from './world.ts';
+import { type Bot, type Card, type Chat, newId, type World } from './world.ts';
 
 export type Saying =
   | string
@@ -58,7 +58,7 @@ function speak(world: World, bot: Bot, chat: Chat, userId: string, saying: Sayin
     ...(chat.kind === 'group' ? { chatid: chat.id } : {}),
     chattype: chat.kind,
     from: { userid: userId },
-    create_time: Math.floor((how.at?.getTime() ?? timeOf(world)) / 1_000),
+    create_time: secondsOf(how.at ?? world.calendar()),
     ...contentOf(world, saying),
     ...(how.quote === undefined ? {} : { quote: contentOf(world, how.quote) }),
   };
@@ -178,7 +178,7 @@ function optionsOf(card: Card, questionKey: string): unknown[] {
 function eventBody(world: World, bot: Bot, chat: Chat, userId: string, event: object): Callback['body'] {
   return {
     msgid: newId('msg'),
-    create_time: Math.floor(timeOf(world) / 1_000),
+    create_time: secondsOf(world.calendar()),
     aibotid: bot.id,
     ...(chat.kind === 'group' ? { chatid: chat.id } : {}),
     chattype: chat.kind,
@@ -189,3 +189,7 @@ function eventBody(world: World, bot: Bot, chat: Chat, userId: string, event: ob
 }
 
 type Callback = Parameters<typeof callBack>[2];
+
+function secondsOf(at: Date): number {
+  return Math.floor(at.getTime() / 1_000);
+}

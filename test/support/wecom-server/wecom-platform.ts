@@ -10,8 +10,9 @@ import type { Bot, Card, Chat, ScreenItem } from './world.ts';
 
 const SECRET = 'wecom-secret-that-nobody-may-read';
 
-export async function createWecomPlatform(): Promise<LoopbackPlatform> {
-  const server = await startWecomServer(runningClock());
+/** `now` is what time it is for people; limits go by the clock of the machine. */
+export async function createWecomPlatform(now = () => new Date()): Promise<LoopbackPlatform> {
+  const server = await startWecomServer(runningClock(), now);
   const bot = server.addBot('aibContract', SECRET, '绿邻');
   const group = (id: string) => chatOf(server, bot, id);
   return {

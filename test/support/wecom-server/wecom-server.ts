@@ -72,9 +72,9 @@ export interface WecomServer {
 
 const START = new Date('2026-11-20T10:00:00+08:00');
 
-/** Its clock stands still unless it is given one that runs. */
-export async function startWecomServer(clock = manualClock(START)): Promise<WecomServer> {
-  const world = newWorld(clock);
+/** Its clock stands still unless it is given one that runs; what it writes on messages is the time of `calendar`. */
+export async function startWecomServer(clock = manualClock(START), calendar = clock.now): Promise<WecomServer> {
+  const world = newWorld(clock, calendar);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 << 20 });
   const upgrading = new Set<Duplex>();
   let listening: Server | null = null;
@@ -160,9 +160,10 @@ function verbsOf(world: World): Omit<WecomServer, 'wsUrl' | 'goDown' | 'comeBack
   };
 }
 
-function newWorld(clock: ManualClock): World {
+function newWorld(clock: ManualClock, calendar: () => Date): World {
   return {
     clock,
+    calendar,
     faults: noFaults(),
     bots: new Map(),
     chats: [],

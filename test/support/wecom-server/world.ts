@@ -8,7 +8,10 @@ export const MEDIA_TYPES = ['image', 'voice', 'video', 'file'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 export interface World {
+  /** By which everything lasts and expires. */
   readonly clock: ManualClock;
+  /** What time it is for people. */
+  readonly calendar: () => Date;
   readonly faults: Faults;
   readonly bots: Map<string, Bot>;
   readonly chats: Chat[];
