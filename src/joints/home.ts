@@ -9,6 +9,9 @@ export async function homeOf(tx: Transaction, { channel, account }: Inbound): Pr
   if (named !== null) return named.id;
   // A page of a community that has been removed belongs to no other.
   if (channel === 'web') return null;
-  const [only, another] = (await listCommunities(tx)).filter((community) => !community.isSample);
+  const all = await listCommunities(tx);
+  const real = all.filter((community) => !community.isSample);
+  // Whoever tries the bot on a real platform before the committee has begun tries it on the sample.
+  const [only, another] = real.length > 0 ? real : all;
   return only === undefined || another !== undefined ? null : only.id;
 }
