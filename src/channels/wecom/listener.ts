@@ -1,9 +1,11 @@
 /** Hears what people do on WeCom, hands it on, and answers a click while WeCom still takes the answer. */
+import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { ChannelParts, Sink } from '../channel.ts';
 import { EventBody, type Press, SaidBody } from './callback-body.ts';
 import { type Card, doneCard } from './card.ts';
 import type { CardMemory, SentCard } from './card-memory.ts';
+import { BUTTON } from './card-text.ts';
 import type { Connection } from './connection.ts';
 import { chatOf, type Heard, inboundOf, isStale, openedOf, pressedOf } from './heard.ts';
 import { type Kept, keepHeard } from './keeper.ts';
@@ -68,7 +70,7 @@ export class Listener {
   async #said(sink: Sink, slot: ReplySlot, body: SaidBody): Promise<void> {
     const inbound = inboundOf(body, this.#asHeard());
     if (inbound === null) return;
-    this.#parts.slots.asked(chatName(inbound.chat), slot);
+    this.#parts.slots.asked(chatName(inbound.chat), inbound.messageId, slot);
     if ((await this.#keep(sink, inbound)) === 'not-kept') await this.#sayAgain(inbound.chat);
   }
 
@@ -138,7 +140,9 @@ function cardAfter(press: Press, sent: SentCard | null, { ids, label }: Chosen, 
     button_list: [{ text: label, style: 1, key: press.event_key }],
     task_id: press.task_id,
   };
-  return doneCard(sent?.card ?? short, ids, words);
+  // A button that would be cut off says the choice alone.
+  const onButton = graphemeLength(words) <= BUTTON ? words : cutGraphemes(label, BUTTON);
+  return doneCard(sent?.card ?? short, ids, onButton);
 }
 
 function after(ms: number): Promise<'late'> {

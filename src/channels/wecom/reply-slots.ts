@@ -18,18 +18,26 @@ const REPLY_WITHIN_MS = DAY_MS - 60_000;
 // Answers come in the order of the questions; what was asked longer ago than this is not what is answered now.
 const IN_TURN_MS = 60_000;
 const PER_CHAT = 20;
+// WeCom may tell a thing again within minutes.
+const TOLD = 2_000;
 const CHATS = 5_000;
 
 export class ReplySlots {
   #steadyNow: () => number;
   #asked = new Map<string, Kept[]>();
   #came = new Map<string, Kept>();
+  #told = new Set<string>();
 
   constructor(steadyNow: () => number) {
     this.#steadyNow = steadyNow;
   }
 
-  asked(chat: string, slot: ReplySlot): void {
+  /** What is told again is answered once, so it gives no second way to answer. */
+  asked(chat: string, messageId: string, slot: ReplySlot): void {
+    if (this.#told.has(messageId)) return;
+    this.#told.add(messageId);
+    const [first] = this.#told;
+    if (this.#told.size > TOLD && first !== undefined) this.#told.delete(first);
     const known = this.#asked.get(chat) ?? [];
     this.#asked.delete(chat);
     this.#asked.set(chat, [...known.slice(1 - PER_CHAT), { ...slot, at: this.#steadyNow() }]);
