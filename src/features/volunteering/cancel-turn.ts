@@ -3,6 +3,7 @@ import { localDate } from '../../lib/zoned-time.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
 import type { HeardTurn } from './heard-turn.ts';
+import { tellOwn } from './own-turn.ts';
 import { askSignUp } from './shift-choice.ts';
 import { matchShifts } from './shift-match.ts';
 import { atTime } from './shift-said.ts';
@@ -15,8 +16,8 @@ export async function cancel(turn: HeardTurn): Promise<Outcome> {
   const own = (await listOwnSignUps(turn.tx, turn.person.id, turn.now)).filter(
     ({ shift }) => shift.state !== 'cancelled',
   );
-  const swapped = wantsSwap(turn.spoken) ? await swap(turn) : null;
-  if (swapped !== null) return swapped;
+  // Whoever would rather come on that day gives nothing of that day up, whatever else was read.
+  if (wantsSwap(turn.spoken) && own.length > 0) return (await swap(turn)) ?? tellOwn(turn);
   const fits = meant(turn, own);
   const [only, ...more] = fits;
   if (only !== undefined && more.length === 0) return cancelOne(turn, only.signUp.id);

@@ -22,7 +22,7 @@ export function hear(turn: Turn, words: VolunteeringWords): HeardTurn {
  */
 export async function hearToday(turn: Turn, words: VolunteeringWords): Promise<HeardTurn> {
   const heard = hear(turn, words);
-  const { weekAhead, dates } = heard.spoken;
+  const { weekAhead, dates, swapTo } = heard.spoken;
   if (weekAhead === undefined) return heard;
   const today = localDate(turn.now, turn.community.settings.zone);
   const isAhead = (await openAhead(turn)).some((shift) => isOn(shift, today, turn)) || (await hasOwnOn(turn, today));
@@ -33,7 +33,8 @@ export async function hearToday(turn: Turn, words: VolunteeringWords): Promise<H
     slots.date === weekAhead ? { ...turn.understood, slots: { ...slots, date: today } } : turn.understood;
   const days = heard.spoken.line.days.map((one) => ({ ...one, date: day(one.date) }));
   const line = { ...heard.spoken.line, days };
-  return { ...heard, understood, spoken: { ...heard.spoken, dates: dates.map(day), line } };
+  const changed = swapTo === undefined ? {} : { swapTo: day(swapTo) };
+  return { ...heard, understood, spoken: { ...heard.spoken, ...changed, dates: dates.map(day), line } };
 }
 
 async function hasOwnOn(turn: Turn, day: string): Promise<boolean> {

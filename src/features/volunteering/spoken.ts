@@ -25,6 +25,8 @@ export interface Spoken {
   readonly phone?: string;
   /** 不用了, 下次再说, and not a word more. */
   readonly isDrop: boolean;
+  /** Of `dates`: the one right after a word for changing, 换周日; 周六不去了要换药 changes no day. */
+  readonly swapTo?: string;
   /** Of `dates`: a week ahead, because its weekday is today's; today is meant where there is something to come to. */
   readonly weekAhead?: string;
   /** The message in its one spelling, the days where they stand in it, and what names nothing in a title. */
@@ -47,6 +49,7 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
   const dates = readDates(open, now.toISOString(), words.date);
   const inAWeek = new Date(now.getTime() + WEEK_MS).toISOString();
   const weekAhead = dates.find(({ isBareWeekday, date }) => isBareWeekday && date === shanghaiToday(inAWeek))?.date;
+  const swapTo = dates.findLast(({ start }) => endsWithChange(open.slice(0, start), words))?.date;
   const times = readTimes(maskSpans(open, dates), words.time);
   const timeless = maskSpans(open, [...dates, ...times]);
   const { party } = readCounts(timeless, words.count);
@@ -64,6 +67,7 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
     isDrop: words.drops.has(text.replace(NO_LETTER, '')),
     dates: dates.map(({ date }) => date),
     line: { text: open, days: dates, common: words.common },
+    ...(swapTo === undefined ? {} : { swapTo }),
     ...(weekAhead === undefined ? {} : { weekAhead }),
     ...(party === undefined ? {} : { party }),
     ...(month === undefined ? {} : { month }),
@@ -71,6 +75,11 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
     ...(time === undefined ? {} : { time }),
     ...(phone === undefined ? {} : { phone }),
   };
+}
+
+function endsWithChange(text: string, { kinds }: VolunteeringWords): boolean {
+  const before = text.trimEnd();
+  return [...kinds].some(([word, kind]) => kind === 'change' && before.endsWith(word));
 }
 
 function kindsIn(text: string, words: VolunteeringWords): Set<WordKind | 'company'> {

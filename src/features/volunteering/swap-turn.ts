@@ -17,15 +17,16 @@ import { fits } from './volunteering-rules.ts';
 import { say } from './volunteering-texts.ts';
 
 /** 周日改成两个人 changes how many come and not the day. */
-export function wantsSwap({ kinds, dates, party }: Spoken): boolean {
-  return kinds.has('change') && dates.length > 0 && party === undefined;
+export function wantsSwap({ swapTo, party }: Spoken): boolean {
+  return swapTo !== undefined && party === undefined;
 }
 
 /** `null` where there is nothing to come to instead of: it means something else. */
 export async function swap(turn: HeardTurn): Promise<Outcome | null> {
   const { zone } = turn.community.settings;
   const dayOf = ({ startsAt }: Shift) => localDate(startsAt, zone);
-  const [to = '', ...earlier] = turn.spoken.dates.toReversed();
+  const { swapTo: to, dates } = turn.spoken;
+  const earlier = dates.filter((date) => date !== to);
   const own = (await ownAhead(turn)).filter(({ shift }) => dayOf(shift) !== to);
   const left = earlier.length === 0 ? own : own.filter(({ shift }) => earlier.includes(dayOf(shift)));
   if (left.length === 0) return null;
