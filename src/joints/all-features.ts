@@ -4,6 +4,7 @@ import { createBinding, createBindingHint } from '../features/binding/binding-fe
 import { createBindingKeeper } from '../features/binding/binding-keeper.ts';
 import type { RecordJoiner } from '../features/binding/binding-parts.ts';
 import { say as sayBinding } from '../features/binding/binding-texts.ts';
+import { tellStaff } from '../features/binding/tell-staff.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { createNotices } from '../features/notices/notices-feature.ts';
@@ -50,7 +51,7 @@ export function allFeatures(parts: FeatureParts): readonly Feature[] {
     createNotices(),
     createPrivacy({ keepers: recordKeepers(parts), render }),
     createBinding({ codes: parts.codes, render, joiners: RECORD_JOINERS, joinPath }),
-    createFrontDesk({ content, knows: hints(parts) }),
+    createFrontDesk({ content, knows: hints(parts), tellStaff }),
   ];
 }
 

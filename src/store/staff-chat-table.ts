@@ -101,6 +101,15 @@ export async function markToldToStaff(
   return row !== undefined;
 }
 
+/** Long over, or told so long ago that it is worth telling again. */
+export async function forgetToldToStaff(tx: Transaction, communityId: string, before: Date): Promise<void> {
+  await tx.db
+    .deleteFrom('staff_word')
+    .where('community_id', '=', communityId)
+    .where('told_at', '<', before.getTime())
+    .execute();
+}
+
 /** True where it had been told: then its end is worth a word too. */
 export async function unmarkToldToStaff(tx: Transaction, communityId: string, about: string): Promise<boolean> {
   const row = await tx.db

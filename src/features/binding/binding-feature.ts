@@ -6,6 +6,7 @@ import type { Saying } from '../../model/text.ts';
 import type { Understood } from '../../model/understanding.ts';
 import type { DueSlot, Effects, Feature, FeatureSchedule, Outcome, Turn } from '../../runtime/feature.ts';
 import { deleteCodesBefore, findBindingCode, takeBindingCode } from '../../store/binding-code-table.ts';
+import { forgetToldToStaff } from '../../store/staff-chat-table.ts';
 import { askForCode } from './ask-for-code.ts';
 import type { BindingParts } from './binding-parts.ts';
 import { BINDING_TEXTS, say } from './binding-texts.ts';
@@ -76,7 +77,11 @@ const HOUR_MS = 60 * 60 * 1_000;
 const KEPT_MS = 48 * HOUR_MS;
 const SWEEP: FeatureSchedule = { kind: 'binding.sweep', cron: '25 3 * * *', policy: 'latest', maxLateMs: 20 * HOUR_MS };
 
-async function sweep({ tx, now }: DueSlot): Promise<Effects> {
+// A channel that is still down after this is worth another word.
+const TOLD_KEPT_MS = 7 * 24 * HOUR_MS;
+
+async function sweep({ tx, now, community }: DueSlot): Promise<Effects> {
   await deleteCodesBefore(tx, new Date(now.getTime() - KEPT_MS));
+  await forgetToldToStaff(tx, community.id, new Date(now.getTime() - TOLD_KEPT_MS));
   return { messages: [] };
 }

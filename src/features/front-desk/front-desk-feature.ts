@@ -10,9 +10,10 @@ import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
 import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
+import { tellAlso } from './staff-news.ts';
 import { askWhatWasMeant, isUnclearOpen, readChosen } from './unclear.ts';
 
-export function createFrontDesk({ content, knows }: DeskParts): Feature {
+export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Feature {
   const wordsOf = rememberWords();
   return {
     name: 'front-desk',
@@ -32,14 +33,17 @@ export function createFrontDesk({ content, knows }: DeskParts): Feature {
     standsAlone: (text) => ALWAYS_ITS_OWN.has(wordSaid(text, wordsOf(content()))),
     act: async (turn) => {
       const emergency = turn.addressed ? emergencyIn(turn.text, wordsOf(content())) : null;
-      if (emergency !== null) return meetEmergency(turn, content(), emergency);
+      if (emergency !== null)
+        return tellAlso(turn, tellStaff, await meetEmergency(turn, content(), emergency), emergency);
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
       if (!turn.addressed) return { messages: [] };
       const hint = MAY_BE_KNOWN.has(turn.understood.intent) && !isForPerson(turn) ? await knows(turn) : null;
       if (hint !== null && 'readAs' in hint) return { messages: [], readAs: hint.readAs };
       if (hint !== null) return passOn(turn, inWords(content(), turn.community, aboutActivity(turn, hint.about)));
-      return attend(turn, content(), wordsOf(content()));
+      const words = wordsOf(content());
+      const outcome = await attend(turn, content(), words);
+      return wordSaid(turn.text, words) === 'person' ? tellAlso(turn, tellStaff, outcome, 'person') : outcome;
     },
   };
 }
