@@ -26,6 +26,8 @@ type Update = Parameters<Bot['handleUpdate']>[0];
 // Edited messages are not asked for: what was understood once is changed by saying so.
 const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member', 'chat_member'] as const;
 const MOST_AT_ONCE = 100;
+// An empty answer sooner than this was not held at all.
+const HELD_AT_LEAST_MS = 500;
 // Stopping does not wait longer than this to tell Telegram what has been stored.
 const LAST_WORD_MS = 2_000;
 
@@ -88,14 +90,19 @@ export class Poller {
   async #takeBatch(stopping: AbortSignal): Promise<void> {
     const { bot, config } = this.#parts;
     const offset = this.#offset;
+    const from = performance.now();
     const updates = await bot.api.getUpdates(
       { offset, limit: MOST_AT_ONCE, timeout: config.pollSeconds, allowed_updates: ALLOWED_UPDATES },
       pollingSignal(stopping),
     );
     this.#confirmed = offset;
+    // Telegram holds a poll until there is something; whoever does not would be asked without end.
+    const isIdle = updates.length === 0 && performance.now() - from < HELD_AT_LEAST_MS;
+    if (isIdle) await wait(config.backoff.firstMs, undefined, { signal: stopping });
     const kept = await Promise.allSettled(updates.map((update) => this.#handle(update)));
     const failed = kept.findIndex(({ status }) => status === 'rejected');
     const next = failed === -1 ? (updates.at(-1)?.update_id ?? offset - 1) + 1 : (updates[failed]?.update_id ?? offset);
+    if (!Number.isSafeInteger(next)) throw new TypeError('an update has no number');
     this.#offset = Math.max(offset, next);
     const fault = kept[failed];
     if (fault?.status === 'rejected') throw fault.reason;

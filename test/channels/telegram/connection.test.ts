@@ -127,6 +127,20 @@ test('while nobody is there the waits grow, and there is no busy loop', async ()
   await stateIs(stage.channel, 'online');
 });
 
+test('a server that answers every poll at once with nothing is not asked without end', async () => {
+  await open();
+  await stage.start();
+  stage.server.faults.order('getUpdates', { kind: 'body', status: 200, body: '{"ok":true,"result":[]}' });
+  const lin = stage.server.people.addPerson('林');
+  stage.server.people.open(lin);
+  await until(() => stage.server.calls.some(({ fault }) => fault === 'body'));
+  const before = callsOf('getUpdates');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(callsOf('getUpdates') - before).toBeLessThan(35);
+  stage.server.faults.clear();
+  await until(() => stage.heard.length === 1);
+});
+
 test('Telegram asking for a pause gets it', async () => {
   await open({ server: { secondMs: 5 } });
   await stage.start();
