@@ -255,3 +255,22 @@ test('the nightly line is there before the old one goes, and nothing looks like 
   expect([...states]).toEqual(['online']);
   expect(log.filter((line) => !line.startsWith('connected'))).toEqual([]);
 });
+
+test('a nightly line that cannot be made leaves the old one as it was, and what was to be sent meanwhile is sent', async () => {
+  const opened = await openWecom({ timings: { freshAtHour: 3, freshWithinMs: 0, subscribeMs: 100 } });
+  const { server, bot, channel, heard, log, start, say } = opened;
+  server.world.clock.set(new Date('2026-11-21T02:59:59.900+08:00'));
+  await start();
+  const before = bot.session;
+  server.userSays(bot, 'lin', '睡不着');
+  await waitFor(() => expect(heard).toHaveLength(1));
+  server.faults.silentAuth = true;
+  await waitFor(() => expect(server.world.sessions.size).toBe(2));
+  const outcome = say(server.singleChat(bot, 'lin'), '数羊');
+  server.world.clock.set(new Date('2026-11-21T04:00:00+08:00'));
+  expect(await outcome).toEqual({ fate: 'sent' });
+  await waitFor(() => expect(server.world.sessions.size).toBe(1));
+  expect(bot.session).toBe(before);
+  expect(channel.status().state).toBe('online');
+  expect(log.filter((line) => !line.startsWith('connected'))).toEqual([]);
+});
