@@ -58,6 +58,28 @@ async function fill(store: Store, vault: Vault): Promise<void> {
         .values({ ...message, id: state, kind: 'tip', state, run_at: NOW })
         .execute();
     }
+    const staff = {
+      id: 'w',
+      community_id: 'c',
+      login: 'w',
+      display_name: 'w',
+      role: 'worker',
+      created_at: NOW,
+    } as const;
+    await tx.db
+      .insertInto('staff')
+      .values({ ...staff, password_hash: 'x', password_is_initial: 0 })
+      .execute();
+    await tx.db.insertInto('staff_chat').values({ chat_id: 'g', staff_id: 'w', bound_at: NOW }).execute();
+    await tx.db
+      .insertInto('former_person')
+      .values({ id: 'before', person_id: `${NAMES[0]}0` })
+      .execute();
+    const code = { id: 'k', community_id: 'c', code_hash: 'x', purpose: 'staff', staff_id: 'w' } as const;
+    await tx.db
+      .insertInto('binding_code')
+      .values({ ...code, created_at: NOW, expires_at: NOW + 3_600_000 })
+      .execute();
     await tx.db
       .insertInto('attempt')
       .values([
@@ -98,6 +120,20 @@ forEachStore((open) => {
     const text = gunzipSync(readFileSync(file)).toString('utf8');
     expect(text).not.toContain('13800000');
     expect(text).not.toContain('o\'brien"');
+  });
+
+  test('what was bound stays bound, and a code that was on its way is good no more', async () => {
+    await backUp(opened.databaseUrl, file, { now });
+    await opened.store.close();
+    await again(true);
+    const store = await openStore(opened.databaseUrl, { vault: opened.vault, newId: () => '' });
+    const [codes, chats, former] = await store.read(async ({ db }) => [
+      await db.selectFrom('binding_code').select('id').execute(),
+      await db.selectFrom('staff_chat').select('staff_id').execute(),
+      await db.selectFrom('former_person').select('person_id').execute(),
+    ]);
+    expect([codes, chats, former]).toEqual([[], [{ staff_id: 'w' }], [{ person_id: `${NAMES[0]}0` }]]);
+    await store.close();
   });
 
   test('what waited to be sent is held for a person, what was sent stays sent', async () => {
@@ -175,7 +211,7 @@ describe('from one database to the other and back', () => {
       expect(rowsOf(path('third'))).toEqual(rowsOf(path('second')));
       // The move itself puts to rest what was on its way; nothing else differs.
       const differing = rowsOf(path('first')).filter((row) => !rowsOf(path('second')).includes(row));
-      expect(differing.map((row) => JSON.parse(row)[0])).toEqual(['queued', 'sending']);
+      expect(differing.map((row) => JSON.parse(row)[0])).toEqual(['k', 'queued', 'sending']);
     });
   });
 });

@@ -70,7 +70,7 @@ async function insertRows(
   return counts;
 }
 
-const IDENTIFIER = /^[a-z_]+$/;
+const IDENTIFIER = /^[a-z][a-z0-9_]*$/;
 
 function insertText(dialect: Connection['dialect'], table: string, columns: readonly string[], rows: number): string {
   let place = 0;
@@ -103,4 +103,6 @@ async function bringToRest(db: Kysely<Schema>, now: number): Promise<void> {
   await db.updateTable('schedule').set({ last_slot: now }).where('last_slot', '<', now).execute();
   await db.deleteFrom('lease').execute();
   await db.deleteFrom('staff_session').execute();
+  // A code that was good when the backup was made may have been read by anybody since.
+  await db.deleteFrom('binding_code').execute();
 }
