@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChannelLog, ChannelStatus } from '../channel.ts';
 import { backoffMs } from './backoff.ts';
 import { ConnectionState } from './connection-state.ts';
-import { Line, type LineEnd } from './line.ts';
+import { isWrongCredentials, Line, type LineEnd } from './line.ts';
 import { untilHour } from './night-rules.ts';
 import type { Answer, OpenTransport } from './transport.ts';
 import type { WecomTimings } from './wecom-config.ts';
@@ -26,8 +26,6 @@ export interface ConnectionParts {
 // After so many frames in a row that nobody answered, the line is taken for dead.
 const UNANSWERED = 3;
 const HOUR_MS = 60 * 60_000;
-// Wrong secret, unknown bot (document 90313).
-const WRONG_CREDENTIALS = [40001, 40013];
 const TOO_OFTEN = 45009;
 const NOT_SUBSCRIBED = 846609;
 
@@ -149,7 +147,7 @@ export class Connection {
       return this.#comebackMs();
     }
     const errcode = end.why === 'refused' ? end.errcode : null;
-    if (errcode !== null && WRONG_CREDENTIALS.includes(errcode)) {
+    if (errcode !== null && isWrongCredentials(errcode)) {
       this.#state.set('needs-login', 'wrong-credentials');
       log.error({ channel: 'wecom', code: errcode }, 'WeCom does not know the bot or its secret');
       return timings.refusedRetryMs;

@@ -8,6 +8,11 @@ export type LineEnd =
   | { readonly why: 'refused'; readonly errcode: number }
   | { readonly why: 'lost'; readonly trouble: ChannelTrouble };
 
+/** A person must mend it: wrong secret, unknown bot (document 90313). */
+export function isWrongCredentials(errcode: number): boolean {
+  return errcode === 40001 || errcode === 40013;
+}
+
 export interface LineEvents {
   readonly subscribed: (line: Line) => void;
   readonly heard: (line: Line, cmd: string, reqId: string, body: unknown) => void;
