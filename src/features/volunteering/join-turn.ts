@@ -60,9 +60,10 @@ async function joinSeveral(turn: HeardTurn, wish: JoinWish, shifts: readonly Shi
     return askShift(turn, say('shift.which'), either.slice(0, MOST_CHOICES), wish);
   }
   const days = new Set(dates);
-  const wanted =
-    named.length > 1 ? named : named.length === 0 && kinds.has('both') ? [...days].map((date) => ({ date })) : [];
-  if (wanted.length < 2) return null;
+  // 报名捡垃圾，祝您健康 wishes well and joins no 健康讲座.
+  const isList = kinds.has('both') || kinds.has('and') || days.size > 1;
+  const wanted = named.length > 0 ? named : kinds.has('both') ? [...days].map((date) => ({ date })) : [];
+  if (wanted.length < 2 || !isList) return null;
   const outcomes: Outcome[] = [];
   for (const one of wanted) outcomes.push(await joinOneOf(turn, wish, { shifts, open, one }));
   return together(outcomes);

@@ -25,6 +25,7 @@ const WORD_KINDS = [
   'more',
   'change',
   'both',
+  'and',
   'or',
   'consider',
   'weekend',
