@@ -48,20 +48,28 @@ export function createWecomChannel(config: WecomConfig, parts: ChannelParts): Ch
     words: config.words,
     channel: parts,
   });
+  let stopped = Promise.resolve();
   return {
     name: 'wecom',
     account: botId,
     can: CAPABILITIES,
     start: async (sink) => {
+      // Two lines of one bot push each other out.
+      await stopped;
       listener.start(sink);
       connection.start();
     },
     deliver: (delivery) => deliverer.deliver(delivery),
     status: () => connection.status,
-    stop: async () => {
-      await listener.stop();
-      await connection.stop();
-      slots.clear();
+    stop: () => {
+      stopped = stop(listener, connection, slots);
+      return stopped;
     },
   };
+}
+
+async function stop(listener: Listener, connection: Connection, slots: ReplySlots): Promise<void> {
+  await listener.stop();
+  await connection.stop();
+  slots.clear();
 }

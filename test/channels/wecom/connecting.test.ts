@@ -207,6 +207,22 @@ describe('another process on the same bot', () => {
   });
 });
 
+test('stopped and started in one breath, it has one line, and what was under way is ended', async () => {
+  const { server, bot, channel, say, direct, start } = await openTalking();
+  server.order('aibot_send_msg', 'hold-ack');
+  const sending = say(direct, '早');
+  await waitFor(() => expect(server.world.held).toHaveLength(1));
+  const stopped = channel.stop();
+  const again = start();
+  server.release();
+  expect((await sending).fate).not.toBe('not-sent');
+  await Promise.all([stopped, again]);
+  await waitFor(() => expect(server.world.sessions.size).toBe(1));
+  expect(channel.status().state).toBe('online');
+  expect(bot.session).not.toBeNull();
+  expect(await say(direct, '还在')).toEqual({ fate: 'sent' });
+});
+
 test('trouble of one bot is none of another', async () => {
   const [first, second] = [await openTalking(), await openTalking()];
   first.server.kick(first.bot);
