@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { startLvlin } from '../commands/run-lvlin.ts';
 import { buildPreload, whyNoPreload } from '../support/preload/build-preload.ts';
 
@@ -51,6 +52,8 @@ test.runIf(noPreload === null)(
   60_000,
 );
 
+const Readiness = z.object({ reasons: z.array(z.string()) });
+
 interface Resident {
   /** The status of the answer: 200 is the bot's word that it was heard. */
   say(words: string): Promise<number>;
@@ -79,8 +82,7 @@ async function openBot(home: string) {
     told: () => told,
     readiness: async () => {
       const answer = await fetch(`${here}/readyz`);
-      const { reasons }: { reasons: string[] } = await answer.json();
-      return [answer.status, reasons];
+      return [answer.status, Readiness.parse(await answer.json()).reasons];
     },
     resident: () => newResident(here, path),
     stop: async () => {

@@ -20,7 +20,18 @@ export interface TestStore {
 export type OpenTestStore = () => Promise<TestStore>;
 
 /** On SQLite, as in most tests; what may differ between the databases runs on both with `forEachStore`. */
-export async function openTestStore(): Promise<TestStore> {
+export function openTestStore(): Promise<TestStore> {
+  return openHere();
+}
+
+let openHere: OpenTestStore = openOnSqlite;
+
+/** From here on in this file `openTestStore` opens another store: for tests that were written without a thought of it. */
+export function openTestStoresWith(open: OpenTestStore): void {
+  openHere = open;
+}
+
+async function openOnSqlite(): Promise<TestStore> {
   const folder = newFolder();
   return openTestStoreAt(`sqlite:${join(folder, 'lvlin.sqlite')}`, folder, new Vault(newKey()));
 }
