@@ -24,8 +24,14 @@ export const Order = z.discriminatedUnion('what', [
   z.object({ what: z.literal('load'), messages: z.number(), latencyMs: z.number(), limitMs: z.number() }),
   /** Waits for so many messages in groups while people go on asking in private. */
   z.object({ what: z.literal('broadcast'), messages: z.number(), askEveryMs: z.number(), limitMs: z.number() }),
-  /** People ask evenly for a while; some of the groups refuse every other reply. */
-  z.object({ what: z.literal('steady'), perSecond: z.number(), seconds: z.number(), refusing: z.number() }),
+  /** People ask evenly; in every other stretch of time some of the groups refuse every other reply. */
+  z.object({
+    what: z.literal('steady'),
+    perSecond: z.number(),
+    stretchSeconds: z.number(),
+    stretches: z.number(),
+    refusing: z.number(),
+  }),
 ]);
 export type Order = z.infer<typeof Order>;
 
@@ -36,7 +42,9 @@ export const Finish = z.object({
   swapped: z.number(),
   /** Calls that were too fast for Telegram. */
   refused: z.number(),
-  /** From a question to its answer, where that was watched. */
+  /** From a question to its answer in milliseconds, where that was watched. */
   waits: z.array(z.number()),
+  /** The same, of questions asked while some groups refused. */
+  waitsBesideRefusals: z.array(z.number()),
 });
 export type Finish = z.infer<typeof Finish>;

@@ -17,6 +17,7 @@ for (const person of people) world.chat(person.id).bot = 'member';
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => void obey(Order.parse(message)));
+const TOWN = { people: people.length, groups: groups.length };
 const idsOf = (all: readonly { readonly id: number }[]) => all.map(({ id }) => id);
 process.send?.({ url: server.url, token: server.token, groups: idsOf(groups), people: idsOf(people) });
 
@@ -45,7 +46,7 @@ async function carry({ messages, latencyMs, limitMs }: Extract<Order, { what: 'l
   await until(() => world.sent.length - before >= messages, limitMs);
   const ms = performance.now() - from;
   const answers = world.sent.slice(before);
-  return { answered: answers.length, ms, swapped: swappedIn(answers), refused: 0, waits: [] };
+  return { answered: answers.length, ms, swapped: swappedIn(answers), refused: 0, waits: [], waitsBesideRefusals: [] };
 }
 
 /** Everybody asks again only when answered, so that an answer belongs to a question. */
@@ -84,52 +85,62 @@ async function broadcast({ messages, askEveryMs, limitMs }: Extract<Order, { wha
   await until(readOn, limitMs, 1);
   clearInterval(ask);
   const refused = server.calls.filter(({ status }) => status === 429).length;
-  return { answered: notices, ms: last - first, swapped: 0, refused, waits };
+  return { answered: notices, ms: last - first, swapped: 0, refused, waits, waitsBesideRefusals: [] };
 }
 
-/** The waits are those of the groups that never refuse. */
-async function steady({ perSecond, seconds, refusing }: Extract<Order, { what: 'steady' }>): Promise<Finish> {
+/** The waits are those of the groups that never refuse; in turn, so that whatever else the machine does weighs on both. */
+async function steady(order: Extract<Order, { what: 'steady' }>): Promise<Finish> {
+  const { perSecond, stretchSeconds, stretches, refusing } = order;
+  const from = performance.now();
+  const stretchAt = (now: number) => Math.floor((now - from) / (stretchSeconds * 1_000));
+  const refuses = (now: number) => stretchAt(now) % 2 === 1;
   const refusingIds = new Set(groups.slice(0, refusing).map(({ id }) => id));
   let refused = 0;
-  const parameters = { retry_after: 1 };
-  const fault = { kind: 'status', status: 429, description: 'Too Many Requests: retry after 1', parameters } as const;
-  server.faults.order('sendMessage', fault, Number.POSITIVE_INFINITY, ({ chat_id }) => {
-    if (!refusingIds.has(Number(chat_id))) return false;
+  server.faults.order('sendMessage', TOO_FAST, Number.POSITIVE_INFINITY, ({ chat_id }) => {
+    if (!refuses(performance.now()) || !refusingIds.has(Number(chat_id))) return false;
     refused += 1;
     return refused % 2 === 1;
   });
-  const asked = new Map<number, number[]>();
+  const asked = new Map<number, number[]>(groups.map(({ id }) => [id, []]));
   const waits: number[] = [];
+  const waitsBesideRefusals: number[] = [];
   let read = world.sent.length;
   let said = 0;
-  const from = performance.now();
-  const end = from + seconds * 1_000;
-  await until(
-    () => {
-      const now = performance.now();
-      for (; read < world.sent.length; read += 1) {
-        const chatId = world.sent[read]?.chatId ?? 0;
-        const at = asked.get(chatId)?.shift();
-        if (at !== undefined && !refusingIds.has(chatId)) waits.push(now - at);
-      }
-      while (now < end && said < ((now - from) / 1_000) * perSecond) {
-        const { group } = spoken(said, { people: people.length, groups: groups.length });
-        const id = groups[group]?.id ?? 0;
-        asked.set(id, [...(asked.get(id) ?? []), now]);
-        say(said);
-        said += 1;
-      }
-      return now > end + 1_000;
-    },
-    seconds * 2_000 + 5_000,
-    1,
-  );
+  const readOn = (now: number) => {
+    for (; read < world.sent.length; read += 1) {
+      const chatId = world.sent[read]?.chatId ?? 0;
+      const at = asked.get(chatId)?.shift();
+      if (at === undefined || refusingIds.has(chatId)) continue;
+      (refuses(at) ? waitsBesideRefusals : waits).push(now - at);
+    }
+  };
+  const sayOn = (now: number) => {
+    for (; stretchAt(now) < stretches && said < ((now - from) / 1_000) * perSecond; said += 1) {
+      asked.get(groups[spoken(said, TOWN).group]?.id ?? 0)?.push(now);
+      say(said);
+    }
+  };
+  const isOver = () => {
+    const now = performance.now();
+    readOn(now);
+    sayOn(now);
+    return stretchAt(now) > stretches;
+  };
+  await until(isOver, (stretches + 2) * stretchSeconds * 1_000, 1);
   server.faults.clear();
-  return { answered: waits.length, ms: seconds * 1_000, swapped: 0, refused, waits };
+  const answered = waits.length + waitsBesideRefusals.length;
+  return { answered, ms: performance.now() - from, swapped: 0, refused, waits, waitsBesideRefusals };
 }
 
+const TOO_FAST = {
+  kind: 'status',
+  status: 429,
+  description: 'Too Many Requests: retry after 1',
+  parameters: { retry_after: 1 },
+} as const;
+
 function say(message: number): void {
-  const { person, group, text } = spoken(message, { people: people.length, groups: groups.length });
+  const { person, group, text } = spoken(message, TOWN);
   const [who, where] = [people[person], groups[group]];
   if (who === undefined || where === undefined) throw new Error('somebody is missing');
   control.say(who, where, `@${world.bot.username} ${text}`);
