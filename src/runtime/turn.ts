@@ -37,7 +37,8 @@ export interface TurnParts extends WriterParts {
 
 /** The community a code belongs to, and what sending it means. */
 export interface CodeGiven {
-  readonly communityId: string;
+  /** `null`: it says nothing of that. */
+  readonly communityId: string | null;
   readonly understood: Understood;
 }
 

@@ -10,6 +10,7 @@ import { forgetToldToStaff } from '../../store/staff-chat-table.ts';
 import { askForCode } from './ask-for-code.ts';
 import type { BindingParts } from './binding-parts.ts';
 import { BINDING_TEXTS, say } from './binding-texts.ts';
+import { TOO_MANY } from './code-door.ts';
 import { bindGroup } from './group-binding.ts';
 import { answerJoin, isJoinOpen, meetPersonCode } from './person-joining.ts';
 import { bindStaff } from './staff-binding.ts';
@@ -50,7 +51,8 @@ function act(turn: Turn, parts: BindingParts): Promise<Outcome> {
 
 async function takeCode(turn: Turn, parts: BindingParts): Promise<Outcome> {
   const { tx, now, chat, community } = turn;
-  const { text } = turn.understood.slots;
+  const { text, topic } = turn.understood.slots;
+  if (topic === TOO_MANY.slots.topic) return answer(say('binding.too-many'));
   // Only what the door found comes with its words: nothing is tried here a second time.
   const code = text === undefined ? null : await findBindingCode(tx, parts.codes.hash(text));
   if (code === null) return answer(say('binding.unknown'));

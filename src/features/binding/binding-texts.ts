@@ -4,6 +4,7 @@ import type { TextCatalogue } from '../../model/text.ts';
 
 export const BINDING_TEXTS = {
   'binding.unknown': [],
+  'binding.too-many': [],
   'binding.used': [],
   'binding.expired': [],
   'binding.other-community': [],

@@ -7,11 +7,14 @@ import { tryCode } from './code-service.ts';
 
 /** The community that newcomers with this code belong to, and what they said. */
 export interface CodeGiven {
-  readonly communityId: string;
+  readonly communityId: string | null;
   readonly understood: Understood;
 }
 
 export type CodeDoor = (tx: Transaction, inbound: Inbound, now: Date) => Promise<CodeGiven | null> | null;
+
+/** Who tried so often is told to wait, whether this one is right or not. */
+export const TOO_MANY = { intent: 'code.give', slots: { topic: 'too-many' } } as const satisfies Understood;
 
 /** What neighbours write to each other in a group is not looked at. */
 export function createCodeDoor(codes: CodeBook): CodeDoor {
@@ -32,5 +35,6 @@ async function meet(
   const from = { channel, account, address: sender.address };
   const found = await tryCode(tx, codes, { code, from }, now);
   if (found === null) return null;
+  if (found === 'too-many') return { communityId: null, understood: TOO_MANY };
   return { communityId: found.communityId, understood: { intent: 'code.give', slots: { text: code } } };
 }

@@ -32,17 +32,17 @@ const WRONG_OF_SENDER = { most: 6, withinMs: 15 * MINUTE_MS };
 const WRONG_OF_ACCOUNT = { most: 1_000, withinMs: 60 * MINUTE_MS };
 
 /**
- * The code somebody sent, used and expired ones too; `null` where there is none such, or where too many were tried.
- * Each try is booked before it is looked up, and one that was right is none.
+ * The code somebody sent, used and expired ones too; `null` where there is none such. Each try is booked before it is
+ * looked up, and one that was right is none; after too many nothing is looked up for a while.
  */
 export async function tryCode(
   tx: Transaction,
   codes: CodeBook,
   sent: { readonly code: string; readonly from: Address },
   now: Date,
-): Promise<BindingCode | null> {
+): Promise<BindingCode | 'too-many' | null> {
   const limits = limitsOf(codes, sent.from);
-  if (!(await takeAttempt(tx, limits, now))) return null;
+  if (!(await takeAttempt(tx, limits, now))) return 'too-many';
   const found = await findBindingCode(tx, codes.hash(sent.code));
   if (found === null) return null;
   const [ofSender] = limits;

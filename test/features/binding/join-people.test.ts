@@ -307,6 +307,12 @@ forEachStore((open) => {
     expect(await store.read((tx) => listFormerIds(tx, web.person.id))).toEqual([phone.person.id]);
     expect((await store.read((tx) => findPrivateChat(tx, web.person.id)))?.id).toBeDefined();
     const keepers = recordKeepers({ content: () => content, render: content.texts.render });
+    const told = await store.read((tx) =>
+      Promise.all(keepers.map((each) => each.describe?.(tx, web.person, community, later(65)) ?? [])),
+    );
+    expect(told.flat().find(({ key }) => key === 'binding.kept-chats')?.variables).toEqual({
+      channels: 'Telegram、网页',
+    });
     await store.write((tx) => eraseEverywhere(tx, keepers, web.person, null, later(70)));
     const left = await store.read((tx) => everythingKept(tx, HERE));
     const words = ['1707', '王秀英', '王大姐', '王大妈', phone.person.id];
