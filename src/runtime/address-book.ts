@@ -1,20 +1,32 @@
 /** Finds or makes the chat and the person behind a platform event. */
 import type { Chat, Person } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
 import type { Inbound } from '../model/inbound.ts';
 import { lockAddress } from '../store/address-lock.ts';
-import { findChat, findPersonByAddress, insertChat, insertPerson, updateChat } from '../store/chat-table.ts';
+import {
+  findChat,
+  findChatAtHome,
+  findPersonByAddress,
+  insertChat,
+  insertPerson,
+  updateChat,
+} from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
 import type { Transaction } from '../store/store.ts';
 
 export interface Known {
   readonly chat: Chat | null;
+  /** The community of the chat. */
+  readonly home: Community | null;
   readonly person: Person | null;
 }
 
 export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Known> {
   await lockAddress(tx, { channel, account, address: sender.address });
+  const place = await findChatAtHome(tx, { channel, account, address: chat.address });
   return {
-    chat: await findChat(tx, { channel, account, address: chat.address }),
+    chat: place?.chat ?? null,
+    home: place?.home ?? null,
     person: await findPersonByAddress(tx, { channel, account, address: sender.address }),
   };
 }

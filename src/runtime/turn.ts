@@ -128,7 +128,7 @@ async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now
   const given = (await parts.codeGiven?.(tx, inbound, now)) ?? null;
   const communityId = known.chat?.communityId ?? given?.communityId ?? (await parts.homeOf(tx, inbound));
   if (communityId === null) return null;
-  const community = await findCommunity(tx, communityId);
+  const community = known.home ?? (await findCommunity(tx, communityId));
   if (community === null) return null;
   const key = keyOf(known.chat, known.person);
   const conversation = key === null ? null : await findConversation(tx, key, now);

@@ -2,8 +2,10 @@
 
 import type { ChannelName } from '../model/channel-name.ts';
 import type { Chat, Person } from '../model/chat.ts';
+import type { Community } from '../model/community.ts';
 import type { ChatKind } from '../model/inbound.ts';
 import type { ChatState } from '../model/records.ts';
+import { communityOf } from './community-table.ts';
 import { prepare } from './prepared.ts';
 import type { ChatRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
@@ -18,6 +20,28 @@ export async function findChat(tx: Transaction, { channel, account, address }: A
   const [row] = await tx.run(CHAT_BY_ADDRESS, { channel, account, address });
   return row === undefined ? null : chatOf(row);
 }
+
+/** With the community it belongs to: every message asks for both. */
+export async function findChatAtHome(
+  tx: Transaction,
+  { channel, account, address }: Address,
+): Promise<{ readonly chat: Chat; readonly home: Community } | null> {
+  const [row] = await tx.run(CHAT_AT_HOME, { channel, account, address });
+  if (row === undefined) return null;
+  const { community_name: name, plan, locale, is_sample, settings } = row;
+  return { chat: chatOf(row), home: communityOf({ id: row.community_id, name, plan, locale, is_sample, settings }) };
+}
+
+const CHAT_AT_HOME = prepare<{ channel: ChannelName; account: string; address: string }>()((db, value) =>
+  db
+    .selectFrom('chat')
+    .innerJoin('community', 'community.id', 'chat.community_id')
+    .selectAll('chat')
+    .select(['community.name as community_name', 'plan', 'locale', 'is_sample', 'settings'])
+    .where('channel', '=', value('channel'))
+    .where('account', '=', value('account'))
+    .where('address', '=', value('address')),
+);
 
 const CHAT_BY_ADDRESS = prepare<{ channel: ChannelName; account: string; address: string }>()((db, value) =>
   db

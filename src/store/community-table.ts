@@ -104,7 +104,7 @@ export async function listAreas(tx: Transaction, communityId: string): Promise<A
   return rows.map(areaOf);
 }
 
-function communityOf(row: CommunityRow): Community {
+export function communityOf(row: Omit<CommunityRow, 'wrapped_key' | 'created_at'>): Community {
   return {
     id: row.id,
     name: row.name,
