@@ -38,7 +38,7 @@ const LONGEST = 64;
 const READ_AS: Readonly<Record<string, string>> = { B: '8', S: '5', Z: '2' };
 const CALLED = String.raw`(?:@\S{1,40}\s+)?`;
 const LEAD = String.raw`(?:\p{Script=Han}{1,12}|\/?[A-Z][A-Z_@]{1,30}(?=[\s:]))?`;
-const MARKS = String.raw`[\s:,."'“”「」『』()!。]*`;
+const MARKS = String.raw`[\s\p{P}]*`;
 const MESSAGE = new RegExp(`^${CALLED}${LEAD}${MARKS}(?<code>[0-9A-Z](?:[\\s-]?[0-9A-Z]){5})${MARKS}$`, 'u');
 
 function typedCode(text: string): string | null {
