@@ -25,7 +25,9 @@ export function readOneTimeCode(text: string): string | null {
   const typed = typedCode(text);
   if (typed === null) return null;
   const code = typed.replaceAll(/[BSZ]/g, (letter) => READ_AS[letter] ?? letter);
-  return [...code].every((character) => ALPHABET.includes(character)) ? code : null;
+  // Every code holds a letter that is read as itself: the door 5-2-642B does not.
+  const isWhole = /[A-Z]/.test(code) && [...code].every((character) => ALPHABET.includes(character));
+  return isWhole ? code : null;
 }
 
 /** Also one that was copied wrongly, so that whoever sent it can be told. */
