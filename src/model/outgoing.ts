@@ -18,6 +18,8 @@ export interface SaidChoice {
 /** What is to be said, before a language and a wording are chosen. */
 export interface Said extends Saying {
   readonly choices?: readonly SaidChoice[];
+  /** The numbered list of the text once more, for platforms on which several can be ticked. */
+  readonly ballot?: readonly SaidChoice[];
   /** A page of ours, as a path below the public address. */
   readonly link?: { readonly label: Saying; readonly path: string };
 }

@@ -1,4 +1,5 @@
 /** Turns what follows from a change into rows: messages in the words of the chat's language, questions to others. */
+import { BY_HAND } from '../model/channel-name.ts';
 import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { Message } from '../model/message.ts';
@@ -67,7 +68,7 @@ async function writeOutgoing(
     if (chat === null || chat.state !== 'active') continue;
     const kind = outgoing.kind ?? 'reply';
     const runAt = outgoing.runAt ?? occasion.now;
-    const leavesNow = kind === 'reply' && runAt <= occasion.now;
+    const leavesNow = kind === 'reply' && runAt <= occasion.now && chat.channel !== BY_HAND;
     const message = await insertOutbox(
       tx,
       {
@@ -127,6 +128,7 @@ export function renderMessage(
   return {
     text: words(said),
     ...(said.choices === undefined ? {} : { choices: said.choices.map(choice) }),
+    ...(said.ballot === undefined ? {} : { ballot: said.ballot.map(choice) }),
     ...(said.link === undefined
       ? {}
       : { link: { label: words(said.link.label), url: `${publicUrl}${said.link.path}` } }),

@@ -1,11 +1,11 @@
 /** A real browser from npm packages alone: nothing needs to be installed on the machine. */
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { z } from 'zod';
 
@@ -37,7 +37,11 @@ async function unpacked(): Promise<string> {
   const staging = await mkdtemp(join(tmpdir(), 'lvlin-chromium-unpacking-'));
   // This name of a place makes the package unpack its libraries, too.
   const env = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
-  await promisify(execFile)(process.execPath, [UNPACKER], { env });
+  const [code] = await once(
+    spawn(process.execPath, [UNPACKER], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    'exit',
+  );
+  if (code !== 0) throw new Error('the browser could not be unpacked');
   // The package's own list names folders of another machine.
   const list = `<?xml version="1.0"?><fontconfig><dir>${join(folder, 'fonts')}</dir></fontconfig>`;
   await writeFile(join(staging, FONT_LIST), list);

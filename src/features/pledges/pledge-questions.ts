@@ -20,12 +20,16 @@ export async function askHabits(scene: Scene, draft: PledgeDraft): Promise<Outco
   const path = formPath?.(scene.turn.community);
   const link = path === undefined ? {} : { link: { label: say('pledge.form'), path } };
   return askAlone(scene, draft, {
-    said: { ...say('pledge.choose', { menu: scene.words.menu(options) }), ...link },
+    said: { ...say('pledge.choose', { menu: scene.words.menu(options) }), ballot: ballotOf(scene, options), ...link },
     step: 'choose-habits',
     kind: 'choose-habits',
     options,
     inGroup: { said: { ...say('pledge.group-choose'), ...link }, asks: false },
   });
+}
+
+function ballotOf({ words }: Scene, options: readonly string[]): SaidChoice[] {
+  return options.map((id, index) => ({ label: words.habits([id]), say: String(index + 1) }));
 }
 
 /** Numbers come one at a time too: the next one adds, and a door goes on. */
