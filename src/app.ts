@@ -15,6 +15,7 @@ import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
 import { channelsOf } from './joints/accounts.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
+import { byHandDesk } from './joints/by-hand-desk.ts';
 import { channelParts } from './joints/channel-parts.ts';
 import { watchChannels } from './joints/channel-watch.ts';
 import { erasedListIn } from './joints/erased-list.ts';
@@ -211,6 +212,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels }: Later): A
     passwords: createPasswords(),
     keepers,
     commit: pageCommit(store, bot),
+    byHand: byHandDesk(config, { render, receive: (heard) => bot().intake.receive(heard) }),
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     longestText: (name) => shortestOf(channels().filter((channel) => channel.name === name)),

@@ -50,6 +50,8 @@ export interface AccountsConfig {
     readonly wsUrl: string | null;
   } | null;
   readonly webhooks: readonly Webhook[];
+  /** A self-built app that hands messages for customer groups to their owners. */
+  readonly wecomApp: { readonly corpId: string; readonly secret: string; readonly apiRoot: string | null } | null;
   readonly telegram: { readonly token: string; readonly apiRoot: string | null; readonly proxy: string | null } | null;
   readonly wechat: {
     readonly endpoint: string;
@@ -178,6 +180,7 @@ const SECRETIVE: readonly SettingName[] = [
   'DATABASE_URL',
   'WECOM_BOT_SECRET',
   'WECOM_WEBHOOKS',
+  'WECOM_APP_SECRET',
   'TELEGRAM_BOT_TOKEN',
   'TELEGRAM_PROXY',
   'WECHATY_PUPPET_TOKEN',
@@ -215,6 +218,7 @@ function configOf(found: readonly Found[]): Config {
 /** An account of which half is missing is none; `doctor` tells. */
 function accountsOf(value: (name: SettingName) => string | null): AccountsConfig {
   const [botId, secret] = [value('WECOM_BOT_ID'), value('WECOM_BOT_SECRET')];
+  const [corpId, appSecret] = [value('WECOM_CORP_ID'), value('WECOM_APP_SECRET')];
   const token = value('TELEGRAM_BOT_TOKEN');
   const [endpoint, gatewayToken] = [value('WECHATY_PUPPET_ENDPOINT'), value('WECHATY_PUPPET_TOKEN')];
   return {
@@ -223,6 +227,8 @@ function accountsOf(value: (name: SettingName) => string | null): AccountsConfig
         ? null
         : { botId, secret, botName: value('WECOM_BOT_NAME'), wsUrl: value('WECOM_WS_URL') },
     webhooks: readWebhooks(value('WECOM_WEBHOOKS') ?? '') ?? [],
+    wecomApp:
+      corpId === null || appSecret === null ? null : { corpId, secret: appSecret, apiRoot: value('WECOM_API_ROOT') },
     telegram: token === null ? null : { token, apiRoot: value('TELEGRAM_API_ROOT'), proxy: value('TELEGRAM_PROXY') },
     wechat:
       endpoint === null || gatewayToken === null

@@ -11,6 +11,7 @@ import type { Community } from '../model/community.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import type { ByHandDesk } from './forwarding/by-hand-desk.ts';
 import type { MachineDesk } from './machine-desk.ts';
 
 export interface AdminParts {
@@ -21,6 +22,8 @@ export interface AdminParts {
   readonly understand: (utterance: Utterance) => Understood;
   readonly passwords: Passwords;
   readonly commit: Commit;
+  /** What is forwarded by a person, and what they paste. */
+  readonly byHand: ByHandDesk;
   /** Everybody who keeps something of a person, for erasing it everywhere. */
   readonly keepers: readonly RecordKeeper[];
   /** A new community with its own data key and its schedules. */

@@ -8,10 +8,13 @@ import { isSameOrigin } from '../lib/http/same-origin.ts';
 import type { Community } from '../model/community.ts';
 import { mayActAs } from '../model/staff.ts';
 import { findCommunity, listCommunities } from '../store/community-table.ts';
+import { hasGroupsByHand } from '../store/hand-group-table.ts';
+import type { Transaction } from '../store/store.ts';
 import { ADMIN_CSS, ADMIN_CSS_PATH } from './admin-css.ts';
 import { ADMIN_ROUTES } from './admin-pages.ts';
 import type { AdminParts } from './admin-parts.ts';
 import type { AdminRoute } from './admin-route.ts';
+import { copyScript } from './forwarding/copy-script.ts';
 import { layOutBare } from './layout.ts';
 import { showNothingThere, showRefusal } from './page-answer.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
@@ -34,6 +37,7 @@ export function createAdminSite(parts: AdminParts): Hono {
   const fileGate = createGate(FILES_AT_ONCE);
   site.use(withHeaders(parts), ownFormsOnly(parts));
   site.get('/admin.css', (context) => stylesheet(context));
+  site.get('/copy.js', (context) => copyScript(context));
   site.get('/setup', (context) => beforeSetup(parts, context, showSetup));
   site.post('/setup', limit(parts, FORM_BYTES), (context) => beforeSetup(parts, context, trySetup));
   site.get('/sign-in', (context) => atTheDoor(parts, context, showSignIn));
@@ -67,8 +71,8 @@ async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE,
   const caller = await callerOf(parts, context);
   if (await parts.store.read(isSetupNeeded)) return context.redirect('/admin/setup', 303);
   const known = await signedIn(parts, context);
-  const community = known === null ? null : await parts.store.read((tx) => findCommunity(tx, known.staff.communityId));
-  if (known === null || community === null) return turnAway(caller, route);
+  const office = known === null ? null : await parts.store.read((tx) => readOffice(tx, known.staff.communityId));
+  if (known === null || office === null) return turnAway(caller, route);
   const form = await formOf(context, route, fileGate);
   const { staff, session } = known;
   const content = parts.content();
@@ -77,7 +81,7 @@ async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE,
     context,
     staff,
     tokenHash: session.tokenHash,
-    community,
+    ...office,
     content,
     now: caller.now,
     form,
@@ -87,6 +91,11 @@ async function letIn(parts: AdminParts, context: Context, route: typeof NOWHERE,
   if (form.isResumed && !route.comesBack)
     return showResume(caller, `/admin${context.req.path.replace(BASE, '')}`, form);
   return route.answer(visit);
+}
+
+async function readOffice(tx: Transaction, communityId: string) {
+  const community = await findCommunity(tx, communityId);
+  return community === null ? null : { community, hasGroupsByHand: await hasGroupsByHand(tx, communityId) };
 }
 
 async function turnAway(caller: Caller, { takesFile }: typeof NOWHERE): Promise<Response> {

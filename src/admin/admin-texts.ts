@@ -2,6 +2,7 @@
 
 import type { TextCatalogue } from '../model/text.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
+import { FORWARDING_TEXTS, HAND_GROUP_TEXTS, OWNER_TEXTS, PASTE_TEXTS } from './forwarding/forwarding-texts.ts';
 import { NOTICES_PAGE_TEXTS } from './notices/notices-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { PEOPLE_TEXTS } from './people/people-texts.ts';
@@ -28,11 +29,15 @@ export const ADMIN_TEXTS = {
   ...ATTENDANCE_TEXTS,
   ...DOOR_LIST_TEXTS,
   ...DOOR_TEXTS,
+  ...FORWARDING_TEXTS,
+  ...HAND_GROUP_TEXTS,
   ...HOUSEHOLD_TEXTS,
   ...MACHINE_TEXTS,
   ...NOTICES_PAGE_TEXTS,
+  ...OWNER_TEXTS,
   ...PAGE_TEXTS,
   ...PAPER_TEXTS,
+  ...PASTE_TEXTS,
   ...PEOPLE_TEXTS,
   ...PLEDGES_AUDIT_TEXTS,
   ...PLEDGES_PAGE_TEXTS,

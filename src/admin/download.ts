@@ -13,11 +13,12 @@ export function sendWorkbook(context: Context, bytes: Buffer, name: string): Res
 
 /** The value of `Content-Disposition` for a file with this name and ending. */
 export function attachmentName(name: string, ending: 'xlsx' | 'png'): string {
-  const plain = name.replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, ' ').trim();
-  const encoded = encodeURIComponent(`${plain}.${ending}`).replaceAll(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
-  );
-  const generic = ending === 'xlsx' ? 'table' : 'picture';
-  return `attachment; filename="${generic}.${ending}"; filename*=UTF-8''${encoded}`;
+  return saveAs(`${name.trim()}.${ending}`, ending === 'xlsx' ? `table.${ending}` : `picture.${ending}`);
+}
+
+/** `generic` is for browsers that take no other letters. */
+export function saveAs(file: string, generic: string): string {
+  const plain = file.replaceAll(/[\p{Cc}\\/:*?"<>|]/gu, ' ').trim();
+  const encoded = encodeURIComponent(plain).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${generic}"; filename*=UTF-8''${encoded}`;
 }

@@ -8,9 +8,10 @@ import { hiddenField } from './form-fields.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from './visit.ts';
 
-/** The five words at the top of every page. */
+/** The words at the top of every page; the second only where somebody forwards by hand. */
 const NAVIGATION = [
   { name: 'today', path: '/admin' },
+  { name: 'forwarding', path: '/admin/forwarding' },
   { name: 'pledges', path: '/admin/pledges' },
   { name: 'activities', path: '/admin/activities' },
   { name: 'notices', path: '/admin/notices' },
@@ -25,6 +26,8 @@ export interface ShownPage {
   /** One step up, shown over the title. */
   readonly back?: { readonly path: string; readonly label: string };
   readonly body: Html;
+  /** A file that spares steps where scripts run; the page works without it. */
+  readonly script?: string;
   readonly status?: 200 | 403 | 404 | 413 | 422;
 }
 
@@ -32,7 +35,7 @@ export function layOut(visit: Visit, shown: ShownPage, flash: ShownFlash | null)
   const words = wordsFor(visit, PAGE_TEXTS);
   const title = words('page.head-title', { title: shown.title, community: visit.community.name });
   const body = html`<a class="skip" href="#main">${words('page.skip')}</a>
-<header class="top">${brand(visit, words)}${navigation(shown, words)}${whoIsIn(visit, words)}</header>
+<header class="top">${brand(visit, words)}${navigation(visit, shown, words)}${whoIsIn(visit, words)}</header>
 ${sampleBanner(visit, words)}
 <main id="main">
 ${flash === null ? '' : done(visit, flash, words)}
@@ -40,7 +43,7 @@ ${shown.back === undefined ? '' : html`<p class="back"><a href="/admin${shown.ba
 <h1>${shown.title}</h1>
 ${shown.body}
 </main>`;
-  return sheet(visit.community.locale, title, body);
+  return sheet(visit.community.locale, title, body, shown.script);
 }
 
 /** A page before anybody is signed in: one narrow column. */
@@ -48,7 +51,7 @@ export function layOutBare(lang: string, shown: { readonly title: string; readon
   return sheet(lang, shown.title, html`<main id="main" class="narrow"><h1>${shown.title}</h1>${shown.body}</main>`);
 }
 
-function sheet(lang: string, title: string, body: Html): Html {
+function sheet(lang: string, title: string, body: Html, script?: string): Html {
   return html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -58,6 +61,7 @@ function sheet(lang: string, title: string, body: Html): Html {
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${ADMIN_CSS_PATH}">
+${script === undefined ? '' : html`<script src="${script}" defer></script>`}
 </head>
 <body>
 ${body}
@@ -72,8 +76,10 @@ function brand({ community }: Visit, words: Words<typeof PAGE_TEXTS>): Html {
   return html`<p class="brand">${name}${community.isSample ? html` <span class="mark">${mark}</span>` : ''}</p>`;
 }
 
-function navigation({ section }: ShownPage, words: Words<typeof PAGE_TEXTS>): Html {
-  const links = NAVIGATION.map(({ name, path }) => {
+function navigation(visit: Visit, { section }: ShownPage, words: Words<typeof PAGE_TEXTS>): Html {
+  const hasForwarding = visit.hasGroupsByHand && isAllowed(visit, 'worker');
+  const shown = NAVIGATION.filter(({ name }) => name !== 'forwarding' || hasForwarding);
+  const links = shown.map(({ name, path }) => {
     const here = name === section ? html`aria-current="page"` : '';
     return html`<li><a class="word" href="${path}" ${here}>${words(`page.nav-${name}`)}</a></li>`;
   });

@@ -6,6 +6,7 @@ export const PAGE_TEXTS = {
   'page.skip': [],
   'page.nav': [],
   'page.nav-today': [],
+  'page.nav-forwarding': [],
   'page.nav-pledges': [],
   'page.nav-activities': [],
   'page.nav-notices': [],

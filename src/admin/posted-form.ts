@@ -21,6 +21,10 @@ export const RESUMED = 'resumed';
 /** Passwords are taken as they are: what looks odd in a text may be meant. */
 export const SECRET_FIELD = /^(?:password|again|code)/;
 
+/** A list of a whole group, pasted in one go. */
+const LONG_FIELD = 'pasted';
+const LONGEST_PASTE = 40_000;
+
 export async function readPosted(context: Context): Promise<PostedForm> {
   const body = await context.req.parseBody({ all: true });
   const fields = new Map<string, string | readonly string[]>();
@@ -28,7 +32,8 @@ export async function readPosted(context: Context): Promise<PostedForm> {
   for (const [name, value] of Object.entries(body)) {
     const values = Array.isArray(value) ? value : [value];
     const texts = values.filter((one) => typeof one === 'string');
-    const clean = SECRET_FIELD.test(name) ? texts : texts.map((text) => fromWire(text));
+    const most = name === LONG_FIELD ? LONGEST_PASTE : undefined;
+    const clean = SECRET_FIELD.test(name) ? texts : texts.map((text) => fromWire(text, most));
     const [only, ...more] = clean;
     if (only !== undefined) fields.set(name, more.length === 0 ? only : clean);
     const file = values.find((one) => typeof one !== 'string');

@@ -18,6 +18,8 @@ export interface Visit {
   readonly community: Community;
   readonly content: Content;
   readonly now: Date;
+  /** Whether there is a group that a person forwards to. */
+  readonly hasGroupsByHand: boolean;
   /** What was sent; empty for a page that is only looked at. */
   readonly form: PostedForm;
 }

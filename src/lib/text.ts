@@ -3,7 +3,7 @@
 /** What is kept of one message; the rest is cut. */
 export const MESSAGE_GRAPHEMES = 2_000;
 // A family emoji has 11 code units; a "letter" under hundreds of combining marks is not a letter.
-const MESSAGE_UNITS = MESSAGE_GRAPHEMES * 12;
+const UNITS_A_GRAPHEME = 12;
 // Nothing longer is even looked at, so that a huge message costs no more than a long one.
 const WIRE_UNITS = 100_000;
 
@@ -27,9 +27,9 @@ const STRAY_JOINER =
 const graphemes = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 
 /** What came over the wire, as it is kept: NFC, well-formed, nothing invisible, at most 2,000 graphemes. Idempotent. */
-export function fromWire(text: string): string {
-  if (PLAIN.test(text)) return text.slice(0, MESSAGE_GRAPHEMES);
-  return cutGraphemes(cleaned(text.slice(0, WIRE_UNITS)), MESSAGE_GRAPHEMES, MESSAGE_UNITS);
+export function fromWire(text: string, most = MESSAGE_GRAPHEMES): string {
+  if (PLAIN.test(text)) return text.slice(0, most);
+  return cutGraphemes(cleaned(text.slice(0, WIRE_UNITS)), most, most * UNITS_A_GRAPHEME);
 }
 
 /** How many characters a person would count. */

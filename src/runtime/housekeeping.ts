@@ -1,6 +1,7 @@
 /** Clears away what is no longer needed, and tries again what failed; called at every tick. */
 import { CONTACTS_KEPT_MS } from '../model/sign-up.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
+import { expireToForward } from '../store/forwarding-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
 import { forgetSent } from '../store/outbox-table.ts';
 import { forgetSlots } from '../store/schedule-slot-table.ts';
@@ -29,6 +30,7 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
   return async (now) => {
     await retryKept();
     await takeOver();
+    await store.write((tx) => expireToForward(tx, now));
     if (now.getTime() - clearedAt < HOUR_MS) return;
     clearedAt = now.getTime();
     const before = (ms: number) => new Date(now.getTime() - ms);

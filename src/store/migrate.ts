@@ -5,6 +5,7 @@ import { createFirstTables } from './migrations/0001-first-tables.ts';
 import { addWebMessageKind } from './migrations/0002-web-message-kind.ts';
 import { addBinding } from './migrations/0003-binding.ts';
 import { addAttachments } from './migrations/0004-attachments.ts';
+import { addForwarding } from './migrations/0005-forwarding.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -18,6 +19,7 @@ export const MIGRATIONS: Migrations = {
   '0002-web-message-kind': { up: addWebMessageKind },
   '0003-binding': { up: addBinding },
   '0004-attachments': { up: addAttachments },
+  '0005-forwarding': { up: addForwarding },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

@@ -1,4 +1,5 @@
 /** Notices with their audience; what becomes of each delivery stands in the outbox under the notice's id. */
+import type { ChannelName } from '../model/channel-name.ts';
 import type { Notice } from '../model/notice.ts';
 import type { Fate } from '../model/outgoing.ts';
 import type { ChatState, NoticeState } from '../model/records.ts';
@@ -132,18 +133,19 @@ export interface AudienceGroup {
   readonly chatId: string;
   readonly title: string | null;
   readonly state: ChatState;
+  readonly channel: ChannelName;
 }
 
 export async function listAudience(tx: Transaction, noticeId: string): Promise<AudienceGroup[]> {
   const rows = await tx.db
     .selectFrom('notice_delivery')
     .innerJoin('chat', 'chat.id', 'notice_delivery.chat_id')
-    .select(['chat.id', 'chat.title', 'chat.state'])
+    .select(['chat.id', 'chat.title', 'chat.state', 'chat.channel'])
     .where('notice_delivery.notice_id', '=', noticeId)
     .orderBy('chat.created_at')
     .orderBy('chat.id')
     .execute();
-  return rows.map((row) => ({ chatId: row.id, title: row.title, state: row.state }));
+  return rows.map((row) => ({ chatId: row.id, title: row.title, state: row.state, channel: row.channel }));
 }
 
 /** Takes what still waits out of the queue; gives the groups that will not get it. */

@@ -1,6 +1,6 @@
 /** Messages on their way out, each with its fate. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ChannelName } from '../model/channel-name.ts';
+import { BY_HAND, type ChannelName } from '../model/channel-name.ts';
 import type { Chat } from '../model/chat.ts';
 import { Message } from '../model/message.ts';
 import type { Fate, OutgoingKind } from '../model/outgoing.ts';
@@ -354,12 +354,15 @@ export async function fatesOf(
   }));
 }
 
+/** What waits for a person to forward it is not late. */
 export async function countWaiting(tx: Transaction): Promise<{ waiting: number; oldest: Date | null }> {
   const row = await tx.db
     .selectFrom('outbox')
-    .select((count) => [count.fn.countAll<number>().as('waiting'), count.fn.min('run_at').as('oldest')])
+    .innerJoin('chat', 'chat.id', 'outbox.chat_id')
+    .select((count) => [count.fn.countAll<number>().as('waiting'), count.fn.min('outbox.run_at').as('oldest')])
     .where(ON_ITS_WAY)
-    .where('state', '=', 'queued')
+    .where('outbox.state', '=', 'queued')
+    .where('chat.channel', '<>', BY_HAND)
     .executeTakeFirst();
   const oldest = row?.oldest ?? null;
   return { waiting: Number(row?.waiting ?? 0), oldest: oldest === null ? null : new Date(oldest) };
@@ -386,7 +389,7 @@ export async function forgetSent(tx: Transaction, before: Date, afterId = ''): P
 
 const FORGET_PAGE = 200;
 
-async function outboxMessageOf(tx: Transaction, row: OutboxRow): Promise<OutboxMessage> {
+export async function outboxMessageOf(tx: Transaction, row: OutboxRow): Promise<OutboxMessage> {
   const sealer = await tx.sealer(row.community_id);
   return {
     id: row.id,

@@ -4,6 +4,7 @@
  */
 import type { ActivityRow, ShiftRow, SignUpRow } from './rows/activity-rows.ts';
 import type { BindingCodeRow, FormerPersonRow, StaffChatRow, StaffWordRow } from './rows/binding-rows.ts';
+import type { ForwardingRow, HandGroupRow, OwnerTaskRow } from './rows/forwarding-rows.ts';
 import type { AttachmentRow, ConversationRow, InboxRow, OutboxRow, WebMessageRow } from './rows/message-rows.ts';
 import type {
   AnnouncedDaysRow,
@@ -61,4 +62,7 @@ export interface Schema {
   staff_chat: StaffChatRow;
   staff_word: StaffWordRow;
   former_person: FormerPersonRow;
+  hand_group: HandGroupRow;
+  forwarding: ForwardingRow;
+  owner_task: OwnerTaskRow;
 }

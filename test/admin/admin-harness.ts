@@ -10,13 +10,16 @@ import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
 import { recordKeepers } from '../../src/joints/all-features.ts';
+import { byHandDesk } from '../../src/joints/by-hand-desk.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { createPasswords } from '../../src/lib/password.ts';
 import { type Community, CommunitySettings } from '../../src/model/community.ts';
+import type { Inbound } from '../../src/model/inbound.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
+import type { OwnerDesk } from '../../src/model/owner-task.ts';
 import type { Role } from '../../src/model/records.ts';
 import type { Staff } from '../../src/model/staff.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
@@ -39,6 +42,8 @@ export interface Office {
   readonly community: Community;
   /** What was handed over to be sent. */
   readonly sent: Outgoing[];
+  /** What was pasted and handed in as if heard. */
+  readonly heard: Inbound[];
   /** How often schedules were brought in step. */
   readonly synced: Community[];
   readonly addStaff: (login: string, role: Role, communityId?: string) => Promise<Staff>;
@@ -54,6 +59,7 @@ export interface OfficeWish {
   readonly publicUrl?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly telegramName?: string | null;
+  readonly owners?: OwnerDesk | null;
 }
 
 export async function openOffice({
@@ -61,11 +67,13 @@ export async function openOffice({
   publicUrl = ORIGIN,
   environment = {},
   telegramName = null,
+  owners = null,
 }: OfficeWish = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
   const clock = manualClock(START);
   const sent: Outgoing[] = [];
+  const heard: Inbound[] = [];
   const synced: Community[] = [];
   const passwords = createPasswords();
 
@@ -103,6 +111,10 @@ export async function openOffice({
         sent.push(...(effects?.messages ?? []));
         return result;
       }),
+    byHand: {
+      ...byHandDesk(settings.config, { render: content.texts.render, receive: async (one) => void heard.push(one) }),
+      ...(owners === null ? {} : { owners }),
+    },
     keepers: recordKeepers({ content: () => content, render: content.texts.render }),
     foundCommunity: (tx, founded) => found(tx, founded),
     syncSchedules: async (_tx, changed) => {
@@ -127,6 +139,7 @@ export async function openOffice({
     clock,
     community,
     sent,
+    heard,
     synced,
     addStaff: async (login, role, communityId = community.id) => {
       const named = { communityId, login, displayName: login, role, passwordIsInitial: false, passwordHash };

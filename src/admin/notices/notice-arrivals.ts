@@ -1,5 +1,6 @@
 /** When a notice that is still ahead reaches each of its groups, by what went there in the days before. */
 import { TAKE_BACK_MS } from '../../features/notices/notices-rules.ts';
+import { BY_HAND } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listAudience } from '../../store/notice-table.ts';
 import { unaskedSince } from '../../store/outbox-table.ts';
@@ -15,8 +16,12 @@ export async function readArrivals(tx: Transaction, { community, now }: Visit, n
   if (notice.state !== 'draft' && notice.state !== 'scheduled') return [];
   const at = leavesAt(notice.sendAt ?? new Date(now.getTime() + TAKE_BACK_MS));
   const arrivals: Arrival[] = [];
-  for (const { chatId, state } of await listAudience(tx, notice.id)) {
+  for (const { chatId, state, channel } of await listAudience(tx, notice.id)) {
     if (state !== 'active') continue;
+    if (channel === BY_HAND) {
+      arrivals.push({ cause: 'by-hand', at });
+      continue;
+    }
     const sentAt = await unaskedSince(tx, chatId, new Date(now.getTime() - EIGHT_DAYS_MS));
     const isUrgent = notice.urgentReason !== null;
     arrivals.push(isUrgent ? { cause: 'now', at } : arrivalOf(community.settings, sentAt, at));

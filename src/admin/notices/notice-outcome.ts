@@ -4,6 +4,9 @@ import { type GroupFate, isPulled } from '../../features/notices/notices-rules.t
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
 import type { Html } from '../../lib/http/html.ts';
 import type { Notice } from '../../model/notice.ts';
+import type { ForwardedBy } from '../../store/forwarding-table.ts';
+import { reasonWords } from '../forwarding/done-section.ts';
+import { FORWARDING_TEXTS } from '../forwarding/forwarding-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { spokenMoment } from './moment-words.ts';
 import { headlineWords, isRetryable } from './notice-headline.ts';
@@ -12,10 +15,15 @@ import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 export interface NoticeOutcome {
   readonly notice: Notice;
   readonly fates: readonly GroupFate[];
+  /** Groups that a person forwards to. */
+  readonly byHand: ReadonlySet<string>;
+  /** By group: who forwarded it, where somebody did. */
+  readonly forwarded: ReadonlyMap<string, ForwardedBy>;
   readonly receipts: number;
 }
 
-export function outcomeSection(visit: Visit, { notice, fates, receipts }: NoticeOutcome): Html {
+export function outcomeSection(visit: Visit, outcome: NoticeOutcome): Html {
+  const { notice, fates, receipts } = outcome;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const isReleased = notice.state === 'released';
   const headline = isReleased ? headlineWords(visit, fates) : words('notices.taken-back');
@@ -23,7 +31,7 @@ export function outcomeSection(visit: Visit, { notice, fates, receipts }: Notice
   const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
   const lines = fates.map(
     (fate) =>
-      html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateWords(visit, fate)}</span></li>`,
+      html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateWords(visit, fate, outcome)}</span></li>`,
   );
   return html`<p class="headline">${headline}</p>${notice.asksReceipt ? read : ''}
 ${isAllowed(visit, 'worker') ? actions(visit, { notice, fates }) : ''}
@@ -55,12 +63,28 @@ function retryForm(visit: Visit, { id }: Notice, fates: readonly GroupFate[]): H
 ${failed === 0 ? html`<input type="hidden" name="unsure" value="yes">` : ''}<p class="actions"><button>${button}</button></p></form>`;
 }
 
-function fateWords(visit: Visit, group: GroupFate): string {
+function fateWords(visit: Visit, group: GroupFate, { byHand, forwarded }: NoticeOutcome): string {
   const { fate, doneAt } = group;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  if (isPulled(group)) return words('notices.fate-pulled');
+  if (byHand.has(group.chatId)) {
+    const told = byHandWords(visit, group, forwarded.get(group.chatId));
+    if (told !== null) return told;
+  }
   if (fate === 'sent') {
     return words('notices.fate-sent', { when: doneAt === null ? '' : spokenMoment(visit, doneAt) });
   }
-  if (isPulled(group)) return words('notices.fate-pulled');
   return words(`notices.fate-${fate}`);
+}
+
+/** The proof of who sent it when, or that it still waits for a person. */
+function byHandWords(visit: Visit, { fate, reason }: GroupFate, by: ForwardedBy | undefined): string | null {
+  const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
+  if (fate === 'queued') return words('notices.fate-by-hand');
+  if (by === undefined) return null;
+  const when = spokenMoment(visit, by.at);
+  if (fate === 'refused') return words('notices.fate-not-forwarded', { why: reasonWords(visit, reason) });
+  if (fate !== 'sent') return null;
+  const who = by.staffName ?? wordsFor(visit, FORWARDING_TEXTS)('forward.nobody');
+  return by.byOwner ? words('notices.fate-by-owner', { when }) : words('notices.fate-forwarded', { when, who });
 }

@@ -3,9 +3,11 @@ import { html } from 'hono/html';
 import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { noticeFates } from '../../features/notices/notices-service.ts';
 import type { Html } from '../../lib/http/html.ts';
+import { BY_HAND } from '../../model/channel-name.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
+import { listForwarded } from '../../store/forwarding-table.ts';
 import { countReceipts } from '../../store/notice-receipt-table.ts';
 import { findNotice, listAudience } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -16,7 +18,7 @@ import { type Arrival, leavesAt } from './arrival-rules.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { arrivalSection, sendForms } from './notice-departure.ts';
-import { outcomeSection } from './notice-outcome.ts';
+import { type NoticeOutcome, outcomeSection } from './notice-outcome.ts';
 import { noticePreview } from './notice-preview.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
@@ -25,6 +27,7 @@ interface NoticeView {
   readonly groups: readonly Chat[];
   readonly arrivals: readonly Arrival[];
   readonly fates: readonly GroupFate[];
+  readonly forwarded: NoticeOutcome['forwarded'];
   readonly receipts: number;
 }
 
@@ -56,7 +59,9 @@ async function readNotice(tx: Transaction, visit: Visit, id: string): Promise<No
   const arrivals = await readArrivals(tx, visit, notice);
   const isOut = notice.state === 'released' || notice.state === 'taken-back';
   const fates = isOut ? await noticeFates(tx, notice) : [];
-  return { notice, groups, arrivals, fates, receipts: notice.asksReceipt ? await countReceipts(tx, id) : 0 };
+  const forwarded = new Map((await listForwarded(tx, id)).map((by) => [by.chatId, by]));
+  const receipts = notice.asksReceipt ? await countReceipts(tx, id) : 0;
+  return { notice, groups, arrivals, fates, forwarded, receipts };
 }
 
 function titleOf(visit: Visit, { state, sendAt }: Notice): string {
@@ -73,11 +78,9 @@ function titleOf(visit: Visit, { state, sendAt }: Notice): string {
   }
 }
 
-function bodyOf(
-  visit: Visit,
-  { notice, groups, arrivals, fates, receipts }: NoticeView,
-  refused: RefusedTime | null,
-): Html {
+function bodyOf(visit: Visit, view: NoticeView, refused: RefusedTime | null): Html {
+  const { notice, groups, arrivals } = view;
+  const byHand = new Set(groups.filter(({ channel }) => channel === BY_HAND).map(({ id }) => id));
   const preview = noticePreview(
     visit,
     notice,
@@ -91,7 +94,7 @@ function bodyOf(
       return html`${waiting(visit, notice, arrivals)}${arrivalSection(visit, notice, arrivals)}${preview}`;
     case 'taken-back':
     case 'released':
-      return html`${outcomeSection(visit, { notice, fates, receipts })}${preview}`;
+      return html`${outcomeSection(visit, { ...view, byHand })}${preview}`;
   }
 }
 

@@ -18,6 +18,7 @@ import { type Faults, readForm, requiredText, type Typed } from '../posted-form.
 import { actOf, isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
 import { groupCodeTool } from './group-code-page.ts';
+import { handGroupLink, handGroupTool } from './hand-group-page.ts';
 import { channelWords, placeWords } from './place-words.ts';
 import { backToSettings, settingsForm, stateOf, statusOf } from './settings-form.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
@@ -47,7 +48,7 @@ async function showList(visit: Visit): Promise<Response> {
       ? html`<p class="empty">${words('settings.groups-empty')}</p>`
       : html`<ul class="rows">${present.map((group) => groupRow(visit, group, areas))}</ul>`;
   const gone = groups.filter(({ state }) => state === 'gone');
-  const body = html`${list}${isAllowed(visit, 'worker') ? await groupCodeTool(visit) : ''}${goneGroups(visit, gone, areas)}
+  const body = html`${list}${isAllowed(visit, 'worker') ? html`${await groupCodeTool(visit)}${handGroupTool(visit)}` : ''}${goneGroups(visit, gone, areas)}
 <section><h2>${words('settings.groups-residents')}</h2><p>${words('settings.groups-residents-help')}</p>
 ${own === undefined ? '' : html`<p>${words('settings.groups-residents-told', { title: titleOf(visit, own) })}</p>`}
 <p class="address"><a href="${url}">${url}</a></p>
@@ -146,7 +147,7 @@ async function showOne(visit: Visit, typed: Typed | null, faults: Faults): Promi
     value: id,
     label: areaName(known, id, visit.community, placeWords(visit)),
   }));
-  const body = settingsForm(visit, {
+  const body = html`${handGroupLink(visit, group)}${settingsForm(visit, {
     path: `${PATH}/${group.id}`,
     role: 'admin',
     fields: [
@@ -157,7 +158,7 @@ async function showOne(visit: Visit, typed: Typed | null, faults: Faults): Promi
         choices: [{ value: '', label: words('settings.group-building-none') }, ...areas],
       }),
     ],
-  });
+  })}`;
   const back = { path: PATH, label: words('settings.groups') };
   const title = words('settings.group', { title: titleOf(visit, group) });
   return showPage(visit, { title, section: 'settings', back, body, status: statusOf(faults) });

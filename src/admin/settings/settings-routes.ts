@@ -8,6 +8,7 @@ import { DAYS_ROUTES } from './days-page.ts';
 import { ENTRANCE_ROUTES } from './entrances-page.ts';
 import { GROUP_CODE_ROUTES } from './group-code-page.ts';
 import { GROUP_ROUTES } from './groups-page.ts';
+import { HAND_GROUP_ROUTES } from './hand-group-page.ts';
 import { HOURS_ROUTES } from './hours-page.ts';
 import { MACHINE_ROUTES } from './machine-page.ts';
 import { SETTINGS_INDEX_ROUTES } from './settings-page.ts';
@@ -22,6 +23,7 @@ export const SETTINGS_ROUTES = [
   ...AREA_FILE_ROUTES,
   ...GROUP_ROUTES,
   ...GROUP_CODE_ROUTES,
+  ...HAND_GROUP_ROUTES,
   ...ENTRANCE_ROUTES,
   ...TIP_SETTINGS_ROUTES,
   ...HOURS_ROUTES,

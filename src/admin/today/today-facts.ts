@@ -8,6 +8,7 @@ import type { Chat } from '../../model/chat.ts';
 import { listShiftsFrom, openActivityTitles } from '../../store/activity-table.ts';
 import { listAskers } from '../../store/asked-task-table.ts';
 import { findChatById, listGroups } from '../../store/chat-table.ts';
+import { countToForward, type ToForward } from '../../store/forwarding-table.ts';
 import { findHouseholdOfPerson } from '../../store/household-table.ts';
 import { findPerson, readPersonalData } from '../../store/person-table.ts';
 import { findLastSaid } from '../../store/said-table.ts';
@@ -40,6 +41,7 @@ export interface WaitingTask extends Task {
 export interface TodayFacts {
   readonly tasks: readonly WaitingTask[];
   readonly hasMore: boolean;
+  readonly toForward: ToForward;
   readonly shiftsToday: readonly Shift[];
   /** The tip that went out today. */
   readonly tipId: string | null;
@@ -66,6 +68,7 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
   return {
     tasks: await waitingTasks(tx, tasks.slice(0, MOST_TASKS), now),
     hasMore: tasks.length > MOST_TASKS,
+    toForward: await countToForward(tx, community.id, now),
     shiftsToday: shifts.filter(({ startsAt }) => localDate(startsAt, zone) === today),
     tipId: posting?.tipId ?? null,
     activeGroups: groups.length,

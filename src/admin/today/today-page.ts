@@ -5,7 +5,7 @@ import { page } from '../admin-route.ts';
 import { dayWords, numberWords, timeWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { nextTipTimes } from '../tip-days-rules.ts';
-import { type Visit, wordsFor } from '../visit.ts';
+import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { taskRoutes } from './task-actions.ts';
 import { type RefusedAnswer, taskCard } from './task-card.ts';
 import { readToday, type TodayFacts } from './today-facts.ts';
@@ -20,8 +20,15 @@ function showTaskInFull(visit: Visit, taskId: string): Promise<Response> {
 async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: string | null = null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${toForward(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
+}
+
+/** Somebody with a phone in hand does it before anything else. */
+function toForward(visit: Visit, { toForward: { messages, groups } }: TodayFacts): Html | '' {
+  if (messages === 0 || !isAllowed(visit, 'worker')) return '';
+  const label = wordsFor(visit, TODAY_TEXTS)('today.to-forward', { messages, groups });
+  return html`<p class="actions"><a class="button" href="/admin/forwarding">${label}</a></p>`;
 }
 
 function waiting(

@@ -57,6 +57,7 @@ export const TODAY_TEXTS = {
   'today.reopened': [],
   'today.settled-before': [],
   'today.tips-changed': [],
+  'today.to-forward': ['messages', 'groups'],
   'today.days-kept': [],
   'today.activities': [],
   'today.no-activities': [],
