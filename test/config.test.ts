@@ -162,8 +162,16 @@ describe('.env.example', () => {
     expect(example.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
   });
 
-  it('holds examples that can be read, but for the key and the token, which must be made', () => {
+  it('holds examples that can be read, but for keys, tokens and secrets, which must be made', () => {
     const shown = Object.fromEntries(SETTINGS.map(({ name, example: value }) => [name, value]));
-    expect(faultsOf(shown).map(({ name }) => name)).toEqual(['METRICS_TOKEN', 'LVLIN_SECRET_KEY']);
+    expect(faultsOf(shown).map(({ name }) => name)).toEqual([
+      'METRICS_TOKEN',
+      'LVLIN_SECRET_KEY',
+      'WECOM_BOT_ID',
+      'WECOM_BOT_SECRET',
+      'TELEGRAM_BOT_TOKEN',
+      'WECOM_CORP_ID',
+      'WECOM_APP_SECRET',
+    ]);
   });
 });

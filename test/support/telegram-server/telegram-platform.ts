@@ -15,7 +15,7 @@ export async function createTelegramPlatform(): Promise<LoopbackPlatform> {
   const chat = (address: string): Chat => world.chat(Number(address));
   const isSend = ({ chat_id }: { readonly chat_id?: unknown }) => chat_id !== undefined;
   return {
-    lacks: ['private-first'],
+    lacks: ['private-first', 'overhearing'],
     secrets: [SECRET],
     openChannel: async (parts) => openChannel(server, parts),
     addPerson: async (name) => String(people.addPerson(name).id),
