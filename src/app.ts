@@ -13,9 +13,10 @@ import type { ContentReload } from './content/reload.ts';
 import { createCodeDoor } from './features/binding/code-door.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
-import { channelsOf } from './joints/accounts.ts';
+import { type AccountJoints, channelsOf } from './joints/accounts.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
 import { byHandDesk } from './joints/by-hand-desk.ts';
+import { channelDesk } from './joints/channel-desk.ts';
 import { channelParts } from './joints/channel-parts.ts';
 import { watchChannels } from './joints/channel-watch.ts';
 import { erasedListIn } from './joints/erased-list.ts';
@@ -26,6 +27,7 @@ import { machineDesk } from './joints/machine-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
+import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { ensureWebhookGroups } from './joints/webhook-groups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
@@ -107,7 +109,8 @@ interface Inside extends AppParts, Records, Pick<WatchedStore, 'trouble'> {
 async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { store, trouble, vault, content, clock, render, log, keyFileMade } = inside;
   const { publicUrl } = config;
-  const admin = adminParts(config, inside, { bot: () => bot, channels: () => bot.channels.channels() });
+  const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
+  const admin = adminParts(config, inside, { bot: () => bot, channels: () => bot.channels.channels(), joints });
   const web = createWebChannel(
     webParts({
       store,
@@ -121,7 +124,6 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       log,
     }),
   );
-  const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
   const channels: readonly Channel[] = [web, ...(await channelsOf(config.accounts, joints))];
   await ensureWebhookGroups(store, config.accounts.webhooks, clock.now());
   const metrics = createBotMetrics();
@@ -199,12 +201,14 @@ function staffAtTheSimulator(admin: AdminParts): Pick<WebJoints, 'mayRehearse' |
 interface Later {
   readonly bot: () => Bot;
   readonly channels: () => readonly Channel[];
+  readonly joints: AccountJoints;
 }
 
-function adminParts(config: Config, inside: Inside, { bot, channels }: Later): AdminParts {
+function adminParts(config: Config, inside: Inside, { bot, channels, joints }: Later): AdminParts {
   const { store, vault, content, clock, render, features, keepers, understand, log } = inside;
   const { publicUrl } = config;
-  const machine = machineDesk(config, { clock, log });
+  const settings = openSettings(config, { clock, log });
+  const machine = machineDesk(config, settings);
   return {
     store,
     content: content.current,
@@ -218,10 +222,20 @@ function adminParts(config: Config, inside: Inside, { bot, channels }: Later): A
     longestText: (name) => shortestOf(channels().filter((channel) => channel.name === name)),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: inside.codes,
-    telegramName: () => null,
+    telegramName: () =>
+      channels()
+        .find(({ name }) => name === 'telegram')
+        ?.handle?.() ?? null,
     addressOf: addressOf(config),
     publicUrl,
     machine,
+    channels: channelDesk(config, {
+      bot,
+      file: settings,
+      channelsOf: (accounts) => channelsOf(accounts, joints),
+      onWebhooks: ({ webhooks }) => ensureWebhookGroups(store, webhooks, clock.now()),
+      clock,
+    }),
     clock,
     log,
   };

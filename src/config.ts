@@ -38,6 +38,8 @@ export interface Config {
   readonly promptsFolder: string;
   /** Who the bot is on the platforms; what is `null` there was not set. */
   readonly accounts: AccountsConfig;
+  /** Who it would be if this stood in settings.json; the environment wins as ever. */
+  readonly accountsIf: (saved: Sources['saved']) => AccountsConfig;
   /** Every setting, where it comes from, and what it is unless that is a secret. */
   readonly given: readonly GivenSetting[];
 }
@@ -116,7 +118,7 @@ export function readConfig(partial: Partial<Sources>): ConfigResult {
   const sources: Sources = { environment: {}, envFile: {}, saved: {}, ...partial };
   const found = SETTINGS.map((setting) => lookUp(sources, setting));
   const faults = [...unknownSettings(sources), ...found.flatMap(faultIn), ...faultsInFile(sources)];
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: configOf(found) };
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: configOf(found, sources) };
 }
 
 interface Found {
@@ -186,7 +188,7 @@ const SECRETIVE: readonly SettingName[] = [
   'WECHATY_PUPPET_TOKEN',
 ];
 
-function configOf(found: readonly Found[]): Config {
+function configOf(found: readonly Found[], sources: Sources): Config {
   const values = new Map(found.map(({ setting, value }) => [setting.name, value]));
   const text = (name: SettingName) => values.get(name) ?? '';
   const home = resolve(text('LVLIN_HOME'));
@@ -209,6 +211,10 @@ function configOf(found: readonly Found[]): Config {
     overrideFile: join(home, 'waste-override.csv'),
     ...contentFolders(values.get('LVLIN_CONTENT') ?? null),
     accounts: accountsOf((name) => values.get(name) ?? null),
+    accountsIf: (saved) => {
+      const then = new Map(SETTINGS.map((setting) => [setting.name, lookUp({ ...sources, saved }, setting).value]));
+      return accountsOf((name) => then.get(name) ?? null);
+    },
     given: found.map(({ setting: { name }, value, origin }) => {
       return { name, shown: SECRETIVE.includes(name) ? null : value, origin };
     }),

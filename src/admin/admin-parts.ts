@@ -11,6 +11,7 @@ import type { Community } from '../model/community.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import type { ChannelDesk } from './channel-desk.ts';
 import type { ByHandDesk } from './forwarding/by-hand-desk.ts';
 import type { MachineDesk } from './machine-desk.ts';
 
@@ -43,6 +44,8 @@ export interface AdminParts {
   readonly publicUrl: string;
   /** What is set for the computer the bot runs on. */
   readonly machine: MachineDesk;
+  /** The platforms the bot speaks on. */
+  readonly channels: ChannelDesk;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -16,6 +16,7 @@ import {
 } from './pledges/pledges-texts.ts';
 import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
 import { BINDING_PAGE_TEXTS } from './settings/binding-texts.ts';
+import { CHANNEL_PAGE_TEXTS } from './settings/channel-texts.ts';
 import { MACHINE_TEXTS } from './settings/machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
@@ -27,6 +28,7 @@ export const ADMIN_TEXTS = {
   ...ACTIVITY_FORM_TEXTS,
   ...BINDING_PAGE_TEXTS,
   ...ATTENDANCE_TEXTS,
+  ...CHANNEL_PAGE_TEXTS,
   ...DOOR_LIST_TEXTS,
   ...DOOR_TEXTS,
   ...FORWARDING_TEXTS,

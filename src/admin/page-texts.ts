@@ -39,6 +39,8 @@ export const PAGE_TEXTS = {
   'fault.not-a-day': [],
   'fault.not-offered': [],
   'fault.not-understood': [],
+  'fault.not-whole': [],
+  'fault.not-the-sentence': [],
   'fault.login-letters': [],
   'fault.other-year': [],
   'fault.backwards': [],

@@ -19,6 +19,10 @@ export interface Channel {
   status(): ChannelStatus;
   /** Takes no more events; deliveries under way end by themselves. */
   stop(): Promise<void>;
+  /** By what name people find it there, once that is known; absent where there are no such names. */
+  handle?(): string | null;
+  /** A person has looked at a `restricted` account and says that it may speak again. */
+  release?(): Promise<void>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Tells the staff once, where they can be reached, that a channel is in trouble, and once that it is well again. */
 import type { Channel, ChannelStatus } from '../channels/channel.ts';
+import { webhookName } from '../channels/wecom/webhook-channel.ts';
 import { tellStaff, tellStaffItIsOver } from '../features/binding/tell-staff.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
@@ -7,7 +8,7 @@ import type { RenderText, Saying } from '../model/text.ts';
 import type { Bot } from '../runtime/bot.ts';
 import { listCommunities } from '../store/community-table.ts';
 import type { Store } from '../store/store.ts';
-import { channelNews } from './channel-words.ts';
+import { channelNews, channelTitle } from './channel-words.ts';
 
 export interface WatchParts {
   readonly store: Store;
@@ -36,7 +37,7 @@ async function tell({ store, bot, render, clock }: WatchParts, channel: Channel,
   await store.write(async (tx) => {
     for (const community of await listCommunities(tx)) {
       const words = ({ key, variables }: Saying) => render(community.locale, key, variables, about);
-      const said = channelNews(channel.name, status, words);
+      const said = channelNews(words(channelTitle(channel.name, webhookName(channel.account))), status);
       const messages = await write(tx, community, { about, said, now });
       if (messages.length > 0) await bot().follow(tx, community, 'binding', { messages });
     }

@@ -2,34 +2,27 @@
 import { networkInterfaces } from 'node:os';
 import { MACHINE_FIELDS, type MachineDesk, type MachineField, type MachineSetting } from '../admin/machine-desk.ts';
 import { type Config, fitsKey, publicUrlOf } from '../config.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../lib/log.ts';
-import { isLvlinError } from '../model/errors.ts';
 import { SETTINGS, type SettingName } from '../setting-list.ts';
-import { openSettingsFile, type Saved } from '../settings-file.ts';
+import type { Saved, SettingsFile } from '../settings-file.ts';
+import { fixedBy, readOrNull } from './settings-keeping.ts';
 
 const VARIABLES = { publicUrl: 'PUBLIC_URL', host: 'HOST', port: 'PORT' } as const satisfies Record<
   MachineField,
   SettingName
 >;
 
-export function machineDesk(
-  config: Config,
-  { clock, log }: { readonly clock: Clock; readonly log: Logger },
-): MachineDesk {
-  const file = openSettingsFile(config.settingsFile, {
-    now: () => clock.now(),
-    onRestored: () =>
-      log.warn({ file: config.settingsFile }, 'the settings file was half-written; the last good one is back'),
-  });
+export function machineDesk(config: Config, file: SettingsFile): MachineDesk {
   let publicUrl = config.publicUrl;
   return {
     file: config.settingsFile,
     publicUrl: () => publicUrl,
     nearbyUrls: () => nearbyUrls(config.port),
-    read: () => file.read().then((saved) => settingsOf(config, saved), unreadable),
+    read: async () => {
+      const saved = await readOrNull(file);
+      return saved === null ? null : settingsOf(config, saved);
+    },
     save: async (values) => {
-      const open = MACHINE_FIELDS.filter((field) => fixedBy(config, field) === null);
+      const open = MACHINE_FIELDS.filter((field) => fixedBy(config, VARIABLES[field]) === null);
       const wrong = open.filter((field) => !fitsKey(field, values[field]));
       if (wrong.length > 0) return wrong;
       await file.change(Object.fromEntries(open.map((field) => [field, savedValue(field, values[field])])));
@@ -44,26 +37,13 @@ function settingsOf(config: Config, saved: Saved): Record<MachineField, MachineS
     saved: String(saved[field] ?? ''),
     running,
     usual: SETTINGS.find(({ name }) => name === VARIABLES[field])?.byDefault ?? '',
-    fixedBy: fixedBy(config, field),
+    fixedBy: fixedBy(config, VARIABLES[field]),
   });
   return {
     publicUrl: setting('publicUrl', config.publicUrl),
     host: setting('host', config.host),
     port: setting('port', String(config.port)),
   };
-}
-
-function unreadable(error: unknown): null {
-  if (isLvlinError(error, 'file-broken') || isLvlinError(error, 'settings-invalid')) return null;
-  throw error;
-}
-
-function fixedBy({ given }: Config, field: MachineField): string | null {
-  const name = VARIABLES[field];
-  const isFixed = given.some(
-    (setting) => setting.name === name && (setting.origin === 'environment' || setting.origin === 'env-file'),
-  );
-  return isFixed ? name : null;
 }
 
 function savedValue(field: MachineField, value: string): string | number | null {

@@ -43,7 +43,7 @@ export interface BotParts {
 }
 
 export interface Bot {
-  readonly channels: Pick<ChannelKeeper, 'channels' | 'find' | 'put' | 'remove'>;
+  readonly channels: Pick<ChannelKeeper, 'channels' | 'find' | 'put' | 'remove' | 'standing'>;
   readonly intake: Intake;
   readonly dispatcher: Dispatcher;
   readonly scheduler: Scheduler;

@@ -8,6 +8,7 @@ import type { Logger } from '../lib/log.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import { freeLeases, type Lease, releaseLease, renewLease, takeLease } from '../store/lease-table.ts';
 import type { Store } from '../store/store.ts';
+import { isWorthTelling } from './channel-trouble-rules.ts';
 
 export interface ChannelKeeperParts {
   readonly store: Store;
@@ -20,8 +21,18 @@ export interface ChannelKeeperParts {
   readonly log: Logger;
 }
 
+/** How it stands with a channel in this process. */
+export interface KeptChannel {
+  readonly channel: Channel;
+  /** Not where another process has the account. */
+  readonly isRunning: boolean;
+  /** When it last heard anything since this process began; `null`: nothing yet. */
+  readonly heardAt: Date | null;
+}
+
 export interface ChannelKeeper {
   readonly channels: () => readonly Channel[];
+  readonly standing: () => readonly KeptChannel[];
   readonly find: (name: ChannelName, account: string) => Channel | null;
   /** Those that can send now. */
   readonly ready: () => readonly Channel[];
@@ -39,6 +50,7 @@ interface Kept {
   readonly channel: Channel;
   lease: Lease | null;
   isRunning: boolean;
+  heardAt: Date | null;
   wasTold: boolean;
 }
 
@@ -47,8 +59,6 @@ export const ACCOUNT_LEASE = 'account:';
 // A process that has stopped without a word is followed by another after this.
 const LEASE_MS = 30_000;
 const LOOK_EVERY_MS = 10_000;
-// A short break mends itself; nobody needs to hear of it.
-const TOLD_AFTER_MS = 5 * 60_000;
 
 export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
   const kept: Kept[] = parts.channels.map(keep);
@@ -66,7 +76,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
   async function lookAt(one: Kept): Promise<void> {
     try {
       const mayRun = await holdLease(parts, one);
-      if (mayRun && !one.isRunning && sink !== null) await startOne(one, sink);
+      if (mayRun && !one.isRunning && sink !== null) await startOne(parts, one, sink);
       if (!mayRun && one.isRunning) await stopOne(one);
     } catch (cause) {
       parts.log.warn({ channel: one.channel.name, err: cause }, 'a channel could not be looked after');
@@ -76,6 +86,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
 
   return {
     channels: () => kept.map(({ channel }) => channel),
+    standing: () => kept.map(({ channel, isRunning, heardAt }) => ({ channel, isRunning, heardAt })),
     find: (name, account) => kept.find(({ channel }) => serves(channel, name, account))?.channel ?? null,
     ready: () => kept.flatMap(({ channel, isRunning }) => (isRunning && isOnline(channel) ? [channel] : [])),
     start: async (given) => {
@@ -111,7 +122,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
 }
 
 function keep(channel: Channel): Kept {
-  return { channel, lease: null, isRunning: false, wasTold: false };
+  return { channel, lease: null, isRunning: false, heardAt: null, wasTold: false };
 }
 
 function serves(channel: Channel, name: ChannelName, account: string): boolean {
@@ -122,8 +133,11 @@ function isOnline(channel: Channel): boolean {
   return channel.status().state === 'online';
 }
 
-async function startOne(one: Kept, sink: Sink): Promise<void> {
-  await one.channel.start(sink);
+async function startOne({ clock }: ChannelKeeperParts, one: Kept, sink: Sink): Promise<void> {
+  await one.channel.start((heard) => {
+    one.heardAt = clock.now();
+    return sink(heard);
+  });
   one.isRunning = true;
 }
 
@@ -166,13 +180,7 @@ function tellOnce({ clock, onChange }: ChannelKeeperParts, one: Kept): void {
     one.wasTold = false;
     return;
   }
-  const lasts = clock.now().getTime() - status.since.getTime();
-  if (one.wasTold || (lasts < TOLD_AFTER_MS && !needsAPerson(status))) return;
+  if (one.wasTold || !isWorthTelling(status, clock.now())) return;
   one.wasTold = true;
   onChange(one.channel, status);
-}
-
-/** Waiting does not mend it. */
-function needsAPerson({ state, trouble }: ChannelStatus): boolean {
-  return state === 'kicked' || state === 'needs-login' || trouble === 'wrong-credentials' || trouble === 'restricted';
 }

@@ -11,7 +11,12 @@ import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
 import { recordKeepers } from '../../src/joints/all-features.ts';
 import { byHandDesk } from '../../src/joints/by-hand-desk.ts';
+import { channelsOf } from '../../src/joints/accounts.ts';
+import { channelDesk } from '../../src/joints/channel-desk.ts';
+import { channelParts } from '../../src/joints/channel-parts.ts';
+import { createChannelKeeper } from '../../src/runtime/channel-keeper.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
+import { openSettings } from '../../src/joints/settings-keeping.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createCodeBook } from '../../src/lib/one-time-code.ts';
@@ -99,7 +104,23 @@ export async function openOffice({
   const log = createLog('fatal', 'stderr');
   const settings = readConfig({ environment: { LVLIN_HOME: home, ...environment }, saved: { publicUrl } });
   if (!settings.ok) throw new Error(JSON.stringify(settings.faults));
-  const machine = machineDesk(settings.config, { clock, log });
+  const file = openSettings(settings.config, { clock, log });
+  const machine = machineDesk(settings.config, file);
+  const { render } = content.texts;
+  const keeper = createChannelKeeper({
+    store: opened.store,
+    channels: [],
+    owner: 'office',
+    onChange: () => {},
+    clock,
+    log,
+  });
+  await keeper.start(async () => {});
+  const joints = {
+    ...settings.config,
+    render,
+    parts: channelParts({ ...settings.config, ...opened, render, clock, log }),
+  };
   const parts: AdminParts = {
     store: opened.store,
     content: () => content,
@@ -127,6 +148,13 @@ export async function openOffice({
     addressOf: (context) => context.req.header('x-test-address') ?? '127.0.0.1',
     publicUrl,
     machine,
+    channels: channelDesk(settings.config, {
+      bot: () => ({ channels: keeper }),
+      file,
+      channelsOf: (accounts) => channelsOf(accounts, joints),
+      onWebhooks: async () => {},
+      clock,
+    }),
     clock,
     log,
   };
@@ -150,7 +178,8 @@ export async function openOffice({
     addCommunity,
     setupCode: () => openSetup(opened.store),
     home,
-    close: () => {
+    close: async () => {
+      await keeper.stop();
       rmSync(home, { recursive: true, force: true });
       return opened.close();
     },

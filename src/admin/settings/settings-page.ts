@@ -11,6 +11,8 @@ import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { BINDING_PAGE_TEXTS } from './binding-texts.ts';
+import { channelsNow } from './channel-state.ts';
+import { CHANNEL_PAGE_TEXTS } from './channel-texts.ts';
 import { daysToConfirm } from './days-rules.ts';
 import { MACHINE_TEXTS } from './machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
@@ -48,6 +50,11 @@ async function entriesOf(visit: Visit): Promise<Entry[]> {
     },
     { path: '/admin/settings/areas', title: words('settings.areas'), summary: await areasSummary(visit) },
     { path: '/admin/settings/groups', title: words('settings.groups'), summary: await groupsSummary(visit) },
+    {
+      path: '/admin/settings/channels',
+      title: wordsFor(visit, CHANNEL_PAGE_TEXTS)('channels.title'),
+      summary: channelsSummary(visit),
+    },
     {
       path: '/admin/settings/entrances',
       title: bindingWords('entrance.title'),
@@ -100,6 +107,14 @@ async function groupsSummary(visit: Visit): Promise<string> {
   return groups.length === 0
     ? words('settings.groups-none')
     : words('settings.groups-summary', { count: groups.length });
+}
+
+function channelsSummary(visit: Visit): string {
+  const words = wordsFor(visit, CHANNEL_PAGE_TEXTS);
+  const views = channelsNow(visit);
+  const wrong = views.filter(({ standing }) => standing === 'trouble').length;
+  if (wrong > 0) return words('channels.summary-trouble', { count: wrong });
+  return views.length === 0 ? words('channels.summary-none') : words('channels.summary-well', { count: views.length });
 }
 
 function hoursSummary(visit: Visit): string {

@@ -3,6 +3,8 @@ import { ACCOUNT_ROUTES } from './account-page.ts';
 import { AREA_FILE_ROUTES } from './area-file-page.ts';
 import { AREA_ROUTES } from './areas-page.ts';
 import { AUDIT_ROUTES } from './audit-page.ts';
+import { CHANNEL_WIZARD_ROUTES } from './channel-wizard-page.ts';
+import { CHANNELS_ROUTES } from './channels-page.ts';
 import { COMMUNITY_ROUTES } from './community-page.ts';
 import { DAYS_ROUTES } from './days-page.ts';
 import { ENTRANCE_ROUTES } from './entrances-page.ts';
@@ -15,6 +17,7 @@ import { SETTINGS_INDEX_ROUTES } from './settings-page.ts';
 import { STAFF_CHAT_ROUTES } from './staff-chat-page.ts';
 import { STAFF_ROUTES } from './staff-page.ts';
 import { TIP_SETTINGS_ROUTES } from './tips-page.ts';
+import { WEBHOOKS_ROUTES } from './webhooks-page.ts';
 
 export const SETTINGS_ROUTES = [
   ...SETTINGS_INDEX_ROUTES,
@@ -33,4 +36,7 @@ export const SETTINGS_ROUTES = [
   ...STAFF_CHAT_ROUTES,
   ...AUDIT_ROUTES,
   ...MACHINE_ROUTES,
+  ...CHANNELS_ROUTES,
+  ...CHANNEL_WIZARD_ROUTES,
+  ...WEBHOOKS_ROUTES,
 ];

@@ -1,4 +1,5 @@
 /** Telegram as a channel: long polling in, calls to the Bot API out. */
+import type { Bot } from 'grammy';
 import type { Capabilities, Channel, ChannelParts, Delivery, DeliveryOutcome } from '../channel.ts';
 import { BotApi } from './bot-api.ts';
 import { Deliverer } from './deliverer.ts';
@@ -14,6 +15,7 @@ const CAN: Capabilities = {
   longestText: 4_096,
   buttons: true,
   speaksFirst: false,
+  pictureFirst: true,
   pace: {
     perSecond: 30,
     perDirect: [{ most: 5, withinMs: 5_000 }],
@@ -27,6 +29,7 @@ export function createTelegramChannel(config: TelegramConfig, parts: ChannelPart
   const api = new BotApi(config);
   const deliverer = new Deliverer(api, parts);
   let poller: Poller | null = null;
+  let bot: Bot | null = null;
 
   async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
     const { state } = standing.status;
@@ -46,12 +49,13 @@ export function createTelegramChannel(config: TelegramConfig, parts: ChannelPart
       const { now, choiceOf, random, log } = parts;
       const answerPress = (callback_query_id: string) =>
         api.call({ method: 'answerCallbackQuery', payload: { callback_query_id } });
-      const bot = createTelegramBot(config, { sink, now, choiceOf, answerPress });
+      bot = createTelegramBot(config, { sink, now, choiceOf, answerPress });
       poller = new Poller({ bot, config, standing, random, log });
       poller.start();
     },
     deliver,
     status: () => standing.status,
+    handle: () => (bot?.isInited() === true ? bot.botInfo.username : null),
     stop: async () => {
       const ended = poller;
       poller = null;

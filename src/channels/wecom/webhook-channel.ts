@@ -29,9 +29,16 @@ const CAPABILITIES: Capabilities = {
   pace: { perGroup: [{ most: 18, withinMs: 60_000 }] },
 };
 
+const ACCOUNT = 'webhook:';
+
 /** The account of the robot with this name. */
 export function webhookAccount(name: string): string {
-  return `webhook:${name}`;
+  return `${ACCOUNT}${name}`;
+}
+
+/** `null`: the account is not that of a webhook robot. */
+export function webhookName(account: string): string | null {
+  return account.startsWith(ACCOUNT) ? account.slice(ACCOUNT.length) : null;
 }
 
 export function createWebhookChannel(config: WebhookConfig, parts: ChannelParts): Channel {
