@@ -1,5 +1,6 @@
 /** The whole bot on Telegram: its households have pledged, its groups are bound, it waits to be spoken to. */
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Allowance, Pace } from '../../src/channels/channel.ts';
 import { createTelegramChannel } from '../../src/channels/telegram/telegram-channel.ts';
 import { TelegramConfig } from '../../src/channels/telegram/telegram-config.ts';
@@ -29,6 +30,7 @@ const { store, bot } = await openWholeBot(file, await readContent(), ({ store, r
 });
 const [account = ''] = token.split(':');
 await bindGroups();
+while (bot.channels.find('telegram', account)?.status().state !== 'online') await setImmediate();
 if (NOTICES === 0) await Promise.all(people.map((person, number) => pledge(person, number)));
 await bot.dispatcher.idle();
 if (NOTICES > 0) process.once('message', () => void announce());
