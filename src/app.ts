@@ -220,6 +220,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
     foundCommunity: (tx, founded, now) => foundCommunity(tx, { vault, features, render }, founded, now),
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     longestText: (name) => shortestOf(channels().filter((channel) => channel.name === name)),
+    isPictureFirst: (name) => channels().some((channel) => channel.name === name && channel.can.pictureFirst === true),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: inside.codes,
     telegramName: () =>

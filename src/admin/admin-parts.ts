@@ -33,6 +33,8 @@ export interface AdminParts {
   readonly syncSchedules: (tx: Transaction, community: Community, now: Date) => Promise<void>;
   /** The longest text a channel carries in one message, in graphemes; `null` where the channel is not set up. */
   readonly longestText: (channel: ChannelName) => number | null;
+  /** Whether a channel shows the picture of a message over its words. */
+  readonly isPictureFirst: (channel: ChannelName) => boolean;
   /** Where residents of this community open their page. */
   readonly residentsUrl: (community: Community) => string;
   /** Makes the codes that groups and chats are bound by. */

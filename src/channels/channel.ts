@@ -38,6 +38,8 @@ export interface Capabilities {
   readonly buttons: boolean;
   /** Whether somebody from a group can be told something in private at their own address, without having written there. */
   readonly speaksFirst: boolean;
+  /** A picture stands over the words it comes with; elsewhere below them. */
+  readonly pictureFirst?: boolean;
   readonly pace: Pace;
 }
 

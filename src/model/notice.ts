@@ -8,6 +8,8 @@ export interface Notice {
   /** Set where it may come at night and past the caps: why, for the audit log. */
   readonly urgentReason: string | null;
   readonly asksReceipt: boolean;
+  /** The attachment that goes with it. */
+  readonly pictureId: string | null;
   readonly state: NoticeState;
   /** When it goes, or went, out. */
   readonly sendAt: Date | null;

@@ -1,4 +1,5 @@
 /** A message on its way out: its kind decides who goes first, what holds it back and what doubt means. */
+import type { Attachment } from './message.ts';
 import type { Saying } from './text.ts';
 
 /** Ordered by urgency: a person who asked is answered before anyone is reminded, informed or advised. */
@@ -22,6 +23,7 @@ export interface Said extends Saying {
   readonly ballot?: readonly SaidChoice[];
   /** A page of ours, as a path below the public address. */
   readonly link?: { readonly label: Saying; readonly path: string };
+  readonly attachment?: Attachment;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Clears away what is no longer needed, and tries again what failed; called at every tick. */
 import { CONTACTS_KEPT_MS } from '../model/sign-up.ts';
+import { forgetAttachments } from '../store/attachment-table.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { expireToForward } from '../store/forwarding-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
@@ -23,6 +24,8 @@ const HANDLED_KEPT_MS = 7 * DAY_MS;
 const SENT_KEPT_MS = 90 * DAY_MS;
 // The pages are a talk, not an archive.
 const WEB_KEPT_MS = 90 * DAY_MS;
+// Nobody works on one notice longer than a day.
+const LOOSE_ATTACHMENTS_KEPT_MS = DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
 
 export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts): (now: Date) => Promise<void> {
@@ -38,6 +41,7 @@ export function housekeeping({ store, retryKept, takeOver }: HousekeepingParts):
     await pageByPage((after?: number) => store.write((tx) => forgetHandled(tx, before(HANDLED_KEPT_MS), after)));
     await pageByPage((after?: string) => store.write((tx) => forgetSent(tx, before(SENT_KEPT_MS), after)));
     await untilNoneIsLeft(() => store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS))));
+    await untilNoneIsLeft(() => store.write((tx) => forgetAttachments(tx, before(LOOSE_ATTACHMENTS_KEPT_MS))));
     await untilNoneIsLeft(() => store.write((tx) => forgetContacts(tx, before(CONTACTS_KEPT_MS))));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };

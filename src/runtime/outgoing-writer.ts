@@ -132,5 +132,6 @@ export function renderMessage(
     ...(said.link === undefined
       ? {}
       : { link: { label: words(said.link.label), url: `${publicUrl}${said.link.path}` } }),
+    ...(said.attachment === undefined ? {} : { attachment: said.attachment }),
   };
 }

@@ -6,6 +6,8 @@ import { addWebMessageKind } from './migrations/0002-web-message-kind.ts';
 import { addBinding } from './migrations/0003-binding.ts';
 import { addAttachments } from './migrations/0004-attachments.ts';
 import { addForwarding } from './migrations/0005-forwarding.ts';
+import { addNoticePictures } from './migrations/0006-notice-pictures.ts';
+import { addRecalling } from './migrations/0007-recalling.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -20,6 +22,8 @@ export const MIGRATIONS: Migrations = {
   '0003-binding': { up: addBinding },
   '0004-attachments': { up: addAttachments },
   '0005-forwarding': { up: addForwarding },
+  '0006-notice-pictures': { up: addNoticePictures },
+  '0007-recalling': { up: addRecalling },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

@@ -12,6 +12,7 @@ export type NoticeDraft = Pick<Notice, 'text' | 'urgentReason' | 'asksReceipt'> 
 };
 
 export interface NewNotice extends NoticeDraft {
+  readonly pictureId?: string | null;
   readonly communityId: string;
   readonly createdBy: string | null;
   readonly now: Date;
@@ -26,6 +27,7 @@ export async function insertNotice(tx: Transaction, notice: NewNotice): Promise<
     send_at: null,
     created_by: notice.createdBy,
     created_at: notice.now.getTime(),
+    picture_id: notice.pictureId ?? null,
   };
   await tx.db.insertInto('notice').values(row).execute();
   await putAudience(tx, row.id, notice.chatIds);
@@ -51,6 +53,23 @@ export async function updateNotice(
   await tx.db.deleteFrom('notice_delivery').where('notice_id', '=', id).execute();
   await putAudience(tx, id, draft.chatIds);
   return true;
+}
+
+/** False where it is on its way or out: then nothing is changed. */
+export async function putPicture(
+  tx: Transaction,
+  { communityId, noticeId }: { readonly communityId: string; readonly noticeId: string },
+  pictureId: string | null,
+): Promise<boolean> {
+  const changed = await tx.db
+    .updateTable('notice')
+    .set({ picture_id: pictureId })
+    .where('id', '=', noticeId)
+    .where('community_id', '=', communityId)
+    .where('state', '=', 'draft')
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
 }
 
 /** One step from a state to the next; false where somebody else took it first. */
@@ -198,6 +217,7 @@ export function noticeOf(row: NoticeRow): Notice {
     text: row.text,
     urgentReason: row.urgent_reason,
     asksReceipt: row.asks_receipt === 1,
+    pictureId: row.picture_id,
     state: row.state,
     sendAt: row.send_at === null ? null : new Date(row.send_at),
     createdBy: row.created_by,

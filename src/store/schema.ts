@@ -5,7 +5,14 @@
 import type { ActivityRow, ShiftRow, SignUpRow } from './rows/activity-rows.ts';
 import type { BindingCodeRow, FormerPersonRow, StaffChatRow, StaffWordRow } from './rows/binding-rows.ts';
 import type { ForwardingRow, HandGroupRow, OwnerTaskRow } from './rows/forwarding-rows.ts';
-import type { AttachmentRow, ConversationRow, InboxRow, OutboxRow, WebMessageRow } from './rows/message-rows.ts';
+import type {
+  AttachmentRow,
+  ConversationRow,
+  InboxRow,
+  OutboxRow,
+  RecallReceiptRow,
+  WebMessageRow,
+} from './rows/message-rows.ts';
 import type {
   AnnouncedDaysRow,
   ChatTipRow,
@@ -58,6 +65,7 @@ export interface Schema {
   audit: AuditRow;
   web_message: WebMessageRow;
   attachment: AttachmentRow;
+  recall_receipt: RecallReceiptRow;
   binding_code: BindingCodeRow;
   staff_chat: StaffChatRow;
   staff_word: StaffWordRow;

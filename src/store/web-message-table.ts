@@ -49,6 +49,17 @@ const INSERT = prepare<Insert>()((db, value) =>
     .returning('id'),
 );
 
+export async function findWebMessage(tx: Transaction, communityId: string, id: string): Promise<WebMessage | null> {
+  const rows = await tx.db
+    .selectFrom('web_message')
+    .selectAll()
+    .where('id', '=', id)
+    .where('community_id', '=', communityId)
+    .execute();
+  const [found = null] = await opened(tx, communityId, rows);
+  return found;
+}
+
 export interface WebMessageQuery {
   readonly communityId: string;
   readonly chatAddress: string;

@@ -142,6 +142,7 @@ export async function openOffice({
       synced.push(changed);
     },
     longestText: (channel) => (channel === 'telegram' ? 60 : 2_000),
+    isPictureFirst: (channel) => channel === 'telegram',
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: createCodeBook(opened.vault.keyFor('binding codes')),
     telegramName: () => telegramName,

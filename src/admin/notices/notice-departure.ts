@@ -57,7 +57,7 @@ export function sendForms(
   const path = `/admin/notices/${id}/release`;
   return html`<form method="post" action="${path}"><p class="actions"><button name="do" value="now">${words('notices.send-now')}</button>
 <a class="button quiet" href="/admin/notices/${id}/edit">${words('notices.change')}</a></p><p class="hint">${words('notices.send-now-hint')}</p></form>
-<details class="card" ${refused === null ? '' : 'open'}><summary>${words('notices.send-later')}</summary>
+<details class="card" ${form.faults.day === undefined && form.faults.time === undefined ? '' : 'open'}><summary>${words('notices.send-later')}</summary>
 <form method="post" action="${path}"><div class="side-by-side">${textField(form, { name: 'day', label: words('notices.day'), type: 'date' })}
 ${textField(form, { name: 'time', label: words('notices.time'), type: 'time' })}</div>
 <p class="actions"><button name="do" value="later">${words('notices.send-then')}</button></p></form></details>`;

@@ -1,8 +1,8 @@
 /** Writing a notice, changing a draft, writing one like another or one that calls people to an activity. */
-import { createNotice, type DraftResult, editNotice } from '../../features/notices/notices-service.ts';
+import { createNotice, type DraftResult, editNotice, type NewDraft } from '../../features/notices/notices-service.ts';
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import { findActivity, listShiftsOf } from '../../store/activity-table.ts';
-import { findNotice, listAudience, type NoticeDraft } from '../../store/notice-table.ts';
+import { findNotice, listAudience } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { whenWords } from '../activities/shift-line.ts';
 import { goTo, showNothingThere, showPage } from '../page-answer.ts';
@@ -16,7 +16,7 @@ export async function showNew(visit: Visit): Promise<Response> {
   const { activity, from } = visit.context.req.query();
   const typed = await visit.parts.store.read(async (tx): Promise<Typed | null> => {
     if (activity !== undefined) return aboutActivity(tx, visit, activity);
-    return from === undefined ? {} : likeNotice(tx, visit, from);
+    return from === undefined ? {} : anotherLike(tx, visit, from);
   });
   return typed === null ? showNothingThere(visit) : showForm(visit, null, typed, {});
 }
@@ -25,6 +25,13 @@ export async function showEdit(visit: Visit): Promise<Response> {
   const id = visit.context.req.param('id') ?? '';
   const typed = await visit.parts.store.read((tx) => likeNotice(tx, visit, id));
   return typed === null ? showNothingThere(visit) : showForm(visit, id, typed, {});
+}
+
+/** With its picture, which the draft shows as well. */
+async function anotherLike(tx: Transaction, visit: Visit, id: string): Promise<Typed | null> {
+  const typed = await likeNotice(tx, visit, id);
+  const notice = await findNotice(tx, visit.community.id, id);
+  return typed === null ? null : { ...typed, picture: notice?.pictureId ?? '' };
 }
 
 async function likeNotice(tx: Transaction, { community }: Visit, id: string): Promise<Typed | null> {
@@ -61,7 +68,7 @@ async function keep(visit: Visit, id: string | null): Promise<Response> {
   if (!form.ok) return showForm(visit, id, form.typed, form.faults);
   const result = await parts.commit(community.id, 'notices', async (tx) => {
     const draft = draftOf(form.value, await readPlaces(tx, community.id));
-    return { result: await keepDraft(tx, visit, id, draft) };
+    return { result: await keepDraft(tx, visit, id, { ...draft, pictureId: form.value.picture || null }) };
   });
   if (result.ok) return goTo(visit, `/notices/${result.noticeId}`);
   if (result.why === 'not-a-draft') return goTo(visit, '/notices', { key: 'notices.not-a-draft', isTrouble: true });
@@ -69,7 +76,7 @@ async function keep(visit: Visit, id: string | null): Promise<Response> {
   return showForm(visit, id, visit.form.fields, Object.assign({}, ...faults));
 }
 
-function keepDraft(tx: Transaction, visit: Visit, id: string | null, draft: NoticeDraft): Promise<DraftResult> {
+function keepDraft(tx: Transaction, visit: Visit, id: string | null, draft: NewDraft): Promise<DraftResult> {
   return id === null ? createNotice(tx, draft, actOf(visit)) : editNotice(tx, id, draft, actOf(visit));
 }
 

@@ -7,7 +7,7 @@ import { listGroups } from '../../store/chat-table.ts';
 import { type Area, listAreas } from '../../store/community-table.ts';
 import type { NoticeDraft } from '../../store/notice-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type Choice, choiceField, type FormState, longField, textField } from '../form-fields.ts';
+import { type Choice, choiceField, type FormState, hiddenField, longField, textField } from '../form-fields.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, optionalText, Ticked, TickedOnes, type Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
@@ -23,6 +23,8 @@ export const NoticeForm = z.object({
   urgent: Ticked,
   reason: optionalText(100),
   receipt: Ticked,
+  /** Of the notice it is written after. */
+  picture: optionalText(64),
 });
 
 /** Groups that the bot is in, building by building. */
@@ -80,10 +82,14 @@ export function noticeForm(visit: Visit, { path, typed, faults, places }: ShownF
     });
   return html`<form method="post" action="/admin${path}">
 ${longField(form, { name: 'text', label: words('notices.text'), hint: words('notices.text-hint'), rows: 6 })}
-${groupFields(visit, form, places)}
+${hiddenPicture(typed)}${groupFields(visit, form, places)}
 ${tick('receipt')}${tick('urgent')}
 ${textField(form, { name: 'reason', label: words('notices.reason') })}
 <p class="actions"><button>${words('notices.to-preview')}</button></p></form>`;
+}
+
+function hiddenPicture({ picture }: Typed): Html | '' {
+  return typeof picture === 'string' && picture !== '' ? hiddenField('picture', picture) : '';
 }
 
 function groupFields(visit: Visit, form: FormState, places: readonly Place[]): Html {

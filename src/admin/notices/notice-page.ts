@@ -19,6 +19,7 @@ import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { arrivalSection, sendForms } from './notice-departure.ts';
 import { type NoticeOutcome, outcomeSection } from './notice-outcome.ts';
+import { pictureSection } from './notice-picture.ts';
 import { noticePreview } from './notice-preview.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
@@ -31,13 +32,13 @@ interface NoticeView {
   readonly receipts: number;
 }
 
-/** The form for another time, as it was typed. */
-export interface RefusedTime {
+/** A form of the page that did not fit, as it was typed: for another time, or for a picture. */
+export interface Refused {
   readonly typed: Typed;
   readonly faults: Faults;
 }
 
-export async function showNotice(visit: Visit, refused: RefusedTime | null = null): Promise<Response> {
+export async function showNotice(visit: Visit, refused: Refused | null = null): Promise<Response> {
   const view = await visit.parts.store.read((tx) => readNotice(tx, visit, visit.context.req.param('id') ?? ''));
   if (view === null) return showNothingThere(visit);
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
@@ -78,7 +79,7 @@ function titleOf(visit: Visit, { state, sendAt }: Notice): string {
   }
 }
 
-function bodyOf(visit: Visit, view: NoticeView, refused: RefusedTime | null): Html {
+function bodyOf(visit: Visit, view: NoticeView, refused: Refused | null): Html {
   const { notice, groups, arrivals } = view;
   const byHand = new Set(groups.filter(({ channel }) => channel === BY_HAND).map(({ id }) => id));
   const preview = noticePreview(
@@ -89,7 +90,8 @@ function bodyOf(visit: Visit, view: NoticeView, refused: RefusedTime | null): Ht
   const worker = isAllowed(visit, 'worker');
   switch (notice.state) {
     case 'draft':
-      return html`${preview}${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, refused) : ''}`;
+      return html`${preview}${worker ? pictureSection(visit, notice, refused?.faults ?? {}) : ''}
+${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, refused) : ''}`;
     case 'scheduled':
       return html`${waiting(visit, notice, arrivals)}${arrivalSection(visit, notice, arrivals)}${preview}`;
     case 'taken-back':

@@ -9,6 +9,7 @@ import type { Notice } from '../../model/notice.ts';
 import { timeWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';
+import { picturePath } from './notice-picture.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 import { findPrivateWords } from './private-words.ts';
 
@@ -25,18 +26,36 @@ export function noticePreview(visit: Visit, notice: Notice, channels: readonly C
     const cut = { parts: parts.length, longest: longest ?? 0 };
     const split = parts.length > 1 ? html`<p class="caution">${words('notices.preview-split', cut)}</p>` : '';
     return html`<figure class="preview"><figcaption class="hint">${words('notices.preview-on', variables)}</figcaption>${split}
-${parts.map((part) => bubble(visit, notice, part))}</figure>`;
+${bubbles(visit, notice, { parts, isPictureFirst: visit.parts.isPictureFirst(channel) })}</figure>`;
   });
   return html`<section><h2>${words('notices.preview')}</h2>${figures}${isAhead ? cautions(visit, notice) : ''}</section>`;
 }
 
-function bubble(visit: Visit, { sendAt }: Notice, text: string): Html {
+/** Over its words in one bubble, or below them in one of its own. */
+function bubbles(
+  visit: Visit,
+  notice: Notice,
+  { parts, isPictureFirst }: { readonly parts: readonly string[]; readonly isPictureFirst: boolean },
+): Html[] {
+  const [first = '', ...rest] = parts.map(markedUp).map((text) => html`<p class="words">${text}</p>`);
+  const picture = pictureOf(visit, notice);
+  const shown = isPictureFirst ? [html`${picture}${first}`, ...rest] : [first, ...rest, picture];
+  return shown.filter((inside) => inside !== '').map((inside) => bubble(visit, notice, html`${inside}`));
+}
+
+function pictureOf(visit: Visit, notice: Notice): Html | '' {
+  if (notice.pictureId === null) return '';
+  const name = wordsFor(visit, NOTICES_PAGE_TEXTS)('notices.picture');
+  return html`<img class="in-bubble" src="${picturePath(notice)}" alt="${name}">`;
+}
+
+function bubble(visit: Visit, { sendAt }: Notice, inside: Html): Html {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  return html`<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(sendAt ?? visit.now, visit.community)}</p><p class="words">${markedUp(text)}</p></div>`;
+  return html`<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(sendAt ?? visit.now, visit.community)}</p>${inside}</div>`;
 }
 
 function messageOf({ content, community }: Visit, notice: Notice): string {
-  const { key, variables } = noticeSaid(notice);
+  const { key, variables } = noticeSaid(notice, null);
   return content.texts.render(community.locale, key, variables, notice.id);
 }
 

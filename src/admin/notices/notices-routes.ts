@@ -3,7 +3,9 @@ import { action, formAction, page } from '../admin-route.ts';
 import { release, retry, takeBack } from './notice-actions.ts';
 import { create, save, showEdit, showNew } from './notice-editing.ts';
 import { showNotice } from './notice-page.ts';
+import { sendPicture } from './notice-picture.ts';
 import { showNotices } from './notices-page.ts';
+import { putPicture, takePictureAway } from './picture-actions.ts';
 
 const ONE = '/notices/:id';
 
@@ -14,6 +16,9 @@ export const NOTICES_ROUTES = [
   page(ONE, 'viewer', (visit) => showNotice(visit)),
   page(`${ONE}/edit`, 'worker', showEdit),
   formAction(`${ONE}/edit`, 'worker', save),
+  page(`${ONE}/picture`, 'viewer', sendPicture),
+  action(`${ONE}/picture`, 'worker', putPicture, { takesFile: true }),
+  action(`${ONE}/picture/away`, 'worker', takePictureAway),
   formAction(`${ONE}/release`, 'worker', release),
   action(`${ONE}/take-back`, 'worker', takeBack),
   action(`${ONE}/retry`, 'worker', retry),

@@ -15,6 +15,7 @@ const CAN: Capabilities = {
   longestText: 4_096,
   buttons: true,
   speaksFirst: false,
+  pictureFirst: true,
   pace: {
     perSecond: 30,
     perDirect: [{ most: 5, withinMs: 5_000 }],

@@ -5,6 +5,7 @@ import type { Html } from '../../lib/http/html.ts';
 import type { Choice } from '../../model/message.ts';
 import type { WebMessage } from '../../model/web-message.ts';
 import { ownPath, textHtml } from './message-text.ts';
+import { type PictureLook, pictureIn } from './shown-picture.ts';
 
 /** Through whose eyes a chat is seen. */
 export interface View {
@@ -15,6 +16,7 @@ export interface View {
   readonly nameOf: (senderAddress: string | null) => string;
   /** What stands beside the name, e.g. that it was told to everybody. */
   readonly noteOf?: (message: WebMessage) => string | null;
+  readonly picture: PictureLook;
   /** Where a tapped choice is sent to, and what goes with it. */
   readonly sayPath: string;
   readonly sayFields: Readonly<Record<string, string>>;
@@ -36,7 +38,7 @@ function bubble(shown: WebMessage, view: View, isOpen: boolean): Html {
 <p class="head"><span class="who">${view.nameOf(senderAddress)}</span>${noteBeside(shown, view)}
 <time datetime="${at.toISOString()}">${view.timeOf(at)}</time></p>
 <p class="words">${words}</p>
-${linkButton(message.link, view)}${choiceList(message.choices ?? [], isOpen, id, view)}
+${pictureIn(shown, view.picture)}${linkButton(message.link, view)}${choiceList(message.choices ?? [], isOpen, id, view)}
 </div>`;
 }
 

@@ -4,6 +4,7 @@ import type { Say, TextCatalogue } from '../../model/text.ts';
 export const RESIDENTS_PAGE_TEXTS = {
   'residents-page.title': ['community'],
   'residents-page.bot-name': [],
+  'residents-page.picture': [],
   'residents-page.me': [],
   'residents-page.told-all-notice': [],
   'residents-page.told-all-tip': [],

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono';
 import { wordsOf } from '../../lib/page-words.ts';
 import { MESSAGE_GRAPHEMES } from '../../lib/text.ts';
 import { webGroupAddress } from '../../model/web-group.ts';
+import type { WebMessage } from '../../model/web-message.ts';
 import { piece, timesOf, type View } from './bubble.ts';
 import { addEntrance, entranceOf } from './entrance.ts';
 import { streamNews } from './event-stream.ts';
@@ -15,6 +16,7 @@ import { privately, type ResidentsEnv } from './resident-visit.ts';
 import { residentsPage } from './residents-page.ts';
 import { RESIDENTS_PAGE_TEXTS } from './residents-page-texts.ts';
 import { readSaid } from './said-words.ts';
+import { sendPicture } from './shown-picture.ts';
 import { addSignUpForm } from './sign-up-routes.ts';
 import { knownVisitor, rememberVisitor } from './visitor.ts';
 import { heard, type WebDesk, wantsJson, wordsRefused } from './web-desk.ts';
@@ -34,6 +36,7 @@ export function residentsRoutes(desk: WebDesk): Hono<ResidentsEnv> {
   routes.get('/:community', (c) => showChat(desk, c));
   routes.post('/:community/say', (c) => hearWords(desk, c));
   routes.get('/:community/events', (c) => sendNews(desk, c));
+  routes.get('/:community/picture/:message', (c) => showPicture(desk, c));
   addPledgeForm(routes, desk);
   addSignUpForm(routes, desk);
   addEntrance(routes, desk);
@@ -96,6 +99,18 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
   ]);
 }
 
+/** What stands on the board is everybody's, what stands in a private chat is that visitor's. */
+function showPicture(desk: WebDesk, c: Ctx): Promise<Response> {
+  const { id } = c.var.community;
+  const visitor = knownVisitor(c, desk);
+  const board = webGroupAddress(id);
+  return sendPicture(desk, c, id, (message) => message.chatAddress === visitor || isPost(message, board));
+}
+
+function isPost({ kind, chatAddress }: WebMessage, board: string): boolean {
+  return chatAddress === board && (kind === 'notice' || kind === 'tip');
+}
+
 function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {
   const { community, words } = c.var;
   return {
@@ -106,6 +121,10 @@ function viewOf(desk: WebDesk, c: Ctx, viewerAddress: string): View {
     noteOf: ({ kind, chatAddress }) => {
       if (chatAddress === viewerAddress || (kind !== 'notice' && kind !== 'tip')) return null;
       return words(`residents-page.told-all-${kind}`);
+    },
+    picture: {
+      path: (messageId) => `/c/${community.id}/picture/${messageId}`,
+      alt: words('residents-page.picture'),
     },
     sayPath: `/c/${community.id}/say`,
     sayFields: {},

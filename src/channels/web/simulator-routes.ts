@@ -11,6 +11,7 @@ import { one, readForm } from './form-values.ts';
 import { messagePage, missingPage } from './missing-page.ts';
 import { RESIDENTS_PAGE_TEXTS, type ResidentsWords } from './residents-page-texts.ts';
 import { readSaid } from './said-words.ts';
+import { sendPicture } from './shown-picture.ts';
 import { keyOf, PLACES, type Place, type Resident, residentsOf, spokenHere } from './simulated-scene.ts';
 import { type Draft, simulatorPage } from './simulator-page.ts';
 import { SIMULATOR_TEXTS, type SimulatorWords } from './simulator-texts.ts';
@@ -49,6 +50,7 @@ export function simulatorRoutes(desk: WebDesk): Hono<SimulatorEnv> {
     return scene === null ? c.html(missingPage(desk), 404) : showPage(desk, c, scene);
   });
   routes.get('/:community/events', (c) => sendNews(desk, c));
+  routes.get('/:community/picture/:message', (c) => showPicture(desk, c));
   routes.post('/:community/say', (c) => hearWords(desk, c));
   return routes;
 }
@@ -126,6 +128,15 @@ function sendNews(desk: WebDesk, c: Ctx): Response {
   return streamNews(c, { hub: desk.hub, leave }, watched);
 }
 
+/** Of the group and of the chats of those who are played. */
+function showPicture(desk: WebDesk, c: Ctx): Promise<Response> {
+  const { community, words } = c.var;
+  const chats = residentsOf(words).flatMap((resident) =>
+    PLACES.map((place) => keyOf(community, place, resident).chatAddress),
+  );
+  return sendPicture(desk, c, community.id, ({ chatAddress }) => chats.includes(chatAddress));
+}
+
 function viewOf(desk: WebDesk, c: Ctx, { residents, speaker }: Scene, place: Place): View {
   const { community, common } = c.var;
   const names = new Map(residents.map(({ address, name }) => [address, name]));
@@ -134,6 +145,10 @@ function viewOf(desk: WebDesk, c: Ctx, { residents, speaker }: Scene, place: Pla
     viewerAddress: speaker.address,
     timeOf: timesOf(community.locale, community.settings.zone, desk.clock.now()),
     nameOf: (sender) => (sender === null ? common('residents-page.bot-name') : (names.get(sender) ?? sender)),
+    picture: {
+      path: (messageId) => `/simulator/${community.id}/picture/${messageId}`,
+      alt: common('residents-page.picture'),
+    },
     sayPath: `/simulator/${community.id}/say`,
     sayFields: { as: String(speaker.number), place },
   };

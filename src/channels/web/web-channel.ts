@@ -49,7 +49,9 @@ function routesOf(desk: WebDesk): Hono {
   for (const path of ['/c/*', '/simulator/*']) {
     routes.use(path, async (c, next) => {
       await next();
-      for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value);
+      for (const [name, value] of Object.entries(PAGE_HEADERS)) {
+        if (name !== 'Cache-Control' || !c.res.headers.has(name)) c.header(name, value);
+      }
     });
     routes.use(path, async (c, next) => {
       const isPost = c.req.method !== 'GET' && c.req.method !== 'HEAD';

@@ -49,6 +49,9 @@ export interface KnownArea {
 }
 
 export interface WebRecords {
+  find(communityId: string, messageId: string): Promise<WebMessage | null>;
+  /** The bytes of the picture of a message. */
+  readFile(attachmentId: string): Promise<Uint8Array | null>;
   /** False where this very message is there already. Rejects when it could not be kept. */
   append(message: WebMessage): Promise<boolean>;
   /** The newest `limit` that came at `since` or later, oldest first. */

@@ -1,7 +1,9 @@
 /** What a worker does with a notice: write it, look at it, let it go, take it back, see what became of it, send again. */
 import type { Community } from '../../model/community.ts';
+import type { Attachment } from '../../model/message.ts';
 import type { Notice } from '../../model/notice.ts';
 import type { Fate, Outgoing, Said } from '../../model/outgoing.ts';
+import { findAttachment } from '../../store/attachment-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import {
@@ -45,11 +47,16 @@ export type DraftResult =
       readonly also?: readonly DraftFault[];
     };
 
-export async function createNotice(tx: Transaction, draft: NoticeDraft, act: Act): Promise<DraftResult> {
+/** `pictureId`: shows the picture of another notice, too. */
+export type NewDraft = NoticeDraft & { readonly pictureId?: string | null };
+
+export async function createNotice(tx: Transaction, draft: NewDraft, act: Act): Promise<DraftResult> {
   const refused = await refusalOf(tx, draft, act.communityId);
   if (refused !== null) return refused;
   const { communityId, staffId: createdBy, now } = act;
-  const notice = await insertNotice(tx, { ...draft, communityId, createdBy, now });
+  const { pictureId = null } = draft;
+  const known = await pictureOf(tx, { communityId, pictureId });
+  const notice = await insertNotice(tx, { ...draft, pictureId: known?.id ?? null, communityId, createdBy, now });
   await audit(tx, act, 'notice.create', notice.id, { groups: draft.chatIds.length });
   return { ok: true, noticeId: notice.id };
 }
@@ -70,9 +77,17 @@ export async function editNotice(
 }
 
 /** Exactly what residents will see; the channels fold it down to what they can show. */
-export function noticeSaid(notice: Pick<Notice, 'text' | 'asksReceipt'>): Said {
+export function noticeSaid(notice: Pick<Notice, 'text' | 'asksReceipt'>, picture: Attachment | null): Said {
   const { text } = notice;
-  return notice.asksReceipt ? say('notice.posted-receipt', { text }) : say('notice.posted', { text });
+  const said = notice.asksReceipt ? say('notice.posted-receipt', { text }) : say('notice.posted', { text });
+  return picture === null ? said : { ...said, attachment: picture };
+}
+
+export async function pictureOf(
+  tx: Transaction,
+  { communityId, pictureId }: Pick<Notice, 'communityId' | 'pictureId'>,
+): Promise<Attachment | null> {
+  return pictureId === null ? null : findAttachment(tx, communityId, pictureId);
 }
 
 export type ReleaseResult =
@@ -125,7 +140,8 @@ export async function releaseDueNotices(tx: Transaction, community: Community, n
     const notice = await releaseIfDue(tx, id, now);
     if (notice === null) continue;
     const groups = (await listAudience(tx, notice.id)).filter(({ state }) => state === 'active');
-    messages.push(...groups.map(({ chatId }) => delivery(notice, chatId, now)));
+    const picture = await pictureOf(tx, notice);
+    messages.push(...groups.map(({ chatId }) => delivery(notice, picture, chatId, now)));
   }
   return messages;
 }
@@ -159,13 +175,14 @@ export async function retryNotice(
   const chatIds = await claimForRetry(tx, noticeId, fates);
   if (chatIds.length === 0) return { ok: false, why: 'nothing-failed' };
   await audit(tx, act, 'notice.retry', noticeId, { groups: chatIds.length, unsureToo });
-  return { ok: true, messages: chatIds.map((chatId) => delivery(notice, chatId, act.now)) };
+  const picture = await pictureOf(tx, notice);
+  return { ok: true, messages: chatIds.map((chatId) => delivery(notice, picture, chatId, act.now)) };
 }
 
-function delivery(notice: Notice, chatId: string, now: Date): Outgoing {
+function delivery(notice: Notice, picture: Attachment | null, chatId: string, now: Date): Outgoing {
   return {
     to: { chatId },
-    said: noticeSaid(notice),
+    said: noticeSaid(notice, picture),
     kind: 'notice',
     notAfter: new Date(now.getTime() + NOTICE_LIVES_MS),
     urgent: notice.urgentReason !== null,

@@ -12,6 +12,14 @@ export interface AttachmentRow {
   created_at: number;
 }
 
+/** What its platform wants to know to take a message back. */
+export interface RecallReceiptRow {
+  outbox_id: string;
+  community_id: string;
+  receipt: string;
+  sent_at: number;
+}
+
 export interface InboxRow {
   channel: ChannelName;
   account: string;

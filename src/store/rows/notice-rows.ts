@@ -12,6 +12,7 @@ export interface NoticeRow {
   send_at: number | null;
   created_by: string | null;
   created_at: number;
+  picture_id: string | null;
 }
 
 export interface NoticeDeliveryRow {
