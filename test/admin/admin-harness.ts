@@ -9,15 +9,15 @@ import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
+import { channelsOf } from '../../src/joints/accounts.ts';
 import { recordKeepers } from '../../src/joints/all-features.ts';
 import { byHandDesk } from '../../src/joints/by-hand-desk.ts';
-import { channelsOf } from '../../src/joints/accounts.ts';
 import { channelDesk } from '../../src/joints/channel-desk.ts';
 import { channelParts } from '../../src/joints/channel-parts.ts';
-import { createChannelKeeper } from '../../src/runtime/channel-keeper.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
-import { openSettings } from '../../src/joints/settings-keeping.ts';
+import { pageCommit } from '../../src/joints/page-commit.ts';
 import { createReader } from '../../src/joints/reader.ts';
+import { openSettings } from '../../src/joints/settings-keeping.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { createPasswords } from '../../src/lib/password.ts';
@@ -27,12 +27,15 @@ import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { OwnerDesk } from '../../src/model/owner-task.ts';
 import type { Role } from '../../src/model/records.ts';
 import type { Staff } from '../../src/model/staff.ts';
+import type { Bot } from '../../src/runtime/bot.ts';
+import { createChannelKeeper } from '../../src/runtime/channel-keeper.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
 import { insertStaff } from '../../src/store/staff-table.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { shippedContent } from '../support/shipped-content.ts';
 import { openTestStore } from '../support/test-store.ts';
+import { officeBot } from './office-bot.ts';
 
 export const ORIGIN = 'http://lvlin.test';
 /** A Wednesday morning in Shanghai. */
@@ -49,6 +52,7 @@ export interface Office {
   readonly sent: Outgoing[];
   /** What was pasted and handed in as if heard. */
   readonly heard: Inbound[];
+  readonly bot: Bot | null;
   /** How often schedules were brought in step. */
   readonly synced: Community[];
   readonly addStaff: (login: string, role: Role, communityId?: string) => Promise<Staff>;
@@ -65,6 +69,8 @@ export interface OfficeWish {
   readonly environment?: Readonly<Record<string, string>>;
   readonly telegramName?: string | null;
   readonly owners?: OwnerDesk | null;
+  /** With the bot behind it: what is done at a page has its effect, and what is pasted is understood. */
+  readonly withBot?: boolean;
 }
 
 export async function openOffice({
@@ -73,6 +79,7 @@ export async function openOffice({
   environment = {},
   telegramName = null,
   owners = null,
+  withBot = false,
 }: OfficeWish = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
@@ -81,6 +88,7 @@ export async function openOffice({
   const heard: Inbound[] = [];
   const synced: Community[] = [];
   const passwords = createPasswords();
+  const bot = withBot ? officeBot({ store: opened.store, content, clock }) : null;
 
   async function found(tx: Transaction, founded: Omit<Community, 'id'>): Promise<Community> {
     const community = { ...founded, id: tx.newId() };
@@ -126,14 +134,12 @@ export async function openOffice({
     content: () => content,
     understand: (utterance) => readerOf(content)(utterance),
     passwords,
-    commit: (_communityId, _feature, work) =>
-      opened.store.write(async (tx) => {
-        const { result, effects } = await work(tx);
-        sent.push(...(effects?.messages ?? []));
-        return result;
-      }),
+    commit: bot === null ? onlyNoted(opened.store, sent) : pageCommit(opened.store, () => bot),
     byHand: {
-      ...byHandDesk(settings.config, { render: content.texts.render, receive: async (one) => void heard.push(one) }),
+      ...byHandDesk(settings.config, {
+        render: content.texts.render,
+        receive: bot?.intake.receive ?? (async (one) => void heard.push(one)),
+      }),
       ...(owners === null ? {} : { owners }),
     },
     keepers: recordKeepers({ content: () => content, render: content.texts.render }),
@@ -169,6 +175,7 @@ export async function openOffice({
     community,
     sent,
     heard,
+    bot,
     synced,
     addStaff: async (login, role, communityId = community.id) => {
       const named = { communityId, login, displayName: login, role, passwordIsInitial: false, passwordHash };
@@ -185,6 +192,16 @@ export async function openOffice({
       return opened.close();
     },
   };
+}
+
+/** Without a bot behind the pages: what would be sent is looked at by the test. */
+function onlyNoted(store: Store, sent: Outgoing[]): AdminParts['commit'] {
+  return (_communityId, _feature, work) =>
+    store.write(async (tx) => {
+      const { result, effects } = await work(tx);
+      sent.push(...(effects?.messages ?? []));
+      return result;
+    });
 }
 
 export async function communityNow(office: Office): Promise<Community> {

@@ -12,7 +12,7 @@ import { showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { likeliestShift } from './chain-rules.ts';
-import { PASTE_TEXTS } from './forwarding-texts.ts';
+import { FORWARDING_TEXTS, PASTE_TEXTS } from './forwarding-texts.ts';
 
 export interface PastedChain {
   readonly chat: Chat;
@@ -38,9 +38,9 @@ export async function showChain(visit: Visit, chain: PastedChain, { theme, entri
 <p>${words('chain.count', { entries: entries.length, people })}</p>
 <form method="post" action="/admin/forwarding/chain">${hiddenField('chatId', chain.chat.id)}${hiddenField('pasteId', chain.pasteId)}${hiddenField('pasted', chain.text)}
 <ul class="rows chain">${entries.map((entry, at) => row(visit, entry, at))}</ul>
-${selectField(state, { name: 'shift', label: words('chain.for'), choices: [...choices, nothing] })}
+<div class="aside">${selectField(state, { name: 'shift', label: words('chain.for'), choices: [...choices, nothing] })}</div>
 <p class="hint">${words('chain.help')}</p><p class="actions"><button>${words('chain.button')}</button></p></form>`;
-  const back = { path: '/forwarding', label: words('paste.title') };
+  const back = { path: '/forwarding', label: wordsFor(visit, FORWARDING_TEXTS)('forward.title') };
   return showPage(visit, { title: words('chain.title'), section: 'forwarding', back, body });
 }
 

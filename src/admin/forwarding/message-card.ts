@@ -15,7 +15,7 @@ export function messageCard(visit: Visit, { message, task }: QueuedMessage, abou
   const words = wordsFor(visit, FORWARDING_TEXTS);
   const { id } = message;
   const text = visit.parts.byHand.plainText(message.message);
-  return html`<article class="card due-one"><p class="lead">${headWords(visit, message)}</p>
+  return html`<article class="card due-one">${head(visit, message)}
 <textarea id="words-${id}" class="to-copy" readonly rows="${rowsOf(text)}" aria-label="${words('forward.words')}">
 ${text}</textarea>${fileTools(visit, message)}
 <div class="due-buttons"><button type="button" class="quiet" hidden data-copy="words-${id}" data-done="${words('forward.copied')}" data-marked="${words('forward.marked')}">${words('forward.copy')}</button>
@@ -23,14 +23,11 @@ ${text}</textarea>${fileTools(visit, message)}
 ${ownerTools(visit, { message, task }, about)}${cannot(visit, id)}</article>`;
 }
 
-function headWords(visit: Visit, { kind, urgent, notAfter }: OutboxMessage): string {
+function head(visit: Visit, { kind, urgent, notAfter }: OutboxMessage): Html {
   const words = wordsFor(visit, FORWARDING_TEXTS);
-  const parts = [
-    ...(urgent ? [words('forward.urgent')] : []),
-    words(`forward.kind-${kind}`),
-    ...(notAfter === null ? [] : [words('forward.until', { when: spokenMoment(visit, notAfter) })]),
-  ];
-  return parts.join(' · ');
+  const what = [...(urgent ? [words('forward.urgent')] : []), words(`forward.kind-${kind}`)].join(' · ');
+  const until = notAfter === null ? '' : words('forward.until', { when: spokenMoment(visit, notAfter) });
+  return html`<p class="lead">${what} <span class="hint">${until}</span></p>`;
 }
 
 // Of large type on a narrow phone.

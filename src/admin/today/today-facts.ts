@@ -4,6 +4,7 @@ import { readStanding } from '../../features/pledges/standing-service.ts';
 import { maskName } from '../../lib/person-name.ts';
 import { addDays, instantOf, localDate, weekday } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
+import { BY_HAND } from '../../model/channel-name.ts';
 import type { Chat } from '../../model/chat.ts';
 import { listShiftsFrom, openActivityTitles } from '../../store/activity-table.ts';
 import { listAskers } from '../../store/asked-task-table.ts';
@@ -45,6 +46,7 @@ export interface TodayFacts {
   readonly shiftsToday: readonly Shift[];
   /** The tip that went out today. */
   readonly tipId: string | null;
+  /** Groups the bot is in. */
   readonly activeGroups: number;
   /** Groups that take what nobody asked for. */
   readonly tipGroups: number;
@@ -71,7 +73,7 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
     toForward: await countToForward(tx, community.id, now),
     shiftsToday: shifts.filter(({ startsAt }) => localDate(startsAt, zone) === today),
     tipId: posting?.tipId ?? null,
-    activeGroups: groups.length,
+    activeGroups: groups.filter(({ channel }) => channel !== BY_HAND).length,
     tipGroups: groups.filter(({ unaskedStoppedAt }) => unaskedStoppedAt === null).length,
     pledged: whole.households,
     households: whole.base?.count ?? null,

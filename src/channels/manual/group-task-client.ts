@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { OwnerAttachment, OwnerDesk, OwnerRefusal, OwnerWish } from '../../model/owner-task.ts';
-import { type ApiResult, createWecomApi, type WecomApi, type WecomAppConfig } from './wecom-api.ts';
+import { type ApiRefusal, type ApiResult, createWecomApi, type WecomApi, type WecomAppConfig } from './wecom-api.ts';
 
 // The limit of the text in one such message; counted in bytes of UTF-8.
 const LONGEST_TEXT_BYTES = 4_000;
@@ -88,7 +88,6 @@ async function resultOf(
   return { ok: true, result: { state: 'sent', at: new Date((seconds ?? 0) * 1_000) } };
 }
 
-/** Where no answer came, it may have been carried out. */
-function refused({ why }: Pick<OwnerRefusal, 'why'>): OwnerRefusal {
-  return { ok: false, why, mayBeDone: why.code === 'unreachable' };
+function refused({ why, isUnsure }: ApiRefusal): OwnerRefusal {
+  return { ok: false, why, mayBeDone: isUnsure };
 }

@@ -16,9 +16,14 @@ export interface WecomAppConfig {
 export const WECOM_API_ROOT = 'https://qyapi.weixin.qq.com';
 export const WECOM_API_TIMEOUT_MS = 10_000;
 
-export type ApiResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly why: OwnerTrouble };
+export type ApiResult<T> = { readonly ok: true; readonly value: T } | ApiRefusal;
+
+export interface ApiRefusal {
+  readonly ok: false;
+  readonly why: OwnerTrouble;
+  /** Sent, and never answered: it may have been carried out. */
+  readonly isUnsure: boolean;
+}
 
 export interface WecomApi {
   call<T>(path: string, body: ApiBody, answer: z.ZodType<T>): Promise<ApiResult<T>>;
@@ -57,7 +62,8 @@ export function createWecomApi(config: WecomAppConfig, steadyNow: () => number):
     // Whoever comes late with an old token does not throw away the new one.
     if (spent !== null && held?.token === spent) held = null;
     const given = await token();
-    if (!given.ok) return { used: null, result: given };
+    // Without a token nothing was asked for.
+    if (!given.ok) return { used: null, result: { ...given, isUnsure: false } };
     const separator = path.includes('?') ? '&' : '?';
     const result = await request(config, `${path}${separator}access_token=${given.value}`, post(body), answer);
     return { used: given.value, result };
@@ -87,14 +93,22 @@ async function request<T>(
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(`${apiRoot}/cgi-bin/${path}`, { ...init, signal, redirect: 'error' });
-    if (!response.ok) return { ok: false, why: { code: 'unreachable', number: response.status } };
+    if (!response.ok) return { ok: false, why: { code: 'unreachable', number: response.status }, isUnsure: true };
     json = await response.json();
-  } catch {
-    // It may have been carried out: nobody knows. The address holds the token, so the fault itself is not handed on.
-    return { ok: false, why: { code: 'unreachable', number: null } };
+  } catch (fault) {
+    // The address holds the token, so the fault itself is not handed on.
+    return { ok: false, why: { code: 'unreachable', number: null }, isUnsure: !wasNeverSent(fault) };
   }
   const verdict = Verdict.safeParse(json);
-  if (verdict.success && verdict.data.errcode !== 0) return { ok: false, why: troubleOf(verdict.data.errcode) };
+  if (verdict.success && verdict.data.errcode !== 0)
+    return { ok: false, why: troubleOf(verdict.data.errcode), isUnsure: false };
   const parsed = answer.safeParse(json);
-  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, why: { code: 'unreachable', number: null } };
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, why: { code: 'unreachable', number: null }, isUnsure: true };
+}
+
+const Unconnected = z.object({ cause: z.object({ code: z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']) }) });
+
+function wasNeverSent(fault: unknown): boolean {
+  return Unconnected.safeParse(fault).success;
 }
