@@ -1,6 +1,7 @@
 /** What the committee does so that something reaches the group of a community on the web. */
 import { ensureWebGroup } from '../../../src/community/web-group.ts';
 import { createNotice, releaseDueNotices, releaseNotice } from '../../../src/features/notices/notices-service.ts';
+import { type ReadyPicture, setPicture } from '../../../src/features/notices/picture-service.ts';
 import { postTip } from '../../../src/features/tips/tips-service.ts';
 import type { Community } from '../../../src/model/community.ts';
 import type { Outgoing } from '../../../src/model/outgoing.ts';
@@ -27,12 +28,14 @@ export async function tellNotice(
   text: string,
   asksReceipt = false,
   urgentReason: string | null = null,
+  picture: ReadyPicture | null = null,
 ): Promise<string> {
   const act = { communityId, staffId: null, now: site.clock.now() };
   const chatId = await groupIdOf(site, communityId);
   const noticeId = await site.store.write(async (tx) => {
     const made = await createNotice(tx, { text, urgentReason, asksReceipt, chatIds: [chatId] }, act);
     if (!made.ok) throw new Error(made.why);
+    if (picture !== null) await setPicture(tx, made.noticeId, picture, act);
     const released = await releaseNotice(tx, made.noticeId, act);
     if (!released.ok) throw new Error(released.why);
     return made.noticeId;
