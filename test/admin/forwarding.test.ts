@@ -57,8 +57,13 @@ async function firstWaiting(): Promise<string> {
   return first.id;
 }
 
-async function release(visitor: Visitor, text: string, group: Chat): Promise<string> {
-  const written = await visitor.post('/admin/notices', { text, groups: [group.id] });
+async function release(
+  visitor: Visitor,
+  text: string,
+  group: Chat,
+  more: Record<string, string> = {},
+): Promise<string> {
+  const written = await visitor.post('/admin/notices', { text, groups: [group.id], ...more });
   const path = written.location ?? '';
   expect(path).toMatch(/^\/admin\/notices\/\w+$/);
   await visitor.post(`${path}/release`, { do: 'now' });
@@ -71,7 +76,8 @@ it('shows a notice as waiting for a person, and who sent it when once it is tick
   const visitor = await enter();
   const group = await addGroup(visitor, '3号楼微信群', { owner: '王姐' });
   const notice = await release(visitor, '周六上午停水，请提前接水。', group);
-  expect((await visitor.get(notice)).text).toContain('等人转发');
+  expect((await visitor.get(notice)).text).toContain('1 个群等人转发，0 个已发');
+  expect((await visitor.get('/admin/notices')).text).toContain('1 个群等人转发');
   expect((await visitor.get('/admin')).text).toContain('待发 1 条，1 个群');
   const page = await visitor.get('/admin/forwarding');
   expect(page.text).toContain('3号楼微信群');
@@ -185,6 +191,18 @@ it('takes several at once, each for whoever said it, and keeps what nobody can r
   const [task] = tasks;
   await visitor.post(`/admin/tasks/${task?.id}/answer`, { answer: '周六有腰鼓队' });
   expect(await queue()).toHaveLength(2);
+});
+
+it('counts who says that a notice was read, and says honestly that there is nothing to answer', async () => {
+  const visitor = await enter();
+  const group = await addGroup(visitor, '群');
+  const notice = await release(visitor, '周六停水', group, { receipt: 'yes' });
+  const id = await firstWaiting();
+  await visitor.post(`/admin/forwarding/${id}/sent`);
+  const pasted = '王芳 9:12\n收到\n老张 9:13\n收到';
+  await visitor.post('/admin/forwarding/paste', { chatId: group.id, pasteId: PASTE_ID, pasted });
+  expect((await visitor.get('/admin/forwarding')).text).toContain('2 条记下了，不用回。');
+  expect((await visitor.get(notice)).text).toMatch(/2 户/);
 });
 
 it('knows again whoever was named in the group, and nobody who was not', async () => {

@@ -1,6 +1,7 @@
 /** What was pasted: handed in message by message, or, a whole #接龙, shown as it was read before anybody is signed up. */
 import { z } from 'zod';
 import type { Chat } from '../../model/chat.ts';
+import { listToForward } from '../../store/forwarding-table.ts';
 import type { Flash } from '../flash.ts';
 import { goTo, showNothingThere } from '../page-answer.ts';
 import { optionalText, readForm, requiredText } from '../posted-form.ts';
@@ -39,18 +40,26 @@ interface Given {
 
 /** In the order they were said. A name that was typed holds for what bears none. */
 async function handInAll(visit: Visit, chat: Chat, { pasteId, text, who }: Given): Promise<Response> {
+  const before = await countWaiting(visit, chat);
   const done: HandedIn[] = [];
   for (const [place, said] of takeApart(text).entries()) {
     const name = said.name ?? (who === '' ? null : who);
     done.push(await handIn(visit.parts, { chat, pasteId }, { ...said, name, place }, actOf(visit)));
   }
-  return goTo(visit, '/forwarding', toldAbout(done));
+  const answers = (await countWaiting(visit, chat)) - before;
+  return goTo(visit, '/forwarding', toldAbout(done, answers));
 }
 
-function toldAbout(done: readonly HandedIn[]): Flash {
+async function countWaiting({ parts, community, now }: Visit, chat: Chat): Promise<number> {
+  const queue = await parts.store.read((tx) => listToForward(tx, community.id, now));
+  return queue.filter(({ chatId }) => chatId === chat.id).length;
+}
+
+function toldAbout(done: readonly HandedIn[], answers: number): Flash {
   const count = (what: HandedIn) => done.filter((one) => one === what).length;
   const [heard, kept] = [count('heard'), count('kept')];
-  if (heard > 0 && kept > 0) return { key: 'paste.heard-and-kept', variables: { heard, kept } };
-  if (heard > 0) return { key: 'paste.heard', variables: { count: heard } };
+  if (heard > 0 && kept > 0) return { key: 'paste.heard-and-kept', variables: { heard, answers, kept } };
+  if (heard > 0 && answers === 0) return { key: 'paste.no-answer', variables: { count: heard } };
+  if (heard > 0) return { key: 'paste.heard', variables: { count: heard, answers } };
   return kept > 0 ? { key: 'paste.kept', variables: { count: kept } } : { key: 'paste.before' };
 }

@@ -9,7 +9,8 @@ export function isRetryable(group: GroupFate): boolean {
   return (group.fate === 'refused' || group.fate === 'expired') && !isPulled(group);
 }
 
-export function headlineWords(visit: Visit, fates: readonly GroupFate[]): string {
+/** `byHand`: the groups that a person forwards to; nothing but that person holds them up. */
+export function headlineWords(visit: Visit, fates: readonly GroupFate[], byHand: ReadonlySet<string>): string {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const counts = countFates(fates);
   const { pulled } = counts;
@@ -18,6 +19,11 @@ export function headlineWords(visit: Visit, fates: readonly GroupFate[]): string
   }
   if (counts.failed > 0 && !fates.some(isRetryable)) {
     return words('notices.left-out', { sent: counts.sent, failed: counts.failed });
+  }
+  const queued = fates.filter(({ fate }) => fate === 'queued');
+  const isForPeople = queued.length > 0 && queued.every(({ chatId }) => byHand.has(chatId));
+  if (isForPeople && counts.failed + counts.unsure === 0) {
+    return words('notices.waiting-by-hand', { waiting: queued.length, sent: counts.sent });
   }
   const { key, variables } = noticeHeadline(counts);
   return visit.content.texts.render(visit.community.locale, key, variables, key);

@@ -26,12 +26,12 @@ export function outcomeSection(visit: Visit, outcome: NoticeOutcome): Html {
   const { notice, fates, receipts } = outcome;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const isReleased = notice.state === 'released';
-  const headline = isReleased ? headlineWords(visit, fates) : words('notices.taken-back');
+  const headline = isReleased ? headlineWords(visit, fates, outcome.byHand) : words('notices.taken-back');
   // How many said so is worth knowing; who did not is nobody's business.
   const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
   const lines = fates.map(
     (fate) =>
-      html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateWords(visit, fate, outcome)}</span></li>`,
+      html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateLine(visit, fate, outcome)}</span></li>`,
   );
   return html`<p class="headline">${headline}</p>${notice.asksReceipt ? read : ''}
 ${isAllowed(visit, 'worker') ? actions(visit, { notice, fates }) : ''}
@@ -61,6 +61,13 @@ function retryForm(visit: Visit, { id }: Notice, fates: readonly GroupFate[]): H
     failed === 0 ? words('notices.retry-only-unsure', { count: unsure }) : words('notices.retry', { count: failed });
   return html`<form method="post" action="/admin/notices/${id}/retry">${failed > 0 && unsure > 0 ? tick : ''}
 ${failed === 0 ? html`<input type="hidden" name="unsure" value="yes">` : ''}<p class="actions"><button>${button}</button></p></form>`;
+}
+
+/** What waits for a person leads to where that person does it. */
+function fateLine(visit: Visit, group: GroupFate, outcome: NoticeOutcome): Html | string {
+  const told = fateWords(visit, group, outcome);
+  const isForPeople = group.fate === 'queued' && outcome.byHand.has(group.chatId) && isAllowed(visit, 'worker');
+  return isForPeople ? html`<a href="/admin/forwarding">${told}</a>` : told;
 }
 
 function fateWords(visit: Visit, group: GroupFate, { byHand, forwarded }: NoticeOutcome): string {

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { noticeFates } from '../../features/notices/notices-service.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { cutGraphemes } from '../../lib/text.ts';
+import { BY_HAND } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { listNotices } from '../../store/notice-table.ts';
@@ -33,11 +34,13 @@ export async function showNotices(visit: Visit): Promise<Response> {
       ...(before === undefined ? {} : { before }),
       limit: ROWS + 1,
     });
+    const groups = await listGroups(tx, community.id);
+    const byHand = new Set(groups.filter(({ channel }) => channel === BY_HAND).map(({ id }) => id));
     const shown: ListedNotice[] = [];
     for (const notice of notices.slice(0, ROWS)) {
-      shown.push({ notice, headline: await stateWords(tx, visit, notice) });
+      shown.push({ notice, headline: await stateWords(tx, visit, notice, byHand) });
     }
-    return { groups: await listGroups(tx, community.id), listed: shown, hasMore: notices.length > ROWS };
+    return { groups, listed: shown, hasMore: notices.length > ROWS };
   });
   const write = html`<p><a class="button" href="/admin/notices/new">${words('notices.write')}</a></p>`;
   const empty = words(groups.length === 0 ? 'notices.no-groups' : 'notices.none');
@@ -58,7 +61,7 @@ function row({ notice, headline }: ListedNotice): Html {
   return html`<li><a href="/admin/notices/${notice.id}">${first}${more}</a><br><span class="hint">${headline}</span></li>`;
 }
 
-async function stateWords(tx: Transaction, visit: Visit, notice: Notice): Promise<string> {
+async function stateWords(tx: Transaction, visit: Visit, notice: Notice, byHand: ReadonlySet<string>): Promise<string> {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const at = (moment: Date | null) => (moment === null ? '' : spokenMoment(visit, moment));
   switch (notice.state) {
@@ -71,7 +74,7 @@ async function stateWords(tx: Transaction, visit: Visit, notice: Notice): Promis
     case 'taken-back':
       return words('notices.state-taken-back');
     case 'released': {
-      const headline = headlineWords(visit, await noticeFates(tx, notice));
+      const headline = headlineWords(visit, await noticeFates(tx, notice), byHand);
       return words('notices.row-released', {
         when: at(notice.sendAt === null ? null : leavesAt(notice.sendAt)),
         headline,

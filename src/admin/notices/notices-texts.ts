@@ -76,6 +76,7 @@ export const NOTICES_PAGE_TEXTS = {
   'notices.taken-back': [],
   'notices.taken-back-partly': ['pulled', 'gone'],
   'notices.left-out': ['sent', 'failed'],
+  'notices.waiting-by-hand': ['waiting', 'sent'],
   'notices.too-late': [],
   'notices.not-a-draft': [],
   'notices.released-title': ['when'],
