@@ -22,6 +22,8 @@ interface Lane {
   readonly gate: SlidingGate | null;
   /** In flight, listed as ready, or waiting for its gate. */
   engaged: boolean;
+  /** Under which kind it is listed as ready; what stands of it in other lists is out of date. */
+  listed: number | null;
 }
 
 // More sockets than this bring nothing: a round trip of 25 ms then allows 5,000 deliveries a second.
@@ -62,7 +64,8 @@ export class AccountSender {
   send(departing: Departing): void {
     const lane = this.#laneOf(departing.chat);
     insertInOrder(lane.waiting, departing);
-    if (!lane.engaged) this.#engage(lane);
+    const isMoreUrgent = lane.listed !== null && OUTGOING_KINDS.indexOf(departing.message.kind) < lane.listed;
+    if (!lane.engaged || isMoreUrgent) this.#engage(lane);
     this.#pump();
   }
 
@@ -105,13 +108,15 @@ export class AccountSender {
 
   /** The lane whose next message is the most urgent; a chat whose own gate is closed waits aside. */
   #nextLane(): Lane | undefined {
-    for (const lanes of this.#ready) {
+    for (const [kind, lanes] of this.#ready.entries()) {
       for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
+        if (lane.listed !== kind) continue;
+        lane.listed = null;
         if (lane.waiting.length === 0) {
           lane.engaged = false;
           continue;
         }
-        const wait = lane.gate?.take(this.#parts.steadyNow()) ?? 0;
+        const wait = lane.gate?.wait(this.#parts.steadyNow()) ?? 0;
         if (wait === 0) return lane;
         this.#waitAside(lane, wait);
       }
@@ -129,6 +134,8 @@ export class AccountSender {
   async #deliver(lane: Lane): Promise<void> {
     const departing = lane.waiting.shift();
     if (departing === undefined) return;
+    // Only now: a message that has to wait for its account has used up nothing of what its chat is allowed.
+    lane.gate?.pass(this.#parts.steadyNow());
     this.#inFlight += 1;
     const { message, chat } = departing;
     const outcome = await this.#parts.channel.deliver({
@@ -162,7 +169,8 @@ export class AccountSender {
       return;
     }
     lane.engaged = true;
-    const ready = this.#ready[OUTGOING_KINDS.indexOf(next.message.kind)];
+    lane.listed = OUTGOING_KINDS.indexOf(next.message.kind);
+    const ready = this.#ready[lane.listed];
     if (place === 'first') ready?.unshift(lane);
     else ready?.push(lane);
   }
@@ -192,6 +200,7 @@ export class AccountSender {
       waiting: [],
       gate: allowances === undefined ? null : new SlidingGate(allowances),
       engaged: false,
+      listed: null,
     };
     this.#lanes.set(id, lane);
     return lane;

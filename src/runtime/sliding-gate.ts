@@ -12,17 +12,20 @@ export class SlidingGate {
     this.#longestMs = Math.max(0, ...allowances.map(({ withinMs }) => withinMs));
   }
 
-  /** Milliseconds until the next may pass; 0 takes the place. Times are milliseconds of any steady clock. */
-  take(nowMs: number): number {
+  /** Milliseconds until the next may pass, which takes no place yet. Times are milliseconds of any steady clock. */
+  wait(nowMs: number): number {
     this.#forget(nowMs);
     let opens = nowMs;
     for (const { most, withinMs } of this.#allowances) {
       const oldest = this.#passed[this.#passed.length - most];
       if (oldest !== undefined) opens = Math.max(opens, oldest + withinMs);
     }
-    if (opens > nowMs) return opens - nowMs;
+    return opens - nowMs;
+  }
+
+  /** One passes now. */
+  pass(nowMs: number): void {
     if (this.#allowances.length > 0) this.#passed.push(nowMs);
-    return 0;
   }
 
   /** True when nothing that passed counts any more: it may be forgotten and made anew. */
