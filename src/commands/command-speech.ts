@@ -38,4 +38,4 @@ async function readTexts(folder: string, locale: string): Promise<WrittenText[]>
   return texts.flat();
 }
 
-const FILES = ['command-line.md', 'sheets.md'];
+const FILES = ['command-line.md', 'sheets.md', 'channels.md'];

@@ -180,6 +180,12 @@ const DOCTOR_TEXTS = {
   'doctor.port-another': ['port'],
   'doctor.port-taken': ['port'],
   'doctor.port-refused': ['host', 'port', 'code'],
+  'doctor.looking-at-channels': [],
+  'doctor.channel-half': ['channel', 'missing'],
+  'doctor.channel-in-use': ['channel'],
+  'doctor.channel-unsure': ['channel'],
+  'doctor.channel-webhook': ['channel'],
+  'doctor.settings-open': ['file'],
   'doctor.all-good': [],
   'doctor.summary': ['bad', 'warnings'],
 } as const satisfies TextCatalogue;

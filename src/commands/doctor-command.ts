@@ -3,9 +3,10 @@ import { systemClock } from '../lib/clock.ts';
 import { databaseBytes } from '../store/beside.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
+import { checkChannels } from './doctor/channels-check.ts';
 import { checkClock } from './doctor/clock-check.ts';
 import { checkContentFolders } from './doctor/content-check.ts';
-import { checkDatabase, checkRecords } from './doctor/database-check.ts';
+import { accountHolder, checkDatabase, checkRecords } from './doctor/database-check.ts';
 import type { Finding, FindingState } from './doctor/finding.ts';
 import { checkHome } from './doctor/home-check.ts';
 import { checkKey } from './doctor/key-check.ts';
@@ -39,7 +40,15 @@ async function look({ config, speak, tell }: CommandContext): Promise<Finding[]>
   const records = canRead ? await checkRecords(config.databaseUrl, key.vault, now) : { findings: [], newest: null };
   const clock = checkClock(now, records.newest, config.zone);
   const port = await checkPort(config);
-  return [...settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
+  const held = { url: config.databaseUrl, vault: canRead ? key.vault : null, now };
+  if (hasAccounts(config)) tell(speak(say('doctor.looking-at-channels')));
+  const channels = await checkChannels({ config, isHeld: accountHolder(held), now, speak });
+  const all = [...settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
+  return [...all, ...channels];
+}
+
+function hasAccounts({ accounts: { wecom, telegram, wechat } }: CommandContext['config']): boolean {
+  return wecom !== null || telegram !== null || wechat !== null;
 }
 
 function summary(findings: readonly Finding[], bad: number) {

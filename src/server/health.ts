@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Channel } from '../channels/channel.ts';
 import type { Clock } from '../lib/clock.ts';
-import { createMetrics, type Metrics } from '../lib/metrics.ts';
+import { createMetrics, type Metrics, type Sample } from '../lib/metrics.ts';
 import type { ErrorCode } from '../model/errors.ts';
 import { countWaiting } from '../store/outbox-table.ts';
 import type { Store } from '../store/store.ts';
@@ -32,6 +32,7 @@ const ABOUT = {
   messages_sent_total: 'Messages handed to a channel, by channel, kind and fate.',
   outbox_waiting: 'Messages that wait to be sent.',
   outbox_oldest_seconds: 'How long the oldest of them has been due.',
+  accounts: 'Accounts on platforms, by channel and by how they stand here.',
   event_loop_delay_seconds: 'The longest stop of the event loop since the last look.',
   resident_memory_bytes: 'Memory the process holds.',
 };
@@ -64,9 +65,22 @@ export function healthRoutes(parts: HealthParts): Hono {
     const late = oldest === null ? 0 : Math.max(0, (parts.clock.now().getTime() - oldest.getTime()) / 1000);
     parts.metrics.gauge('outbox_waiting', () => waiting);
     parts.metrics.gauge('outbox_oldest_seconds', () => late);
+    parts.metrics.gauge('accounts', () => accountsByState(parts.channels()));
     return context.text(parts.metrics.text(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   return routes;
+}
+
+/** How many, and not which: a label holds no id. */
+function accountsByState(channels: readonly Channel[]): Sample[] {
+  const counts = new Map<string, Sample>();
+  for (const channel of channels.filter(({ account }) => account !== '*')) {
+    const { state, trouble = '' } = channel.status();
+    const key = `${channel.name} ${state} ${trouble}`;
+    const labels = { channel: channel.name, state, trouble };
+    counts.set(key, { labels, value: (counts.get(key)?.value ?? 0) + 1 });
+  }
+  return [...counts.values()];
 }
 
 function forThoseWhoMayLook({ isFromThisMachine, token }: HealthParts): MiddlewareHandler {

@@ -1,8 +1,11 @@
 /** Does the database answer, is it whole, and what waits in it? */
 import type { Config } from '../../config.ts';
+import type { ChannelName } from '../../model/channel-name.ts';
+import { ACCOUNT_LEASE } from '../../runtime/channel-keeper.ts';
 import { dueSlots } from '../../runtime/schedule-rules.ts';
 import { isFresh, lookBeside } from '../../store/beside.ts';
 import { countUndelivered, type DatabaseFindings, examineDatabase, newestRecordAt } from '../../store/examine.ts';
+import { isLeaseHeld } from '../../store/lease-table.ts';
 import { countScheduledNotices } from '../../store/notice-table.ts';
 import { countWaiting } from '../../store/outbox-table.ts';
 import { listEnabledSchedules } from '../../store/schedule-table.ts';
@@ -60,10 +63,21 @@ const STUCK_MINUTES = 10;
 // The bot looks every 20 s.
 const LATE_MS = 3 * 60_000;
 
-export function checkRecords(databaseUrl: string, vault: Vault, now: Date): Promise<RecordFindings> {
-  const newId = () => {
-    throw new Error('a check-up writes nothing');
+/** Whether a running bot has an account connected. Nothing was ever written: nobody has. */
+export function accountHolder({ url, vault, now }: { url: string; vault: Vault | null; now: Date }) {
+  return async (name: ChannelName, account: string): Promise<boolean | 'unsure'> => {
+    if (isFresh(url)) return false;
+    if (vault === null) return 'unsure';
+    const lease = `${ACCOUNT_LEASE}${name}:${account}`;
+    return lookBeside(url, { vault, newId }, (tx) => isLeaseHeld(tx, lease, now)).catch(() => 'unsure' as const);
   };
+}
+
+function newId(): never {
+  throw new Error('a check-up writes nothing');
+}
+
+export function checkRecords(databaseUrl: string, vault: Vault, now: Date): Promise<RecordFindings> {
   return lookBeside(databaseUrl, { vault, newId }, async (tx) => ({
     findings: [...(await checkOutbox(tx, now)), await checkSchedules(tx, now), await checkNotices(tx)],
     newest: await newestRecordAt(tx),

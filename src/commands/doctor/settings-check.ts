@@ -1,4 +1,5 @@
 /** Where does each setting come from? Nobody should have to guess why a change in one place does nothing. */
+import { statSync } from 'node:fs';
 import type { Config, GivenSetting } from '../../config.ts';
 import type { Speak } from '../command.ts';
 import { say } from '../command-texts.ts';
@@ -14,7 +15,18 @@ export function checkSettings({ given, settingsFile }: Config, speak: Speak): Fi
     ...(usual.length === 0
       ? []
       : [finding('settings', 'good', say('doctor.settings-default', { names: usual.join(' ') }))]),
+    ...openToOthers(set, settingsFile),
   ];
+}
+
+const RIGHTS_OF_OTHERS = 0o077;
+
+/** Only where a secret stands in it. Windows keeps rights elsewhere, and a user's folder there is the user's own. */
+function openToOthers(set: readonly GivenSetting[], file: string): Finding[] {
+  const holdsSecret = set.some(({ origin, shown }) => origin === 'settings-file' && shown === null);
+  if (process.platform === 'win32' || !holdsSecret) return [];
+  const isOpen = (statSync(file).mode & RIGHTS_OF_OTHERS) !== 0;
+  return isOpen ? [finding('settings', 'warning', say('doctor.settings-open', { file }))] : [];
 }
 
 function whence({ name, shown, origin }: GivenSetting, file: string, speak: Speak) {
