@@ -69,9 +69,14 @@ test('where privacy mode is off, what is not for the bot is marked so, and the l
   await open({ server: { privacy: false } });
   const { server, heard } = stage;
   const lin = server.people.addPerson('林');
-  server.people.say(lin, server.people.addGroup('3号楼', [lin]), '大家早 /help@other_bot');
+  const group = server.people.addGroup('3号楼', [lin]);
+  for (const text of ['大家早', '/help@other_bot', '@other_bot 你好']) server.people.say(lin, group, text);
   await settled();
-  expect(heard).toMatchObject([{ text: '大家早 /help@other_bot', mentioned: false }]);
+  expect(heard).toMatchObject([
+    { text: '大家早', mentioned: false },
+    { text: '/help@other_bot', mentioned: false },
+    { text: '@other_bot 你好', mentioned: false },
+  ]);
   expect(stage.logged.map(({ message }) => message)).toContain('privacy mode is off: groups show the bot everything');
 });
 
