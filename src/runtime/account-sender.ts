@@ -24,12 +24,23 @@ interface Lane {
   engaged: boolean;
   /** Under which kind it is listed as ready; what stands of it in other lists is out of date. */
   listed: number | null;
+  /** Its gate is closed for a while. */
+  isAside: boolean;
+}
+
+export interface Waiting {
+  /** Messages that leave as soon as the account lets them. */
+  readonly next: number;
+  /** Chats that have used up what they are allowed: for them nothing more needs to be brought. */
+  readonly aside: readonly string[];
 }
 
 // More sockets than this bring nothing: a round trip of 25 ms then allows 5,000 deliveries a second.
 const IN_FLIGHT = 128;
 // Chats with an allowance are remembered for as long as it counts; beyond this many the forgotten ones are cleared out.
 const LANES_BEFORE_SWEEP = 1_000;
+// Whoever has used up an hour or a day waits in the queue: in memory it would be in doubt after a crash.
+const LONGEST_ASIDE_MS = 2 * 60_000;
 
 export class AccountSender {
   #parts: AccountSenderParts;
@@ -59,6 +70,16 @@ export class AccountSender {
     let sum = 0;
     for (const lane of this.#lanes.values()) sum += lane.waiting.length;
     return sum;
+  }
+
+  get ahead(): Waiting {
+    let next = 0;
+    const aside: string[] = [];
+    for (const [chatId, lane] of this.#lanes) {
+      if (lane.isAside) aside.push(chatId);
+      else next += lane.waiting.length;
+    }
+    return { next, aside };
   }
 
   send(departing: Departing): void {
@@ -118,14 +139,25 @@ export class AccountSender {
         }
         const wait = lane.gate?.wait(this.#parts.steadyNow()) ?? 0;
         if (wait === 0) return lane;
-        this.#waitAside(lane, wait);
+        if (wait > LONGEST_ASIDE_MS) this.#giveBack(lane, wait);
+        else this.#waitAside(lane, wait);
       }
     }
     return undefined;
   }
 
+  #giveBack(lane: Lane, ms: number): void {
+    const departing = lane.waiting.shift();
+    if (departing === undefined) return;
+    lane.engaged = false;
+    const retryAfterMs = Math.ceil(ms);
+    this.#parts.onOutcome(departing, { fate: 'not-sent', code: 'rate-limited', untried: true, retryAfterMs });
+  }
+
   #waitAside(lane: Lane, ms: number): void {
+    lane.isAside = true;
     setTimeout(() => {
+      lane.isAside = false;
       this.#engage(lane);
       this.#pump();
     }, Math.ceil(ms)).unref();
@@ -201,6 +233,7 @@ export class AccountSender {
       gate: allowances === undefined ? null : new SlidingGate(allowances),
       engaged: false,
       listed: null,
+      isAside: false,
     };
     this.#lanes.set(id, lane);
     return lane;

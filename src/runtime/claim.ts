@@ -18,16 +18,22 @@ import { earliestUnasked } from './unasked-rules.ts';
 
 const EIGHT_DAYS_MS = 8 * 24 * 60 * 60 * 1000;
 
+export interface Room {
+  readonly limit: number;
+  /** Chats for which nothing more is to be taken just now. */
+  readonly except?: readonly string[];
+}
+
 /** At most `limit` of what can leave over one channel. */
 export async function claimDue(
   parts: DispatcherParts,
   { name, account }: Pick<Channel, 'name' | 'account'>,
-  limit: number,
+  { limit, except = [] }: Room,
 ): Promise<Departing[]> {
   const now = parts.clock.now();
   return parts.store.write(async (tx) => {
     const departing: Departing[] = [];
-    for (const due of await listDue(tx, { owner: parts.owner, now, channel: name, account, limit })) {
+    for (const due of await listDue(tx, { owner: parts.owner, now, channel: name, account, limit, except })) {
       const verdict = await judge(tx, due, now);
       if (verdict.what === 'go') {
         if (!(await takeOutbox(tx, due.message.id, { owner: parts.owner, now }))) continue;

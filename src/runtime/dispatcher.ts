@@ -51,15 +51,8 @@ export class Dispatcher {
   /** Rows of this process that were committed a moment ago. */
   handOver(departing: readonly Departing[]): void {
     for (const one of departing) {
-      this.#inHand.add(one.message.id);
-      const behind = this.#behind.get(one.chat.id);
-      if (behind !== undefined) {
-        behind.push(one);
-        continue;
-      }
-      const heldUntil = this.#held.get(one.chat.id);
-      if (heldUntil === undefined && !this.#stopped) this.#send(one);
-      else this.#track(this.#putBack([one], heldUntil ?? this.#parts.clock.now()));
+      const heldUntil = this.#stopped ? this.#parts.clock.now() : null;
+      this.#sendInTurn(one, this.#held.get(one.chat.id) ?? heldUntil);
     }
   }
 
@@ -106,6 +99,15 @@ export class Dispatcher {
   #inFlight = 0;
   /** Told when it begins and when it is over, not every second in between. */
   #isBlind = false;
+
+  /** Behind what failed before it in the same chat. */
+  #sendInTurn(departing: Departing, heldUntil: Date | null): void {
+    this.#inHand.add(departing.message.id);
+    const behind = this.#behind.get(departing.chat.id);
+    if (behind !== undefined) behind.push(departing);
+    else if (heldUntil !== null) this.#track(this.#putBack([departing], heldUntil));
+    else this.#send(departing);
+  }
 
   #send(departing: Departing): void {
     const sender = this.#senderFor(departing.chat.channel, departing.chat.account);
@@ -154,7 +156,8 @@ export class Dispatcher {
     const sender = this.#senderFor(chat.channel, chat.account);
     const behind = sender?.takeBack(chat.id) ?? [];
     this.#inFlight -= behind.length;
-    this.#behind.set(chat.id, behind);
+    // Where its account has changed hands, one that was under way before may fail beside another.
+    this.#behind.set(chat.id, [...(this.#behind.get(chat.id) ?? []), ...behind]);
     if (outcome.fate === 'not-sent' && outcome.wholeAccount === true)
       sender?.pauseAccount(outcome.retryAfterMs ?? A_PAUSE_MS);
     this.#track(this.#afterFailure(departing, outcome));
@@ -193,23 +196,20 @@ export class Dispatcher {
     }
   }
 
-  /** Each channel has room of its own: what waits for a slow one holds up no other. */
+  /** Each channel has room of its own: what waits for a slow one, or for a chat that had its share, holds up no other. */
   async #claim(channel: Channel): Promise<void> {
-    const room = roomOf(channel) - this.#waitingFor(channel);
+    const ahead = [...this.#senders.values()].flatMap((sender) => (sender.channel === channel ? [sender.ahead] : []));
+    const room = ahead.reduce((left, { next }) => left - next, roomOf(channel));
     if (room <= 0) return;
-    const claimed = await claimDue(this.#parts, channel, room);
+    const except = ahead.flatMap(({ aside }) => aside);
+    const claimed = await claimDue(this.#parts, channel, { limit: room, except });
+    const now = this.#parts.clock.now();
     for (const one of claimed) {
-      this.#inHand.add(one.message.id);
-      this.#held.delete(one.chat.id);
-      this.#send(one);
+      const heldUntil = this.#held.get(one.chat.id) ?? now;
+      if (heldUntil <= now) this.#held.delete(one.chat.id);
+      this.#sendInTurn(one, heldUntil <= now ? null : heldUntil);
     }
     if (claimed.length === room) this.#again = true;
-  }
-
-  #waitingFor(channel: Channel): number {
-    let sum = 0;
-    for (const sender of this.#senders.values()) if (sender.channel === channel) sum += sender.waiting;
-    return sum;
   }
 
   async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {

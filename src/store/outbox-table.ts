@@ -188,6 +188,8 @@ export interface DueFor {
   /** `*` stands for every account of the channel. */
   readonly account: string;
   readonly limit: number;
+  /** Chats that wait. */
+  readonly except: readonly string[];
 }
 
 /**
@@ -195,7 +197,10 @@ export interface DueFor {
  * `takeOutbox`. Of several processes one at a time decides about a chat, until its transaction ends: how often a group
  * hears what nobody asked for is counted by one of them. And what one of them has on the wire nobody overtakes.
  */
-export async function listDue(tx: Transaction, { owner, now, channel, account, limit }: DueFor): Promise<Claimed[]> {
+export async function listDue(
+  tx: Transaction,
+  { owner, now, channel, account, limit, except }: DueFor,
+): Promise<Claimed[]> {
   let query = tx.db
     .selectFrom('outbox')
     .innerJoin('chat', 'chat.id', 'outbox.chat_id')
@@ -207,6 +212,7 @@ export async function listDue(tx: Transaction, { owner, now, channel, account, l
     .where('outbox.run_at', '<=', now.getTime())
     .where('chat.channel', '=', channel)
     .$if(account !== '*', (some) => some.where('chat.account', '=', account))
+    .$if(except.length > 0, (some) => some.where('outbox.chat_id', 'not in', except))
     .orderBy((order) =>
       order.case('outbox.kind').when('reply').then(0).when('reminder').then(1).when('notice').then(2).else(3).end(),
     )

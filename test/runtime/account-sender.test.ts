@@ -5,10 +5,11 @@ import type { OutgoingKind } from '../../src/model/outgoing.ts';
 import { AccountSender } from '../../src/runtime/account-sender.ts';
 import type { Departing } from '../../src/runtime/outgoing-writer.ts';
 
-const HOUR_MS = 60 * 60_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 test('a message that waits for its account takes no second place of what its chat is allowed', async () => {
-  const perGroup = [{ most: 4, withinMs: HOUR_MS }];
+  const perGroup = [{ most: 4, withinMs: MINUTE_MS }];
   const { sender, arrived } = senderAtPace({ perSecond: 100, perGroup });
 
   for (const text of ['1', '2', '3', '4', '5']) sender.send(toGroup('a', text));
@@ -19,7 +20,7 @@ test('a message that waits for its account takes no second place of what its cha
 });
 
 test('between two messages of a careful account each group keeps its own distance and no more', async () => {
-  const perGroup = [{ most: 1, withinMs: HOUR_MS }];
+  const perGroup = [{ most: 1, withinMs: MINUTE_MS }];
   const { sender, arrived } = senderAtPace({ gapMs: [10, 20], perGroup });
 
   for (const group of ['a', 'b', 'c']) sender.send(toGroup(group, group));
@@ -38,8 +39,23 @@ test('an answer goes before the notices of other groups, also where its own grou
   await sender.stop();
 });
 
+test('what a chat may not hear before tomorrow goes back to the queue', async () => {
+  const { sender, arrived, outcomes } = senderAtPace({ perGroup: [{ most: 1, withinMs: DAY_MS }] });
+
+  sender.send(toGroup('a', 'today'));
+  sender.send(toGroup('a', 'tomorrow'));
+
+  await expect.poll(() => outcomes.map(({ fate }) => fate)).toEqual(['sent', 'not-sent']);
+  const { retryAfterMs = 0, ...refusal } = { retryAfterMs: undefined, ...outcomes[1] };
+  expect(refusal).toEqual({ fate: 'not-sent', code: 'rate-limited', untried: true });
+  expect(retryAfterMs).toBeGreaterThan(DAY_MS - MINUTE_MS);
+  expect({ arrived, waiting: sender.waiting }).toEqual({ arrived: ['today'], waiting: 0 });
+  await sender.stop();
+});
+
 function senderAtPace(pace: Capabilities['pace']) {
   const arrived: string[] = [];
+  const outcomes: DeliveryOutcome[] = [];
   const channel: Channel = {
     name: 'telegram',
     account: '7',
@@ -53,8 +69,9 @@ function senderAtPace(pace: Capabilities['pace']) {
     stop: async () => {},
   };
   const steadyNow = () => performance.now();
-  const sender = new AccountSender({ channel, steadyNow, random: () => 0.5, onOutcome: () => {} });
-  return { sender, arrived };
+  const onOutcome = (_: Departing, outcome: DeliveryOutcome) => void outcomes.push(outcome);
+  const sender = new AccountSender({ channel, steadyNow, random: () => 0.5, onOutcome });
+  return { sender, arrived, outcomes };
 }
 
 let place = 0;

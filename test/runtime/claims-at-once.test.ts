@@ -46,7 +46,7 @@ withPostgres((open) => {
       const taken: string[] = [];
       for (let rounds = 0; rounds < 12; rounds += 1) {
         const claimed = await Promise.all(
-          offices.map((parts) => claimDue(parts, HERE, 20 + 7 * OWNERS.indexOf(parts.owner))),
+          offices.map((parts) => claimDue(parts, HERE, { limit: 20 + 7 * OWNERS.indexOf(parts.owner) })),
         );
         taken.push(...claimed.flat().map(({ chat }) => chat.id));
       }
@@ -66,7 +66,7 @@ withPostgres((open) => {
       const said: string[] = [];
       while (said.length < 4 * (chats?.length ?? 0)) {
         const claimed = await Promise.all(
-          offices.map((parts) => claimDue(parts, HERE, 11 + OWNERS.indexOf(parts.owner))),
+          offices.map((parts) => claimDue(parts, HERE, { limit: 11 + OWNERS.indexOf(parts.owner) })),
         );
         for (const [index, messages] of claimed.entries()) {
           for (const { message, chat } of messages) {
