@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertActivity, insertShift } from '../../src/store/activity-table.ts';
 import { insertChat } from '../../src/store/chat-table.ts';
 import { insertArea, updateCommunity } from '../../src/store/community-table.ts';
+import { saveHandGroup } from '../../src/store/hand-group-table.ts';
 import { insertNotice } from '../../src/store/notice-table.ts';
+import { insertOutbox } from '../../src/store/outbox-table.ts';
 import { insertStaff } from '../../src/store/staff-table.ts';
 import { insertTask } from '../../src/store/task-table.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -88,6 +90,8 @@ const FORM_PAGES = [
   '/settings/community',
   '/settings/areas',
   '/settings/groups/GROUP',
+  '/settings/hand-groups',
+  '/forwarding',
   '/settings/days',
   '/settings/staff',
   '/settings/hours',
@@ -107,6 +111,7 @@ it('comes back from every form as it was typed', { timeout: PATIENCE_MS }, async
   const groupId = await office.store.write(async (tx) => {
     const chat = { communityId, channel: 'web', account: communityId, address: 'group:3', kind: 'group' } as const;
     const { id } = await insertChat(tx, { ...chat, title: '3号楼群', areaId: null, personId: null, now: START });
+    await insertChat(tx, { ...chat, channel: 'manual', title: '微信群', areaId: null, personId: null, now: START });
     await insertTask(tx, { communityId, kind: 'unknown-waste', subjectId: 'w', text: '电子秤', now: START });
     await insertTask(tx, { communityId, kind: 'question', subjectId: 'q', text: '充电桩', now: START });
     await insertTask(tx, {
@@ -156,6 +161,8 @@ const PAGES = [
   '/settings/community',
   '/settings/areas',
   '/settings/groups',
+  '/settings/hand-groups',
+  '/forwarding',
   '/settings/tips',
   '/settings/days',
   '/settings/staff',
@@ -188,6 +195,17 @@ it('stands on every page as it was typed', { timeout: PATIENCE_MS }, async () =>
         personId: null,
         now: START,
       });
+      const byHand = await insertChat(tx, {
+        ...chat,
+        channel: 'manual',
+        title: payload,
+        areaId: null,
+        personId: null,
+        now: START,
+      });
+      await saveHandGroup(tx, { ...NO_WECOM, communityId, chatId: byHand.id, owner: payload });
+      const forwarded = { ...ANY_MESSAGE, communityId, chatId: byHand.id, message: { text: payload } };
+      await insertOutbox(tx, forwarded, { owner: null, now: START });
       const households = { count: 1, source: payload, countedOn: '2026-11-01' };
       await insertArea(tx, { communityId, parentId: null, kind: 'compound', name: payload, households: null });
       await insertArea(tx, { communityId, parentId: null, kind: 'building', name: payload, households });
@@ -231,10 +249,21 @@ it('stands on every page as it was typed', { timeout: PATIENCE_MS }, async () =>
   expect(dialogs).toEqual([]);
 });
 
+const NO_WECOM = { link: null, wecomChat: null, wecomOwner: null };
+const ANY_MESSAGE = {
+  kind: 'notice',
+  textKey: 'k',
+  runAt: START,
+  notAfter: null,
+  collapseKey: null,
+  urgent: false,
+  subjectId: null,
+} as const;
+
 /** What ran, what the browser had to refuse, and what stands in the page that we did not put there. */
 function traces(): Promise<object> {
   return page.evaluate(`(() => {
-    const ours = 'script, style, iframe, base, svg, math, object, [onerror], [onload], [onfocus], [ontoggle], [onmouseover], [style], a[href^="javascript"], img:not(.qr), meta[http-equiv]';
+    const ours = 'script:not([src^="/admin/copy.js?"]), style, iframe, base, svg, math, object, [onerror], [onload], [onfocus], [ontoggle], [onmouseover], [style], a[href^="javascript"], img:not(.qr), meta[http-equiv]';
     return { seen: window.seen, planted: [...document.querySelectorAll(ours)].map(({ outerHTML }) => outerHTML) };
   })()`);
 }

@@ -8,6 +8,7 @@ import { insertActivity } from '../../src/store/activity-table.ts';
 import { insertChat } from '../../src/store/chat-table.ts';
 import { insertArea } from '../../src/store/community-table.ts';
 import { insertNotice } from '../../src/store/notice-table.ts';
+import { insertOutbox } from '../../src/store/outbox-table.ts';
 import { insertTask } from '../../src/store/task-table.ts';
 import { type Office, ORIGIN, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
 
@@ -58,7 +59,32 @@ async function furnishForeign(): Promise<string[]> {
       createdBy: null,
       now: START,
     });
-    return [staff.id, area.id, chat.id, task, notice.id, activity.id, communityId];
+    const hand = {
+      communityId,
+      channel: 'manual',
+      account: communityId,
+      address: 'hand:foreign',
+      kind: 'group',
+    } as const;
+    const byHand = await insertChat(tx, { ...hand, title: '别的微信群', areaId: null, personId: null, now: START });
+    const forwarded = await insertOutbox(
+      tx,
+      {
+        communityId,
+        chatId: byHand.id,
+        kind: 'notice',
+        textKey: 'k',
+        message: { text: '别的通知' },
+        runAt: START,
+        notAfter: null,
+        collapseKey: null,
+        urgent: false,
+        subjectId: notice.id,
+      },
+      { owner: null, now: START },
+    );
+    const messages = [byHand.id, forwarded.id];
+    return [staff.id, area.id, chat.id, task, notice.id, activity.id, communityId, ...messages];
   });
 }
 
@@ -91,6 +117,10 @@ async function everything(): Promise<string> {
     'pledge',
     'waste_rule',
     'announced_days',
+    'outbox',
+    'hand_group',
+    'forwarding',
+    'owner_task',
   ] as const;
   const rows = await office.store.read(async (tx) => {
     const found: unknown[] = [];

@@ -7,9 +7,14 @@ import type { Chat } from '../../model/chat.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { hiddenField, longField, selectField, textField } from '../form-fields.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
+import type { Faults, Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { FORWARDING_TEXTS, PASTE_TEXTS } from './forwarding-texts.ts';
-import type { RefusedPaste } from './queue-page.ts';
+
+export interface RefusedPaste {
+  readonly typed: Typed;
+  readonly faults: Faults;
+}
 
 export async function pasteSection(visit: Visit, refused: RefusedPaste | null): Promise<Html | ''> {
   const groups = await groupsByHand(visit);

@@ -3,19 +3,13 @@ import { html } from 'hono/html';
 import type { Html } from '../../lib/http/html.ts';
 import { endOfQuiet } from '../../lib/quiet-hours.ts';
 import { showPage } from '../page-answer.ts';
-import type { Faults, Typed } from '../posted-form.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { COPY_SCRIPT_PATH } from './copy-script.ts';
 import { doneSection } from './done-section.ts';
 import { FORWARDING_TEXTS } from './forwarding-texts.ts';
 import { messageCard } from './message-card.ts';
-import { pasteSection } from './paste-section.ts';
+import { pasteSection, type RefusedPaste } from './paste-section.ts';
 import { type QueuedGroup, readQueue } from './queue-service.ts';
-
-export interface RefusedPaste {
-  readonly typed: Typed;
-  readonly faults: Faults;
-}
 
 export async function showQueue(visit: Visit, refused: RefusedPaste | null = null): Promise<Response> {
   const words = wordsFor(visit, FORWARDING_TEXTS);
