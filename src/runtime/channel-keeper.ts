@@ -19,6 +19,7 @@ export interface ChannelKeeperParts {
   readonly onChange: (channel: Channel, status: ChannelStatus) => void;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly lookEveryMs?: number;
 }
 
 /** How it stands with a channel in this process. */
@@ -49,6 +50,8 @@ export interface ChannelKeeper {
 interface Kept {
   readonly channel: Channel;
   lease: Lease | null;
+  /** From then on another process may have the account, whether this one can be told of it or not. */
+  isSureUntil: Date;
   isRunning: boolean;
   heardAt: Date | null;
   wasTold: boolean;
@@ -80,6 +83,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
       if (!mayRun && one.isRunning) await stopOne(one);
     } catch (cause) {
       parts.log.warn({ channel: one.channel.name, err: cause }, 'a channel could not be looked after');
+      if (mayBeElsewhere(parts, one)) await stopOne(one);
     }
     tellOnce(parts, one);
   }
@@ -97,7 +101,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
         for (const one of kept) await lookAt(one);
       });
       const look = () => void inTurn(async () => void (await Promise.all(kept.map(lookAt))));
-      timer = setInterval(look, LOOK_EVERY_MS);
+      timer = setInterval(look, parts.lookEveryMs ?? LOOK_EVERY_MS);
     },
     put: (channel) =>
       inTurn(async () => {
@@ -122,7 +126,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
 }
 
 function keep(channel: Channel): Kept {
-  return { channel, lease: null, isRunning: false, heardAt: null, wasTold: false };
+  return { channel, lease: null, isSureUntil: new Date(0), isRunning: false, heardAt: null, wasTold: false };
 }
 
 function serves(channel: Channel, name: ChannelName, account: string): boolean {
@@ -151,11 +155,19 @@ async function stopOne(one: Kept): Promise<void> {
 async function holdLease({ store, owner, clock }: ChannelKeeperParts, one: Kept): Promise<boolean> {
   const { name, account } = one.channel;
   if (account === '*') return true;
-  const term = { forMs: LEASE_MS, now: clock.now() };
+  const now = clock.now();
+  const term = { forMs: LEASE_MS, now };
   const held = one.lease;
   if (held !== null) one.lease = await store.write((tx) => renewLease(tx, held, term));
   one.lease ??= await store.write((tx) => takeLease(tx, { name: `${ACCOUNT_LEASE}${name}:${account}`, owner }, term));
+  // By this process's own clock, and from before it was asked for.
+  if (one.lease !== null) one.isSureUntil = new Date(now.getTime() + LEASE_MS);
   return one.lease !== null;
+}
+
+/** An SQLite file has one process alone; a database elsewhere may be out of reach for this one only. */
+function mayBeElsewhere({ store, clock }: ChannelKeeperParts, { channel, isSureUntil }: Kept): boolean {
+  return store.dialect === 'postgres' && channel.account !== '*' && isSureUntil <= clock.now();
 }
 
 async function letGo(parts: ChannelKeeperParts, kept: Kept[], name: ChannelName, account: string): Promise<void> {
@@ -163,7 +175,10 @@ async function letGo(parts: ChannelKeeperParts, kept: Kept[], name: ChannelName,
   const [one] = index === -1 ? [] : kept.splice(index, 1);
   if (one === undefined) return;
   await stopOne(one);
-  await giveUpLease(parts, one);
+  // Where it cannot be written, the lease runs out by itself, and this process may take it again at any time.
+  await giveUpLease(parts, one).catch((cause: unknown) => {
+    parts.log.warn({ channel: name, err: cause }, 'the lease of an account could not be given up');
+  });
 }
 
 async function giveUpLease({ store }: ChannelKeeperParts, one: Kept): Promise<void> {
