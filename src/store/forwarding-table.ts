@@ -192,6 +192,7 @@ export async function listForwarded(tx: Transaction, subjectId: string): Promise
 }
 
 export interface DoneByHand extends Omit<ForwardedBy, 'chatId'> {
+  readonly staffId: string | null;
   readonly message: OutboxMessage;
   readonly isSent: boolean;
   /** Why it was not. */
@@ -206,7 +207,7 @@ export async function listDoneByHand(
 ): Promise<DoneByHand[]> {
   const rows = await forwardings(tx)
     .selectAll('outbox')
-    .select(WHO)
+    .select(['forwarding.staff_id', ...WHO])
     .where('forwarding.community_id', '=', communityId)
     .where('forwarding.at', '>=', since.getTime())
     .orderBy('forwarding.at', 'desc')
@@ -218,6 +219,7 @@ export async function listDoneByHand(
       message: await outboxMessageOf(tx, row),
       isSent: row.state === 'sent',
       reason: row.reason,
+      staffId: row.staff_id,
       ...whoOf(row),
     })),
   );

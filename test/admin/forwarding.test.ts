@@ -99,11 +99,15 @@ it('has a tick back for ten minutes and no longer', async () => {
   const at = String(office.clock.now().getTime());
   await visitor.post(`/admin/forwarding/${id}/sent`);
   wait(9 * 60_000);
+  await visitor.get('/admin/forwarding');
+  expect((await visitor.get('/admin/forwarding')).text).toContain(`name="at" value="${at}"`);
   await visitor.post('/admin/forwarding/undo', { at });
   expect((await visitor.get(notice)).text).toContain('等人转发');
   const again = String(office.clock.now().getTime());
   await visitor.post(`/admin/forwarding/${id}/sent`);
+  await visitor.get('/admin/forwarding');
   wait(11 * 60_000);
+  expect((await visitor.get('/admin/forwarding')).text).not.toContain('name="at"');
   await visitor.post('/admin/forwarding/undo', { at: again });
   expect((await visitor.get(notice)).text).toContain('转发的');
   expect(await queue()).toEqual([]);

@@ -6,11 +6,13 @@ import { instantOf, localDate } from '../../lib/zoned-time.ts';
 import type { Chat } from '../../model/chat.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { type DoneByHand, listDoneByHand } from '../../store/forwarding-table.ts';
+import { hiddenField } from '../form-fields.ts';
 import { timeWords } from '../local-words.ts';
+import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { FORWARDING_TEXTS } from './forwarding-texts.ts';
 import { HELD_BACK } from './owner-service.ts';
-import { REASONS } from './queue-service.ts';
+import { REASONS, UNDO_MS } from './queue-service.ts';
 
 const MOST = 30;
 const FIRST_WORDS = 20;
@@ -32,7 +34,15 @@ function row(visit: Visit, one: DoneByHand, groups: readonly Chat[]): Html {
   const words = wordsFor(visit, FORWARDING_TEXTS);
   const group = groups.find(({ id }) => id === one.message.chatId);
   const [line = ''] = one.message.message.text.split('\n');
-  return html`<li>${group?.title ?? words('forward.untitled')} <span class="hint">${cutGraphemes(line, FIRST_WORDS)}</span><br><span class="hint">${doneWords(visit, one)}</span></li>`;
+  return html`<li class="split"><span>${group?.title ?? words('forward.untitled')} <span class="hint">${cutGraphemes(line, FIRST_WORDS)}</span><br><span class="hint">${doneWords(visit, one)}</span></span>${undoButton(visit, one)}</li>`;
+}
+
+/** For as long as it can be had back, by whoever did it; what was done in one go comes back in one go. */
+function undoButton(visit: Visit, { staffId, at }: DoneByHand): Html | '' {
+  const { staff, now } = visit;
+  if (staffId !== staff.id || now.getTime() - at.getTime() > UNDO_MS) return '';
+  const label = wordsFor(visit, PAGE_TEXTS)('page.undo');
+  return html`<form method="post" action="/admin/forwarding/undo">${hiddenField('at', String(at.getTime()))}<button class="quiet">${label}</button></form>`;
 }
 
 function doneWords(visit: Visit, { isSent, staffName, byOwner, reason, at }: DoneByHand): string {
