@@ -13,6 +13,7 @@ import {
 } from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
 import type { Transaction } from '../store/store.ts';
+import { welcomeBack } from './chat-events.ts';
 
 export interface Known {
   readonly chat: Chat | null;
@@ -31,12 +32,28 @@ export async function recognise(tx: Transaction, { channel, account, chat, sende
   };
 }
 
-/** A person exists from the first word that has an effect, without a name. */
+interface Home {
+  readonly communityId: string;
+  readonly now: Date;
+}
+
+/** A person exists from the first word that has an effect, without a name; a chat that was given up is one again. */
 export async function acquaint(
   tx: Transaction,
   inbound: Inbound,
   known: Known,
-  home: { readonly communityId: string; readonly now: Date },
+  home: Home,
+): Promise<{ chat: Chat; person: Person }> {
+  const { chat, person } = await meet(tx, inbound, known, home);
+  await welcomeBack(tx, chat, home.now);
+  return { chat: { ...chat, state: 'active' }, person };
+}
+
+async function meet(
+  tx: Transaction,
+  inbound: Inbound,
+  known: Known,
+  home: Home,
 ): Promise<{ chat: Chat; person: Person }> {
   const { channel, account } = inbound;
   const from = { channel, account, address: inbound.sender.address };

@@ -1,8 +1,9 @@
 /** What happens to a chat rather than being said in it: opened, added, removed, moved. */
+import type { Chat } from '../model/chat.ts';
 import type { ChatEvent, Inbound } from '../model/inbound.ts';
 import { findChat, updateChat } from '../store/chat-table.ts';
 import type { Transaction } from '../store/store.ts';
-import { insertTask } from '../store/task-table.ts';
+import { findOpenTask, insertTask, settleTask } from '../store/task-table.ts';
 
 /**
  * Some events are words in other clothes: whoever opens the chat by a link says the code in it, and whoever just
@@ -22,7 +23,7 @@ export async function noteChatEvent(tx: Transaction, event: ChatEvent, now: Date
   const known = await findChat(tx, { channel, account, address: chat.address });
   if (known === null) return;
   if (event.event === 'moved' && event.movedTo !== undefined) return moveChat(tx, known, event.movedTo);
-  if (event.event === 'added' && known.state === 'gone') return updateChat(tx, known.id, { state: 'active' });
+  if (event.event === 'added') return welcomeBack(tx, known, now);
   if (event.event !== 'removed' || known.state === 'gone') return;
   await updateChat(tx, known.id, { state: 'gone' });
   // A person who blocks the bot in private has their reasons; a group that is lost is the committee's matter.
@@ -30,6 +31,14 @@ export async function noteChatEvent(tx: Transaction, event: ChatEvent, now: Date
     const { communityId, id: chatId } = known;
     await insertTask(tx, { communityId, kind: 'group-gone', subjectId: chatId, chatId, text: '', now });
   }
+}
+
+/** Whoever is heard in a chat that was given up is there again: not every platform says so by an event. */
+export async function welcomeBack(tx: Transaction, chat: Chat, now: Date): Promise<void> {
+  if (chat.state !== 'gone') return;
+  await updateChat(tx, chat.id, { state: 'active' });
+  const task = await findOpenTask(tx, chat.communityId, 'group-gone', chat.id);
+  if (task !== null) await settleTask(tx, task, { answer: null, by: null, now });
 }
 
 /** The chat keeps everything under its new address; a chat that has come into being there meanwhile gives way. */

@@ -1,6 +1,6 @@
 /** The way of a message, with features that only count: exactly once, in order, and never lost. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Inbound } from '../../src/model/inbound.ts';
+import type { ChatEvent, Inbound } from '../../src/model/inbound.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { Understood } from '../../src/model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../src/runtime/feature.ts';
@@ -48,6 +48,16 @@ function inbound(messageId: string, text = 'help', more: Partial<Inbound> = {}):
   };
 }
 
+function happened(event: ChatEvent['event'], eventId: string, chat: ChatEvent['chat'] = inbound('').chat): ChatEvent {
+  const { channel, account, sender, at } = inbound('');
+  return { event, channel, account, eventId, chat, sender, at };
+}
+
+async function openTasks(): Promise<string[]> {
+  const tasks = await stage.store.read((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 10));
+  return tasks.map(({ kind }) => kind);
+}
+
 async function acts(): Promise<number> {
   const counts = await stage.store.read((tx) => readCounters(tx, STAGE_COMMUNITY, 'spine.'));
   return counts.reduce((sum, count) => sum + count.value, 0);
@@ -77,6 +87,27 @@ describe('hearing', () => {
       ]),
     );
     expect({ rows: rows.flat(), said: said() }).toEqual({ rows: [], said: [] });
+  });
+
+  test('whoever blocked the bot and opens the chat again is answered', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.channel.hear(happened('removed', 'e1'));
+    await stage.channel.hear(happened('opened', 'e2'));
+    await stage.channel.hear(inbound('m2'));
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual(['counted', 'counted', 'counted']);
+  });
+
+  test('a group that was lost is back with the first word to the bot, and its task is settled', async () => {
+    stage = await setStage({ understand, features: () => [counting()] });
+    const group = { address: 'group:3', kind: 'group' as const };
+    await stage.channel.hear(inbound('m1', 'help', { chat: group, mentioned: true }));
+    await stage.channel.hear(happened('removed', 'e1', group));
+    expect(await openTasks()).toEqual(['group-gone']);
+    await stage.channel.hear(inbound('m2', 'help', { chat: group, mentioned: true }));
+    await stage.bot.dispatcher.idle();
+    expect({ said: said(), tasks: await openTasks() }).toEqual({ said: ['counted', 'counted'], tasks: [] });
   });
 
   test('many people at once are all answered, each in their own chat', async () => {

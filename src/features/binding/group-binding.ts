@@ -6,7 +6,6 @@ import { appendAudit } from '../../store/audit-table.ts';
 import { takeBindingCode } from '../../store/binding-code-table.ts';
 import { updateChat } from '../../store/chat-table.ts';
 import { listAreas } from '../../store/community-table.ts';
-import { findOpenTask, settleTask } from '../../store/task-table.ts';
 import { areaName } from './area-name.ts';
 import type { BindingParts } from './binding-parts.ts';
 import { say } from './binding-texts.ts';
@@ -14,8 +13,7 @@ import { say } from './binding-texts.ts';
 export async function bindGroup(turn: Turn, parts: BindingParts, code: BindingCode): Promise<Outcome> {
   const { tx, now, chat } = turn;
   if (!(await takeBindingCode(tx, code.id, now))) return { messages: [{ to: 'here', said: say('binding.used') }] };
-  await updateChat(tx, chat.id, { areaId: code.areaId, state: 'active' });
-  await settleGone(turn);
+  await updateChat(tx, chat.id, { areaId: code.areaId });
   const before = chat.areaId;
   const detail = { moved: before !== null && before !== code.areaId };
   const entry = { communityId: chat.communityId, staffId: code.staffId, action: 'group.bind', subjectId: chat.id };
@@ -34,10 +32,4 @@ async function boundWords(
   const nameOf = (id: string | null) => areaName(areas, id, community, words);
   if (before === null || before === after) return say('binding.group-bound', { place: nameOf(after) });
   return say('binding.group-moved', { place: nameOf(after), before: nameOf(before) });
-}
-
-/** It was missed and has come back: nobody needs to look into it any more. */
-async function settleGone({ tx, now, chat }: Turn): Promise<void> {
-  const task = await findOpenTask(tx, chat.communityId, 'group-gone', chat.id);
-  if (task !== null) await settleTask(tx, task, { answer: null, by: null, now });
 }
