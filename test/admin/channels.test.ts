@@ -61,6 +61,11 @@ describe('WeCom', () => {
     expect(waiting.text).toContain('还没有收到');
     expect(waiting.headers.get('refresh')).toBe('5');
     expect(waiting.text).not.toContain(bot.secret);
+    const change = await visitor.get(`${PATH}/wecom/change`);
+    expect(change.headers.get('refresh')).toBeNull();
+    expect(change.text).toContain(`value="${bot.id}"`);
+    expect(change.text).toContain('断开，不再用它');
+    expect(change.text).not.toContain(bot.secret);
 
     server.userSays(bot, 'liqing', '你好');
     await vi.waitFor(async () => expect((await visitor.get(`${PATH}/wecom`)).text).toContain('收到了'), PATIENCE);
@@ -102,6 +107,7 @@ describe('WeCom', () => {
     expect(odd.text).toContain('这里不像是完整的');
     expect((await visitor.post(`${PATH}/wecom`, { botId: bot.id, password: 'ignored-here' })).status).toBe(303);
     expect(saved()).toEqual({ wecomBotId: bot.id });
+    expect((await visitor.get(`${PATH}/wecom/change`)).text).not.toContain('断开，不再用它');
   });
 
   it('that was thrown out stands on the page of the day, with how long and what to do', async () => {

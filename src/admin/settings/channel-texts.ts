@@ -99,6 +99,7 @@ export const CHANNEL_PAGE_TEXTS = {
   'channels.bind': [],
   'channels.connect': [],
   'channels.change': [],
+  'channels.change-help': [],
   'channels.connected': ['channel'],
   'channels.kept-secret': [],
   'channels.secret-hint': [],
