@@ -26,6 +26,7 @@ import { homeOf } from './joints/home.ts';
 import { machineDesk } from './joints/machine-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader } from './joints/reader.ts';
+import { recallDesk } from './joints/recall-desk.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
 import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
@@ -221,6 +222,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
     syncSchedules: (tx, community, now) => syncSchedules(tx, features, community, now),
     longestText: (name) => shortestOf(channels().filter((channel) => channel.name === name)),
     isPictureFirst: (name) => channels().some((channel) => channel.name === name && channel.can.pictureFirst === true),
+    recall: recallDesk((name, account) => bot().channels.find(name, account)),
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: inside.codes,
     telegramName: () =>

@@ -1,6 +1,7 @@
 /** What the committee's site needs from the rest of the house; joined in app.ts. */
 import type { Context } from 'hono';
 import type { Content } from '../content/content.ts';
+import type { RecallWithin } from '../features/notices/recall-service.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
@@ -10,6 +11,7 @@ import type { ChannelName } from '../model/channel-name.ts';
 import type { Community } from '../model/community.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import type { Effects } from '../runtime/feature.ts';
+import type { Recallable } from '../store/recall-receipt-table.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import type { ChannelDesk } from './channel-desk.ts';
 import type { ByHandDesk } from './forwarding/by-hand-desk.ts';
@@ -35,6 +37,8 @@ export interface AdminParts {
   readonly longestText: (channel: ChannelName) => number | null;
   /** Whether a channel shows the picture of a message over its words. */
   readonly isPictureFirst: (channel: ChannelName) => boolean;
+  /** Takes back what stands in groups. */
+  readonly recall: RecallDesk;
   /** Where residents of this community open their page. */
   readonly residentsUrl: (community: Community) => string;
   /** Makes the codes that groups and chats are bound by. */
@@ -66,6 +70,12 @@ export interface Done {
   readonly result: unknown;
   /** Absent: nothing is to be sent. */
   readonly effects?: Effects;
+}
+
+export interface RecallDesk {
+  readonly within: RecallWithin;
+  /** False: it stands there still. Never rejects. */
+  readonly take: (message: Recallable) => Promise<boolean>;
 }
 
 /** Who does it and when, as services and the audit log want it. */

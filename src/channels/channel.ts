@@ -6,7 +6,7 @@ import type { OutgoingKind } from '../model/outgoing.ts';
 
 export interface Channel {
   readonly name: ChannelName;
-  /** The login on the platform; `*` where one channel serves every account (web, manual). */
+  /** The login on the platform; `*` where one channel serves every account (web). */
   readonly account: string;
   readonly can: Capabilities;
   /**
@@ -19,6 +19,11 @@ export interface Channel {
   status(): ChannelStatus;
   /** Takes no more events; deliveries under way end by themselves. */
   stop(): Promise<void>;
+  /**
+   * Takes back what was sent, by the receipt its delivery came with, wherever `can.recallWithinMs` is given. False: it
+   * stands there still, or part of it may. Never rejects.
+   */
+  recall?(chat: Delivery['chat'], receipt: string): Promise<boolean>;
   /** By what name people find it there, once that is known; absent where there are no such names. */
   handle?(): string | null;
   /** A person has looked at a `restricted` account and says that it may speak again. */
@@ -40,6 +45,8 @@ export interface Capabilities {
   readonly speaksFirst: boolean;
   /** A picture stands over the words it comes with; elsewhere below them. */
   readonly pictureFirst?: boolean;
+  /** So long after it was sent a message can be taken back; absent where none can. */
+  readonly recallWithinMs?: number;
   readonly pace: Pace;
 }
 
@@ -72,13 +79,14 @@ export interface Delivery {
 }
 
 /**
+ * `sent`: the `receipt` is what a recall wants to know, given for notices alone: nobody takes back a reply.
  * `not-sent`: surely not; tried again after `retryAfterMs` (or as the outbox decides), never when `final`.
  * `wholeAccount` holds back everything on the account, not only this chat. `untried`: there was no connection,
  * which is not held against the message. `movedTo`: the chat has another address from now on, and it goes there.
  * `unknown`: it may have arrived. `gone`: there is nobody there any more.
  */
 export type DeliveryOutcome =
-  | { readonly fate: 'sent' }
+  | { readonly fate: 'sent'; readonly receipt?: string }
   | {
       readonly fate: 'not-sent';
       readonly code: string;

@@ -3,12 +3,19 @@ import type { WebRecords } from '../channels/web/web-parts.ts';
 import { readAttachment } from '../store/attachment-table.ts';
 import { findChat } from '../store/chat-table.ts';
 import type { Store } from '../store/store.ts';
-import { findWebMessage, insertWebMessage, listWebMessages, listWebPosts } from '../store/web-message-table.ts';
+import {
+  deleteWebMessage,
+  findWebMessage,
+  insertWebMessage,
+  listWebMessages,
+  listWebPosts,
+} from '../store/web-message-table.ts';
 
 export function webRecords(store: Store): WebRecords {
   return {
     append: (message) => store.write((tx) => insertWebMessage(tx, message)),
     find: (communityId, id) => store.read((tx) => findWebMessage(tx, communityId, id)),
+    remove: (communityId, id) => store.write((tx) => deleteWebMessage(tx, communityId, id)),
     readFile: (id) => store.read((tx) => readAttachment(tx, id)),
     list: (query) => store.read((tx) => listWebMessages(tx, query)),
     posts: ({ reader: { communityId, chatAddress }, ...query }) =>

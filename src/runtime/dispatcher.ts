@@ -2,6 +2,7 @@
 import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
 import { giveBackOutbox } from '../store/outbox-table.ts';
+import { insertRecallReceipt } from '../store/recall-receipt-table.ts';
 import { AccountSender } from './account-sender.ts';
 import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
@@ -150,6 +151,7 @@ export class Dispatcher {
     this.#parts.metrics.count('messages_sent_total', { channel, kind: departing.message.kind, fate: outcome.fate });
     if (outcome.fate === 'sent') {
       this.#marks.add(departing.message.id);
+      if (outcome.receipt !== undefined) this.#track(this.#keepReceipt(departing, outcome.receipt));
       return;
     }
     const { chat } = departing;
@@ -161,6 +163,12 @@ export class Dispatcher {
     if (outcome.fate === 'not-sent' && outcome.wholeAccount === true)
       sender?.pauseAccount(outcome.retryAfterMs ?? A_PAUSE_MS);
     this.#track(this.#afterFailure(departing, outcome));
+  }
+
+  /** Lost, it costs only the chance to take the message back. */
+  #keepReceipt({ message: { id, communityId } }: Departing, receipt: string): Promise<void> {
+    const now = this.#parts.clock.now();
+    return this.#parts.store.write((tx) => insertRecallReceipt(tx, { outboxId: id, communityId, receipt, now }));
   }
 
   async #afterFailure(departing: Departing, outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Promise<void> {

@@ -154,6 +154,17 @@ async function opened(tx: Transaction, communityId: string, rows: readonly WebMe
   }));
 }
 
+/** False where it was not there. */
+export async function deleteWebMessage(tx: Transaction, communityId: string, id: string): Promise<boolean> {
+  const gone = await tx.db
+    .deleteFrom('web_message')
+    .where('id', '=', id)
+    .where('community_id', '=', communityId)
+    .returning('id')
+    .executeTakeFirst();
+  return gone !== undefined;
+}
+
 /** The pages are no archive: what is old goes, a page of it at a time. True while there is more. */
 export async function forgetWebMessages(tx: Transaction, before: Date): Promise<boolean> {
   const { db } = tx;

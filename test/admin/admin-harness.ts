@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { AdminParts } from '../../src/admin/admin-parts.ts';
+import type { AdminParts, RecallDesk } from '../../src/admin/admin-parts.ts';
 import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import { readConfig } from '../../src/config.ts';
@@ -71,6 +71,8 @@ export interface OfficeWish {
   readonly owners?: OwnerDesk | null;
   /** With the bot behind it: what is done at a page has its effect, and what is pasted is understood. */
   readonly withBot?: boolean;
+  /** What platforms take back. */
+  readonly recall?: RecallDesk;
 }
 
 export async function openOffice({
@@ -80,6 +82,7 @@ export async function openOffice({
   telegramName = null,
   owners = null,
   withBot = false,
+  recall = NOTHING_BACK,
 }: OfficeWish = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
@@ -149,6 +152,7 @@ export async function openOffice({
     },
     longestText: (channel) => (channel === 'telegram' ? 60 : 2_000),
     isPictureFirst: (channel) => channel === 'telegram',
+    recall,
     residentsUrl: ({ id }) => `${machine.publicUrl()}/c/${id}`,
     codes: createCodeBook(opened.vault.keyFor('binding codes')),
     telegramName: () => telegramName,
@@ -193,6 +197,8 @@ export async function openOffice({
     },
   };
 }
+
+const NOTHING_BACK: RecallDesk = { within: () => null, take: async () => false };
 
 /** Without a bot behind the pages: what would be sent is looked at by the test. */
 function onlyNoted(store: Store, sent: Outgoing[]): AdminParts['commit'] {

@@ -56,6 +56,14 @@ export function channelContract(openPlatform: () => Promise<LoopbackPlatform>): 
 
   const deliver = (address: string, kind: ChatKind, message: Message, key: string = randomUUID()) =>
     channel.deliver({ key, account: channel.account, chat: { address, kind }, kind: 'reply', message });
+  const post = (address: string, message: Message) =>
+    channel.deliver({
+      key: randomUUID(),
+      account: channel.account,
+      chat: { address, kind: 'group' },
+      kind: 'notice',
+      message,
+    });
   const shownNew = async (chat: string, earlier: number) => (await platform.shown(chat)).slice(earlier);
   const countShown = async (chat: string) => (await platform.shown(chat)).length;
 
@@ -163,6 +171,20 @@ export function channelContract(openPlatform: () => Promise<LoopbackPlatform>): 
       if (platform.lacks.includes('images')) expect(shown.map((one) => one.text).join('\n')).toContain('海报.png');
       else expect(shown.reduce((sum, one) => sum + one.images, 0)).toBe(1);
       expect(outcome).toEqual({ fate: 'sent' });
+    });
+
+    test('a notice is taken back whole, picture and all, where the platform does such a thing', async () => {
+      const earlier = await platform.shown(group);
+      const attachment = { kind: 'image', id: 'picture', name: '海报.png', mediaType: 'image/png' } as const;
+      const outcome = await post(group, { text: '周日捡垃圾（写错了）', attachment });
+      expect(await shownNew(group, earlier.length)).not.toEqual([]);
+      if (channel.can.recallWithinMs === undefined) {
+        expect([outcome, channel.recall]).toEqual([{ fate: 'sent' }, undefined]);
+        return;
+      }
+      const receipt = outcome.fate === 'sent' ? (outcome.receipt ?? '') : '';
+      expect(await channel.recall?.({ address: group, kind: 'group' }, receipt)).toBe(true);
+      expect(await platform.shown(group)).toEqual(earlier);
     });
 
     test('a long text arrives whole, in parts that are cut between sentences', async () => {

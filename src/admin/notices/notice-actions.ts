@@ -58,6 +58,7 @@ function takenBackFlash(result: Awaited<ReturnType<typeof takeBackNotice>>): Fla
   if (!result.ok) return { key: 'notices.too-late', isTrouble: true };
   if (result.how === 'unseen') return { key: 'notices.taken-back' };
   const { pulled, gone } = result;
+  if (gone === 0) return { key: 'notices.pulled-rest', variables: { pulled } };
   return { key: 'notices.taken-back-partly', variables: { pulled, gone }, isTrouble: true };
 }
 

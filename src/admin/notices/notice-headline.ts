@@ -13,7 +13,11 @@ export function isRetryable(group: GroupFate): boolean {
 export function headlineWords(visit: Visit, fates: readonly GroupFate[], byHand: ReadonlySet<string>): string {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const counts = countFates(fates);
-  const { pulled } = counts;
+  const { pulled, recalled } = counts;
+  if (recalled > 0 && counts.failed === 0) {
+    const left = counts.groups;
+    return left === 0 ? words('notices.recalled', { recalled }) : words('notices.recalled-of', { recalled, left });
+  }
   if (pulled > 0 && counts.failed === 0) {
     return words('notices.taken-back-partly', { pulled, gone: counts.groups });
   }

@@ -1,6 +1,6 @@
 /** What became of a notice: the number that matters, what to do about it, and the fate in every group. */
 import { html } from 'hono/html';
-import { type GroupFate, isPulled } from '../../features/notices/notices-rules.ts';
+import { type GroupFate, isPulled, isRecalled } from '../../features/notices/notices-rules.ts';
 import { NOTICES_TEXTS } from '../../features/notices/notices-texts.ts';
 import type { Html } from '../../lib/http/html.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -22,11 +22,13 @@ export interface NoticeOutcome {
   readonly receipts: number;
 }
 
-export function outcomeSection(visit: Visit, outcome: NoticeOutcome): Html {
+/** `recall` stands over the list of groups: two minutes are soon over. */
+export function outcomeSection(visit: Visit, outcome: NoticeOutcome, recall: Html | ''): Html {
   const { notice, fates, receipts } = outcome;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const isReleased = notice.state === 'released';
-  const headline = isReleased ? headlineWords(visit, fates, outcome.byHand) : words('notices.taken-back');
+  const isUnseen = !isReleased && !fates.some(isRecalled);
+  const headline = isUnseen ? words('notices.taken-back') : headlineWords(visit, fates, outcome.byHand);
   // How many said so is worth knowing; who did not is nobody's business.
   const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
   const lines = fates.map(
@@ -34,7 +36,7 @@ export function outcomeSection(visit: Visit, outcome: NoticeOutcome): Html {
       html`<li class="split"><span>${fate.title ?? words('notices.untitled')}</span><span class="hint">${fateLine(visit, fate, outcome)}</span></li>`,
   );
   return html`<p class="headline">${headline}</p>${notice.asksReceipt ? read : ''}
-${isAllowed(visit, 'worker') ? actions(visit, { notice, fates }) : ''}
+${isAllowed(visit, 'worker') ? actions(visit, { notice, fates }) : ''}${recall}
 <section><h2>${words('notices.group-fates')}</h2><ul class="rows">${lines}</ul></section>`;
 }
 
@@ -74,6 +76,7 @@ function fateWords(visit: Visit, group: GroupFate, { byHand, forwarded }: Notice
   const { fate, doneAt } = group;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   if (isPulled(group)) return words('notices.fate-pulled');
+  if (isRecalled(group)) return words('notices.fate-recalled');
   if (byHand.has(group.chatId)) {
     const told = byHandWords(visit, group, forwarded.get(group.chatId));
     if (told !== null) return told;

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { noticeFates } from '../../features/notices/notices-service.ts';
+import { type RecallChance, recallChances } from '../../features/notices/recall-service.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { BY_HAND } from '../../model/channel-name.ts';
 import type { Chat } from '../../model/chat.ts';
@@ -21,6 +22,7 @@ import { arrivalSection, sendForms } from './notice-departure.ts';
 import { type NoticeOutcome, outcomeSection } from './notice-outcome.ts';
 import { pictureSection } from './notice-picture.ts';
 import { noticePreview } from './notice-preview.ts';
+import { recallSection } from './notice-recall.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
 interface NoticeView {
@@ -30,6 +32,7 @@ interface NoticeView {
   readonly fates: readonly GroupFate[];
   readonly forwarded: NoticeOutcome['forwarded'];
   readonly receipts: number;
+  readonly chances: readonly RecallChance[];
 }
 
 /** A form of the page that did not fit, as it was typed: for another time, or for a picture. */
@@ -62,7 +65,8 @@ async function readNotice(tx: Transaction, visit: Visit, id: string): Promise<No
   const fates = isOut ? await noticeFates(tx, notice) : [];
   const forwarded = new Map((await listForwarded(tx, id)).map((by) => [by.chatId, by]));
   const receipts = notice.asksReceipt ? await countReceipts(tx, id) : 0;
-  return { notice, groups, arrivals, fates, forwarded, receipts };
+  const chances = isOut ? await recallChances(tx, id, visit.parts.recall.within, visit.now) : [];
+  return { notice, groups, arrivals, fates, forwarded, receipts, chances };
 }
 
 function titleOf(visit: Visit, { state, sendAt }: Notice): string {
@@ -96,7 +100,7 @@ ${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, re
       return html`${waiting(visit, notice, arrivals)}${arrivalSection(visit, notice, arrivals)}${preview}`;
     case 'taken-back':
     case 'released':
-      return html`${outcomeSection(visit, { ...view, byHand })}${preview}`;
+      return html`${outcomeSection(visit, { ...view, byHand }, worker ? recallSection(visit, view) : '')}${preview}`;
   }
 }
 

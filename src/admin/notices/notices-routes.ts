@@ -6,6 +6,7 @@ import { showNotice } from './notice-page.ts';
 import { sendPicture } from './notice-picture.ts';
 import { showNotices } from './notices-page.ts';
 import { putPicture, takePictureAway } from './picture-actions.ts';
+import { recall } from './recall-action.ts';
 
 const ONE = '/notices/:id';
 
@@ -21,5 +22,6 @@ export const NOTICES_ROUTES = [
   action(`${ONE}/picture/away`, 'worker', takePictureAway),
   formAction(`${ONE}/release`, 'worker', release),
   action(`${ONE}/take-back`, 'worker', takeBack),
+  action(`${ONE}/recall`, 'worker', recall),
   action(`${ONE}/retry`, 'worker', retry),
 ] as const;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export type ApiAnswer =
-  | { readonly what: 'done' }
+  | { readonly what: 'done'; readonly body: string }
   | {
       readonly what: 'refused';
       readonly status: number;
@@ -29,8 +29,8 @@ const Refusal = z.object({
 });
 
 export function answerOf(status: number, body: string): ApiAnswer {
-  // What is sent is not asked for again, so the message that comes back need not be read.
-  if (status === 200 && body.startsWith('{"ok":true')) return { what: 'done' };
+  // Hardly ever is what was sent asked for again, so the message that comes back is not read here.
+  if (status === 200 && body.startsWith('{"ok":true')) return { what: 'done', body };
   const refusal = Refusal.safeParse(fromJson(body));
   if (!refusal.success) return { what: 'garbled', status };
   const { error_code, description, parameters } = refusal.data;
@@ -41,6 +41,13 @@ export function answerOf(status: number, body: string): ApiAnswer {
     retryAfterSeconds: parameters?.retry_after,
     movedTo: parameters?.migrate_to_chat_id,
   };
+}
+
+const Sent = z.object({ result: z.object({ message_id: z.number() }) });
+
+/** The number of the message that was sent; `null` where the answer does not tell. */
+export function messageIdIn(body: string): number | null {
+  return Sent.safeParse(fromJson(body)).data?.result.message_id ?? null;
 }
 
 function fromJson(body: string): unknown {

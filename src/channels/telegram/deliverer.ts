@@ -5,6 +5,7 @@ import type { ApiAnswer } from './api-answer.ts';
 import type { ApiCall, BotApi } from './bot-api.ts';
 import { FloodWatch } from './flood-watch.ts';
 import { asDocument, callsFor } from './message-calls.ts';
+import { MessageReceipts, recallAll } from './message-receipts.ts';
 import { outcomeOf } from './outcome.ts';
 
 // Of this many messages, or twice as many, it is known how much of them stands in the chat.
@@ -12,7 +13,7 @@ const REMEMBERED = 2_000;
 const NOT_A_CHAT: DeliveryOutcome = { fate: 'not-sent', code: 'invalid', final: true };
 const FILE_GONE: DeliveryOutcome = { fate: 'not-sent', code: 'file-gone', final: true };
 const FILE_UNREADABLE: DeliveryOutcome = { fate: 'not-sent', code: 'file-gone' };
-const SENT: DeliveryOutcome = { fate: 'sent' };
+const SENT = { fate: 'sent' } as const;
 
 export class Deliverer {
   #api: BotApi;
@@ -21,13 +22,14 @@ export class Deliverer {
   /** Parts shown already, by key: of the newest messages, and of those before them. */
   #shown = new Map<string, number>();
   #shownBefore = new Map<string, number>();
+  #receipts = new MessageReceipts();
 
   constructor(api: BotApi, parts: Pick<ChannelParts, 'readFile' | 'words'>) {
     this.#api = api;
     this.#parts = parts;
   }
 
-  async deliver({ key, chat, message }: Delivery): Promise<DeliveryOutcome> {
+  async deliver({ key, chat, kind, message }: Delivery): Promise<DeliveryOutcome> {
     if (!/^-?\d+$/.test(chat.address)) return NOT_A_CHAT;
     const { attachment } = message;
     const bytes = attachment === undefined ? undefined : await this.#read(attachment);
@@ -37,20 +39,33 @@ export class Deliverer {
     const to = { chat: chat.address, key, message, words, ...(bytes === undefined ? {} : { bytes }) };
     const calls = callsFor(to);
     if (calls.length === 0) return NOT_A_CHAT;
-    return this.#sendAll(key, chat.address, calls);
+    return this.#sendAll(key, chat.address, calls, kind === 'notice');
   }
 
-  async #sendAll(key: string, chat: string, calls: readonly ApiCall[]): Promise<DeliveryOutcome> {
+  async #sendAll(
+    key: string,
+    chat: string,
+    calls: readonly ApiCall[],
+    wantsReceipt: boolean,
+  ): Promise<DeliveryOutcome> {
     const before = this.#shown.get(key) ?? this.#shownBefore.get(key) ?? 0;
     for (let at = before; at < calls.length; at += 1) {
       const call = calls[at];
       if (call === undefined) break;
-      const outcome = outcomeOf(await this.#send(call));
+      const answer = await this.#send(call);
+      const outcome = outcomeOf(answer);
       if (outcome.fate !== 'sent') return this.#refused(chat, outcome);
       this.#flood.served();
       this.#remember(key, at + 1);
+      if (wantsReceipt) this.#receipts.note(key, at, answer);
     }
-    return SENT;
+    const receipt = wantsReceipt ? this.#receipts.take(key, calls.length) : null;
+    return receipt === null ? SENT : { ...SENT, receipt };
+  }
+
+  /** True where none of it stands there any more. */
+  recall(chat: string, receipt: string): Promise<boolean> {
+    return recallAll(this.#api, chat, receipt);
   }
 
   async #send(call: ApiCall): Promise<ApiAnswer> {

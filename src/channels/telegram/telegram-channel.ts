@@ -16,6 +16,8 @@ const CAN: Capabilities = {
   buttons: true,
   speaksFirst: false,
   pictureFirst: true,
+  // https://core.telegram.org/bots/api#deletemessage
+  recallWithinMs: 48 * 60 * 60 * 1_000,
   pace: {
     perSecond: 30,
     perDirect: [{ most: 5, withinMs: 5_000 }],
@@ -54,6 +56,7 @@ export function createTelegramChannel(config: TelegramConfig, parts: ChannelPart
       poller.start();
     },
     deliver,
+    recall: (chat, receipt) => deliverer.recall(chat.address, receipt),
     status: () => standing.status,
     handle: () => (bot?.isInited() === true ? bot.botInfo.username : null),
     stop: async () => {

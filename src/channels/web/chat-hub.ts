@@ -1,4 +1,4 @@
-/** Tells the pages that are open on a chat that something new stands in it. */
+/** Tells the pages that are open on a chat that something new stands in it, or something no more. */
 
 export interface ChatKey {
   readonly communityId: string;
@@ -9,6 +9,7 @@ export type Speaker = 'bot' | 'person';
 
 export class ChatHub {
   #listeners = new Map<string, Set<(speaker: Speaker) => void>>();
+  #losers = new Map<string, Set<(messageId: string) => void>>();
   #isClosed = false;
   #onClose = new Set<() => void>();
 
@@ -18,13 +19,17 @@ export class ChatHub {
 
   /** Returns the way to stop listening. */
   listen(key: ChatKey, listener: (speaker: Speaker) => void): () => void {
-    const name = nameOf(key);
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners.add(listener));
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0 && this.#listeners.get(name) === listeners) this.#listeners.delete(name);
-    };
+    return enlist(this.#listeners, key, listener);
+  }
+
+  /** It has been taken back. */
+  takeAway(key: ChatKey, messageId: string): void {
+    for (const lose of this.#losers.get(nameOf(key)) ?? []) lose(messageId);
+  }
+
+  /** Returns the way to stop listening. */
+  onTakenAway(key: ChatKey, lose: (messageId: string) => void): () => void {
+    return enlist(this.#losers, key, lose);
   }
 
   /** Resolves as soon as the bot speaks, or after `ms` where it stays silent. */
@@ -56,6 +61,16 @@ export class ChatHub {
     this.#isClosed = true;
     for (const end of [...this.#onClose]) end();
   }
+}
+
+function enlist<T>(all: Map<string, Set<T>>, key: ChatKey, one: T): () => void {
+  const name = nameOf(key);
+  const those = all.get(name) ?? new Set();
+  all.set(name, those.add(one));
+  return () => {
+    those.delete(one);
+    if (those.size === 0 && all.get(name) === those) all.delete(name);
+  };
 }
 
 function nameOf({ communityId, chatAddress }: ChatKey): string {

@@ -24,6 +24,7 @@ function listen(path) {
   const source = new EventSource(path);
   source.addEventListener('hello', () => tell(''));
   source.addEventListener('said', (event) => show(JSON.parse(event.data)));
+  source.addEventListener('unsaid', (event) => takeAway(JSON.parse(event.data)));
   source.addEventListener('error', () => {
     // 2 is CLOSED: the server wants no more of this; 0 is on its way back by itself.
     if (source.readyState === 0) tell(body.dataset.reconnecting || '');
@@ -68,6 +69,11 @@ function show(said) {
   else list.insertAdjacentHTML('beforeend', said.html);
   if (said.isOwn) removeTwin(list, document.getElementById(`m-${said.id}`));
   if (isAtEnd || said.isOwn) scrollToEnd(list);
+}
+
+function takeAway(unsaid) {
+  const bubble = document.getElementById(`m-${unsaid.id}`);
+  if (bubble) bubble.remove();
 }
 
 /** The bubble that stood there until the words were kept; what is told about its fate moves over. */

@@ -36,7 +36,7 @@ export function streamNews(c: Context, { hub, leave }: StreamParts, watched: rea
     try {
       await stream.writeSSE({ event: 'hello', data: '', retry: RECONNECT_MS });
       while (!stream.aborted && !stream.closed && !hub.isClosed) {
-        let isNews = false;
+        let isNews = await tellTaken(stream, bell.taken);
         for (const feed of feeds) isNews = (await feed(stream)) || isNews;
         if (!isNews) await stream.write(': beat\n\n');
         await bell.rung();
@@ -46,6 +46,13 @@ export function streamNews(c: Context, { hub, leave }: StreamParts, watched: rea
       leave();
     }
   });
+}
+
+/** What a page is to lose; true where there was something. */
+async function tellTaken(stream: SSEStreamingApi, taken: { list: string; id: string }[]): Promise<boolean> {
+  const lost = taken.splice(0);
+  for (const one of lost) await stream.writeSSE({ event: 'unsaid', data: JSON.stringify(one) });
+  return lost.length > 0;
 }
 
 /** Sends what has not been sent yet; true where there was something. */
@@ -69,7 +76,7 @@ function createFeed({ list, view, read }: Watched, after: number) {
   };
 }
 
-/** Rings when one of the chats has news, when the beat is due and when it is over; remembers one ring. */
+/** Rings when one of the chats has news or loses something, when the beat is due and when it is over; remembers one ring. */
 function createBell(hub: ChatHub, watched: readonly Watched[], stream: SSEStreamingApi) {
   let hasRung = false;
   let wakeUp: (() => void) | null = null;
@@ -77,10 +84,21 @@ function createBell(hub: ChatHub, watched: readonly Watched[], stream: SSEStream
     hasRung = true;
     wakeUp?.();
   };
-  const stops = [...watched.map(({ key }) => hub.listen(key, ring)), hub.onClose(ring)];
+  const taken: { list: string; id: string }[] = [];
+  const lose = (list: string) => (id: string) => {
+    taken.push({ list, id });
+    ring();
+  };
+  const stops = [
+    ...watched.map(({ key }) => hub.listen(key, ring)),
+    ...watched.map(({ key, list }) => hub.onTakenAway(key, lose(list))),
+    hub.onClose(ring),
+  ];
   const beat = setInterval(ring, BEAT_MS);
   stream.onAbort(ring);
   return {
+    /** Messages that were taken back, until they are told. */
+    taken,
     rung: async () => {
       if (!hasRung) await new Promise<void>((resolve) => (wakeUp = resolve));
       hasRung = false;

@@ -1,9 +1,11 @@
 /** The web as a channel: the residents' page and the simulator speak and are answered like people on any platform. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
 import { PAGE_HEADERS } from '../../lib/http/page-headers.ts';
 import { isSameOrigin } from '../../lib/http/same-origin.ts';
 import type { Channel, Delivery, DeliveryOutcome } from '../channel.ts';
+import type { ChatKey } from './chat-hub.ts';
 import { refusal } from './missing-page.ts';
 import { residentsRoutes } from './residents-routes.ts';
 import { simulatorRoutes } from './simulator-routes.ts';
@@ -27,7 +29,13 @@ export function createWebChannel(parts: WebParts): WebChannel {
   return {
     name: 'web',
     account: '*',
-    can: { longestText: 2_000, buttons: true, speaksFirst: true, pace: {} },
+    can: {
+      longestText: 2_000,
+      buttons: true,
+      speaksFirst: true,
+      recallWithinMs: Number.POSITIVE_INFINITY,
+      pace: {},
+    },
     routes: routesOf(desk),
     endStreams: () => desk.hub.close(),
     start: async (sink) => {
@@ -35,6 +43,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
       since = parts.clock.now();
     },
     deliver: (delivery) => deliver(desk, delivery),
+    recall: (_chat, receipt) => recall(desk, receipt),
     status: () => ({ state: desk.sink === null ? 'offline' : 'online', since }),
     stop: async () => {
       desk.sink = null;
@@ -82,9 +91,28 @@ async function deliver(desk: WebDesk, { key, account, chat, kind, message }: Del
     const at = desk.nextMoment();
     const isNew = await desk.records.append({ ...here, id: key, senderAddress: null, kind, message, at });
     if (isNew) desk.hub.wake(here, 'bot');
-    return { fate: 'sent' };
+    return kind === 'notice' ? { fate: 'sent', receipt: receiptOf(here, key) } : { fate: 'sent' };
   } catch (err) {
     desk.log.error({ channel: 'web', err }, 'a message could not be put on the page');
     return { fate: 'not-sent', code: 'store-failed' };
+  }
+}
+
+const Receipt = z.tuple([z.string(), z.string(), z.string()]);
+
+function receiptOf({ communityId, chatAddress }: ChatKey, key: string): string {
+  return JSON.stringify([communityId, chatAddress, key]);
+}
+
+/** Pages that are open lose it at once. What is not there any more is as good as taken back. */
+async function recall(desk: WebDesk, receipt: string): Promise<boolean> {
+  try {
+    const [communityId, chatAddress, key] = Receipt.parse(JSON.parse(receipt));
+    await desk.records.remove(communityId, key);
+    desk.hub.takeAway({ communityId, chatAddress }, key);
+    return true;
+  } catch (err) {
+    desk.log.error({ channel: 'web', err }, 'a message could not be taken off the page');
+    return false;
   }
 }

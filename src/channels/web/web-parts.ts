@@ -50,6 +50,8 @@ export interface KnownArea {
 
 export interface WebRecords {
   find(communityId: string, messageId: string): Promise<WebMessage | null>;
+  /** False where it does not stand there any more. */
+  remove(communityId: string, messageId: string): Promise<boolean>;
   /** The bytes of the picture of a message. */
   readFile(attachmentId: string): Promise<Uint8Array | null>;
   /** False where this very message is there already. Rejects when it could not be kept. */

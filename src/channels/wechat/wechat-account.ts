@@ -5,7 +5,7 @@ import type { PuppetSdk } from './puppet-sdk.ts';
 import type { SendLedger } from './send-ledger.ts';
 import { addressOfGateway, type WechatConfig } from './wechat-config.ts';
 import { createWechatEars } from './wechat-ears.ts';
-import { createSender, type Deliver } from './wechat-sender.ts';
+import { createSender, type WechatSender } from './wechat-sender.ts';
 import { sessionsOf } from './wechat-session.ts';
 
 export interface AccountParts {
@@ -18,8 +18,7 @@ export interface AccountParts {
   readonly onChange: () => void;
 }
 
-export interface WechatAccount {
-  readonly deliver: Deliver;
+export interface WechatAccount extends WechatSender {
   readonly status: () => Omit<ChannelStatus, 'since'>;
   start(): void;
   stop(): Promise<void>;
@@ -46,7 +45,7 @@ export function createWechatAccount({ config, parts, sdk, ledger, sink, onChange
   const keeper = new GatewayKeeper({ ...parts, sdk, target: targetOf(config), times, onEvent: ears.hear, onChange });
   const sending = { sendWithinMs: times.sendWithin, partGapMs: limits.partGapMs };
   return {
-    deliver: createSender({ ...parts, ...sending, sdk, ledger, line: session, onRestriction }),
+    ...createSender({ ...parts, ...sending, sdk, ledger, line: session, onRestriction }),
     status: () => statusOf(keeper, ledger),
     start: () => {
       warnOfOpenLine(config, parts);

@@ -12,6 +12,9 @@ export interface WechatChannel extends Channel {
   release(): Promise<void>;
 }
 
+// As the menu of WeChat offers it: two minutes.
+const RECALL_WITHIN_MS = 2 * 60_000;
+
 /** From `start` to `stop`. */
 interface Shift {
   refused: ChannelTrouble | null;
@@ -59,7 +62,13 @@ export function createWechatChannel(
   return {
     name: 'wechat',
     account: config.account,
-    can: { longestText: LONGEST_TEXT, buttons: false, speaksFirst: false, pace: paceOf(config.limits) },
+    can: {
+      longestText: LONGEST_TEXT,
+      buttons: false,
+      speaksFirst: false,
+      recallWithinMs: RECALL_WITHIN_MS,
+      pace: paceOf(config.limits),
+    },
     start: async (sink) => {
       if (shift !== null) return;
       const mine: Shift = { refused: null, account: null };
@@ -75,6 +84,7 @@ export function createWechatChannel(
     },
     deliver: async (delivery) =>
       shift?.account?.deliver(delivery) ?? { fate: 'not-sent', code: 'offline', untried: true },
+    recall: async (_chat, receipt) => (await shift?.account?.recall(receipt)) ?? false,
     status: () => shown,
     stop: async () => {
       const ended = shift;

@@ -1,5 +1,6 @@
 /** Sends one message of the account after the other, within its limits, and stops at the first sign of a restriction. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ChannelParts, Delivery, DeliveryOutcome } from '../channel.ts';
 import type { AddressBook } from './bound-address.ts';
 import type { GatewayClient } from './gateway-client.ts';
@@ -20,35 +21,77 @@ export interface SenderParts extends Pick<ChannelParts, 'now' | 'random' | 'word
   readonly onRestriction: () => Promise<void>;
 }
 
-export type Deliver = (delivery: Delivery) => Promise<DeliveryOutcome>;
+export interface WechatSender {
+  readonly deliver: (delivery: Delivery) => Promise<DeliveryOutcome>;
+  /** True where none of it stands there any more. */
+  readonly recall: (receipt: string) => Promise<boolean>;
+}
+
+interface Shown {
+  readonly parts: number;
+  /** By which each of them is taken back, as far as the gateway told. */
+  readonly ids: readonly string[];
+}
 
 // A person looks at a restriction within hours; until then it is asked now and then whether they said go.
 const ASK_AGAIN_MS = 5 * 60_000;
 const REMEMBERED_KEYS = 500;
 
-export function createSender(parts: SenderParts): Deliver {
-  // By key, how many parts of a message were shown, so that a second try goes on where the first ended.
-  const shown = new Map<string, number>();
+export function createSender(parts: SenderParts): WechatSender {
+  // By key, what was shown of a message, so that a second try goes on where the first ended.
+  const shown = new Map<string, Shown>();
   let last: Promise<unknown> = Promise.resolve();
 
   async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
     const pieces = await loadPieces(parts, delivery);
     if (pieces === null) return { fate: 'not-sent', code: 'file-gone', final: true };
     for (const [index, piece] of pieces.entries()) {
-      if (index < (shown.get(delivery.key) ?? 0)) continue;
+      const before = shown.get(delivery.key) ?? NOTHING;
+      if (index < before.parts) continue;
       if (index > 0) await pause(between(parts.partGapMs, parts.random()), undefined, { ref: false });
-      const outcome = await sendPiece(parts, { ...delivery, piece, goesOn: index > 0 });
+      const { id, ...outcome } = await sendPiece(parts, { ...delivery, piece, goesOn: index > 0 });
       if (outcome.fate !== 'sent') return index === 0 ? outcome : afterSome(outcome);
-      remember(shown, delivery.key, index + 1);
+      remember(shown, delivery.key, { parts: index + 1, ids: id === undefined ? before.ids : [...before.ids, id] });
     }
-    return { fate: 'sent' };
+    return sent(delivery, shown.get(delivery.key) ?? NOTHING);
   }
 
-  return (delivery) => {
-    const outcome = last.then(() => deliver(delivery)).catch(() => failed(parts, 'a message could not be made ready'));
-    last = outcome;
-    return outcome;
+  return {
+    deliver: (delivery) => {
+      const outcome = last
+        .then(() => deliver(delivery))
+        .catch(() => failed(parts, 'a message could not be made ready'));
+      last = outcome;
+      return outcome;
+    },
+    recall: (receipt) => recall(parts, receipt),
   };
+}
+
+const NOTHING: Shown = { parts: 0, ids: [] };
+
+/** What is taken back is taken back whole. */
+function sent({ kind }: Delivery, { parts, ids }: Shown): DeliveryOutcome {
+  const isRecallable = kind === 'notice' && parts > 0 && ids.length === parts;
+  return isRecallable ? { fate: 'sent', receipt: JSON.stringify(ids) } : { fate: 'sent' };
+}
+
+const Receipt = z.array(z.string());
+
+/** Waits for nothing that is being sent: WeChat allows two minutes. The last part goes first. */
+async function recall(parts: SenderParts, receipt: string): Promise<boolean> {
+  const line = parts.line();
+  if (line === null || parts.ledger.restrictedSince() !== null) return false;
+  let isGone = true;
+  for (const id of Receipt.parse(JSON.parse(receipt)).toReversed()) {
+    try {
+      isGone = (await within(parts.sendWithinMs, line.client.messageRecall(id))) && isGone;
+    } catch (error) {
+      await afterError(parts, outcomeOf(error, ''));
+      return false;
+    }
+  }
+  return isGone;
 }
 
 type Piece =
@@ -86,7 +129,8 @@ interface Sending extends Pick<Delivery, 'chat' | 'kind'> {
   readonly goesOn: boolean;
 }
 
-async function sendPiece(parts: SenderParts, sending: Sending): Promise<DeliveryOutcome> {
+/** `id`: by which it is taken back, where the gateway told. */
+async function sendPiece(parts: SenderParts, sending: Sending): Promise<DeliveryOutcome & { readonly id?: string }> {
   const { chat, piece } = sending;
   const line = parts.line();
   const refusal = refusalBefore(parts, sending);
@@ -100,8 +144,8 @@ async function sendPiece(parts: SenderParts, sending: Sending): Promise<Delivery
     return failed(parts, 'what is sent could not be written down');
   }
   try {
-    await within(parts.sendWithinMs, call(parts.sdk, line.client, to, piece));
-    return { fate: 'sent' };
+    const id = await within(parts.sendWithinMs, call(parts.sdk, line.client, to, piece));
+    return typeof id === 'string' && id !== '' ? { fate: 'sent', id } : { fate: 'sent' };
   } catch (error) {
     return afterError(parts, outcomeOf(error, piece.what === 'text' ? piece.text : ''));
   }
@@ -138,9 +182,9 @@ function restricted(): DeliveryOutcome {
   return { fate: 'not-sent', code: 'restricted', untried: true, wholeAccount: true, retryAfterMs: ASK_AGAIN_MS };
 }
 
-function remember(shown: Map<string, number>, key: string, count: number): void {
+function remember(shown: Map<string, Shown>, key: string, now: Shown): void {
   shown.delete(key);
-  shown.set(key, count);
+  shown.set(key, now);
   for (const oldest of shown.keys()) {
     if (shown.size <= REMEMBERED_KEYS) break;
     shown.delete(oldest);

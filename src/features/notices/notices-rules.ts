@@ -76,10 +76,19 @@ export function isPulled({ reason }: GroupFate): boolean {
   return reason === TAKEN_BACK;
 }
 
-/** What a person took back counts as `pulled` and as nothing else. */
+/** As the store marks what its platform took back. */
+const RECALLED = 'recalled';
+
+/** It stood there, and stands there no more. */
+export function isRecalled({ fate, reason }: GroupFate): boolean {
+  return fate === 'sent' && reason === RECALLED;
+}
+
+/** What a person took back counts as `pulled` or `recalled` and as nothing else. */
 export type FateCounts = {
   readonly groups: number;
   readonly pulled: number;
+  readonly recalled: number;
   readonly sent: number;
   readonly waiting: number;
   readonly failed: number;
@@ -88,11 +97,12 @@ export type FateCounts = {
 };
 
 export function countFates(fates: readonly GroupFate[]): FateCounts {
-  const meant = fates.filter((group) => !isPulled(group));
+  const meant = fates.filter((group) => !isPulled(group) && !isRecalled(group));
   const count = (...wanted: readonly GroupFate['fate'][]) => meant.filter(({ fate }) => wanted.includes(fate)).length;
   return {
     groups: meant.length,
-    pulled: fates.length - meant.length,
+    pulled: fates.filter(isPulled).length,
+    recalled: fates.filter(isRecalled).length,
     sent: count('sent'),
     waiting: count('queued', 'sending', 'none'),
     failed: count('refused', 'expired', 'left-out'),

@@ -126,11 +126,11 @@ export async function takeBackNotice(tx: Transaction, noticeId: string, act: Act
   }
   const pulled = (await pullQueued(tx, noticeId, act.now)).length;
   if (pulled === 0) return { ok: false, why: 'too-late' };
-  const { sent, unsure, waiting } = countFates(await noticeFates(tx, notice));
+  const { sent, unsure, waiting, recalled } = countFates(await noticeFates(tx, notice));
   const gone = sent + unsure + waiting;
   if (gone === 0) await moveNotice(tx, noticeId, { from: 'released', to: 'taken-back' });
   await audit(tx, act, 'notice.take-back', noticeId, { pulled, gone });
-  return gone === 0 ? { ok: true, how: 'unseen' } : { ok: true, how: 'partly', pulled, gone };
+  return gone + recalled === 0 ? { ok: true, how: 'unseen' } : { ok: true, how: 'partly', pulled, gone };
 }
 
 /** One message per group, once, however many run it: the step to `released` is taken by one of them. */

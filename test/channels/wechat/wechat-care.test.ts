@@ -106,7 +106,7 @@ describe('how much is sent', () => {
     const { world, channel, puppet } = opened;
     const people = ['林', '王', '李', '赵', '钱'].map((name) => world.addPerson(name));
     const [lin = '', wang = '', li = '', zhao = '', qian = ''] = people;
-    expect(await tell(channel, lin, '通知', { kind: 'notice' })).toEqual({ fate: 'sent' });
+    expect(await tell(channel, lin, '通知', { kind: 'notice' })).toMatchObject({ fate: 'sent' });
     expect(await tell(channel, wang, '贴士', { kind: 'tip' })).toEqual({ fate: 'sent' });
     const held = { fate: 'not-sent', code: 'rate-limited', untried: true, retryAfterMs: 86_400_000 };
     expect(await tell(channel, li, '通知', { kind: 'notice' })).toEqual({ ...held, wholeAccount: false });

@@ -1,8 +1,14 @@
 /** The main journeys over every channel: through its SDK and a real socket to the record in the database and back. */
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
+import { createNotice, releaseNotice } from '../../../src/features/notices/notices-service.ts';
+import { setPicture } from '../../../src/features/notices/picture-service.ts';
+import { recallChances } from '../../../src/features/notices/recall-service.ts';
 import { channelParts } from '../../../src/joints/channel-parts.ts';
+import { recallDesk } from '../../../src/joints/recall-desk.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { insertChat } from '../../../src/store/chat-table.ts';
+import { insertChat, listGroups } from '../../../src/store/chat-table.ts';
+import { listNotices } from '../../../src/store/notice-table.ts';
 import type { LoopbackPlatform } from '../../contracts/loopback-platform.ts';
 import { OFFICE } from '../../support/committee.ts';
 import { type DialogueParts, playDialogues } from '../../support/dialogue.ts';
@@ -55,6 +61,42 @@ const COMMANDS: DialogueParts['commands'] = {
   refuses: async (stage, title) => {
     const { platform, group } = onPlatform(stage);
     await platform.refusesOnce(await group(title), 1_000);
+  },
+  /** A notice with a picture to all groups, let go. */
+  poster: async (stage, text) => {
+    const act = { communityId: STAGE_COMMUNITY, staffId: null, now: stage.clock.now() };
+    const bytes = await sharp({ create: { width: 600, height: 800, channels: 3, background: '#1f7a4d' } })
+      .jpeg()
+      .toBuffer();
+    await stage.store.write(async (tx) => {
+      const chatIds = (await listGroups(tx, STAGE_COMMUNITY)).map(({ id }) => id);
+      const made = await createNotice(tx, { text, urgentReason: null, asksReceipt: false, chatIds }, act);
+      if (!made.ok) throw new Error(made.why);
+      await setPicture(tx, made.noticeId, { name: '通知图片.jpg', mediaType: 'image/jpeg', bytes }, act);
+      await releaseNotice(tx, made.noticeId, act);
+    });
+  },
+  /** How many pictures stand in a group: `pictures 1 3号楼群`. */
+  pictures: async (stage, rest) => {
+    const [count = '', title = ''] = rest.split(' ');
+    const { platform, group } = onPlatform(stage);
+    const shown = await platform.shown(await group(title));
+    expect(shown.reduce((sum, { images }) => sum + images, 0)).toBe(Number(count));
+  },
+  /** The newest notice is taken out of the groups of platforms that can; elsewhere nobody is promised that. */
+  recall: async (stage, title) => {
+    const channel = onPlatform(stage);
+    const desk = recallDesk(() => channel);
+    const now = stage.clock.now();
+    const chances = await stage.store.read(async (tx) => {
+      const [newest] = await listNotices(tx, STAGE_COMMUNITY, { limit: 1 });
+      return recallChances(tx, newest?.id ?? '', desk.within, now);
+    });
+    const can = channel.can.recallWithinMs !== undefined;
+    expect(chances).toHaveLength(can ? 1 : 0);
+    for (const { message } of chances) expect(await desk.take(message)).toBe(true);
+    const shown = await channel.platform.shown(await channel.group(title));
+    expect(shown.some(({ text, images }) => images > 0 || text.includes('周六捡垃圾'))).toBe(!can);
   },
   loses: (stage) => onPlatform(stage).platform.losesAnswer(),
   away: async (stage) => {

@@ -22,6 +22,8 @@ const LONGEST_TEXT = 4_096;
 const LONGEST_CAPTION = 1_024;
 const LONGEST_CALLBACK_DATA_BYTES = 64;
 const LONGEST_QUERY_ANSWER = 200;
+// https://core.telegram.org/bots/api#deletemessage
+const DELETABLE_MS = 48 * 60 * 60 * 1_000;
 const LARGEST_PHOTO_BYTES = 10 * 1024 * 1024;
 
 /** In a form every value is a string, and objects are JSON. */
@@ -81,9 +83,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
     Object.assign(message, { text, entities: entities ?? [], buttons, edited: true });
     return describe(world, message);
   },
-  deletemessage: ({ world }, payload) => {
+  deletemessage: ({ world, now }, payload) => {
     const { chat_id, message_id } = ToMessage.parse(payload);
-    ownMessage(world, chat_id, message_id).deleted = true;
+    const message = ownMessage(world, chat_id, message_id, 'message to delete not found');
+    if (now() - message.at > DELETABLE_MS) throw badRequest("message can't be deleted");
+    message.deleted = true;
     return true;
   },
   answercallbackquery: ({ queries, now, queryLivesMs }, payload) => {
@@ -193,10 +197,15 @@ function isPublicAddress(url: string): boolean {
   return (protocol === 'http:' || protocol === 'https:') && hostname.includes('.');
 }
 
-function ownMessage(world: World, chatId: number, messageId: number): SentMessage {
+function ownMessage(
+  world: World,
+  chatId: number,
+  messageId: number,
+  missing = 'message to edit not found',
+): SentMessage {
   world.writableChat(chatId);
   const message = world.sent.find((one) => one.chatId === chatId && one.messageId === messageId && !one.deleted);
-  if (message === undefined) throw badRequest('message to edit not found');
+  if (message === undefined) throw badRequest(missing);
   return message;
 }
 

@@ -76,8 +76,10 @@ async function openChannel({ gateway, home }: WechatServer, parts: ChannelParts)
 
 /** A picture is a message of its own there; it is told with the words before it. */
 function shownIn({ puppet }: WechatServer, chat: string): Shown[] {
-  const texts = puppet.texts.filter(({ conversationId }) => conversationId === chat);
-  const files = puppet.files.filter(({ conversationId }) => conversationId === chat);
+  const isThere = (one: { readonly id: string; readonly conversationId: string }) =>
+    one.conversationId === chat && !puppet.recalled.includes(one.id);
+  const texts = puppet.texts.filter(isThere);
+  const files = puppet.files.filter(isThere);
   const images = files.filter(({ name }) => /\.(png|jpe?g|gif|webp)$/i.test(name)).length;
   const shown = texts.map(({ text }): Shown => ({ text, buttons: [], images: 0, files: 0 }));
   const last = shown.pop() ?? { text: '', buttons: [], images: 0, files: 0 };
