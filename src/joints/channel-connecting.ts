@@ -43,13 +43,10 @@ export async function connectPlatform(
   const then = config.accountsIf({ ...saved, ...changes });
   const [channel] = await parts.channelsOf(only(platform, then));
   if (channel === undefined) return { is: 'wrong', fields: missingIn(platform, { ...saved, ...changes }) };
-  const found = await tryInPlace(parts, platform, channel);
-  if (found !== null) {
-    const title = words(channelTitle(platform, null));
-    return { is: 'refused', news: words(channelFinding(platform, title, found)) };
-  }
-  await parts.file.change(changes);
-  return { is: 'connected' };
+  const found = await tryInPlace(parts, platform, channel, () => parts.file.change(changes));
+  if (found === null) return { is: 'connected' };
+  const title = words(channelTitle(platform, null));
+  return { is: 'refused', news: words(channelFinding(platform, title, found)) };
 }
 
 function fits(field: AccountField, value: string | undefined): boolean {
@@ -71,27 +68,35 @@ function only(platform: Platform, accounts: AccountsConfig): AccountsConfig {
   return { ...NO_ACCOUNTS, [platform]: accounts[platform] };
 }
 
-/** `null`: it stands, and what was there before is gone. Otherwise everything is as it was. */
+/** `null`: it stands, it is kept, and what was there before is gone. Otherwise everything is as it was. */
 async function tryInPlace(
   { bot }: ChannelDeskParts,
   platform: Platform,
   channel: Channel,
+  keep: () => Promise<unknown>,
 ): Promise<ChannelFinding | 'elsewhere' | null> {
   const { channels } = bot();
   const before = channels.channels().filter((one) => platformOf(one) === platform);
   const { name, account } = channel;
-  await channels.put(channel).catch(() => {});
+  async function asBefore(): Promise<void> {
+    await channels.remove(name, account);
+    // It was stopped where it is the same account, and goes on.
+    for (const old of before.filter((one) => one.account === account)) await channels.put(old);
+  }
+  await channels.put(channel);
   const found = await firstWord(() => {
     const kept = channels.standing().find((one) => one.channel === channel);
     if (kept === undefined) return 'refused';
     return kept.isRunning ? verdictOn(channel) : 'elsewhere';
   });
   if (found !== null) {
-    await channels.remove(name, account);
-    // It was stopped where it is the same account, and goes on as before.
-    for (const old of before.filter((one) => one.account === account)) await channels.put(old);
+    await asBefore();
     return found;
   }
+  await keep().catch(async (cause: unknown) => {
+    await asBefore();
+    throw cause;
+  });
   for (const old of before.filter((one) => one.account !== account)) await channels.remove(old.name, old.account);
   return null;
 }

@@ -55,6 +55,7 @@ function titleOf(speak: Speak, name: ChannelName, account: string): string {
 /** An account of which half is missing is not connected, and nobody would know why. */
 const NEEDED = [
   ['wecom', ['WECOM_BOT_ID', 'WECOM_BOT_SECRET']],
+  ['wecom', ['WECOM_CORP_ID', 'WECOM_APP_SECRET']],
   ['wechat', ['WECHATY_PUPPET_ENDPOINT', 'WECHATY_PUPPET_TOKEN']],
 ] as const satisfies readonly (readonly [ChannelName, readonly SettingName[]])[];
 
