@@ -103,6 +103,7 @@ export const QUESTION_KINDS = [
   'confirm',
   'consent',
   'give-household',
+  'give-where',
   'give-name',
   'notice',
 ] as const;

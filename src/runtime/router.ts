@@ -39,7 +39,8 @@ const ANSWERS: Partial<Record<IntentName, readonly QuestionKind[]>> = {
   choice: ['choose-habits', 'choose-shift', 'confirm', 'consent', 'quiz'],
   // A no to what was to be told or chosen is an answer too.
   confirm: ['confirm', 'consent', 'give-household', 'choose-habits', 'choose-shift', 'give-name'],
-  'household.give': ['give-household'],
+  // A house number tells one's own door, or the spot that was asked for.
+  'household.give': ['give-household', 'give-where'],
   'name.give': ['give-name'],
   'privacy.agree': ['consent'],
   'privacy.refuse': ['consent'],

@@ -8,7 +8,7 @@ import { meetEmergency } from './emergency.ts';
 import { type DeskContent, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
-import { addForPerson, callPerson, isForPerson, noteIssue, passOn } from './person.ts';
+import { addForPerson, addWhere, callPerson, isForPerson, isWhere, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
 import { tellAlso } from './staff-news.ts';
 import { askWhatWasMeant, isUnclearOpen, readChosen } from './unclear.ts';
@@ -38,6 +38,7 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
       if (!turn.addressed) return { messages: [] };
+      if (isWhere(turn) && wordSaid(turn.text, wordsOf(content())) === null) return addWhere(turn);
       const hint = MAY_BE_KNOWN.has(turn.understood.intent) && !isForPerson(turn) ? await knows(turn) : null;
       if (hint !== null && 'readAs' in hint) return { messages: [], readAs: hint.readAs };
       if (hint !== null) return passOn(turn, inWords(content(), turn.community, aboutActivity(turn, hint.about)));

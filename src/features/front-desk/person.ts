@@ -11,7 +11,10 @@ import { askPerson, reportIssue } from './front-desk-service.ts';
 import { say } from './front-desk-texts.ts';
 
 const STEP = 'for-person';
+const WHERE_STEP = 'where';
 const VERSION = 2;
+/** A house number said later is more likely somebody's own door again. */
+const WHERE_OPEN_MS = 30 * 60_000;
 const Answers = z.object({ taskId: z.string() });
 
 /** A question nobody here can answer. */
@@ -38,6 +41,18 @@ export function isForPerson({ conversation }: Turn): boolean {
   return conversation?.step === STEP && conversation.version === VERSION;
 }
 
+/** Whether they were asked where it is that something is wrong: a house number said now is not their own door. */
+export function isWhere({ conversation, understood: { intent } }: Turn): boolean {
+  const isOpen = conversation?.step === WHERE_STEP && conversation.version === VERSION;
+  return isOpen && (intent === 'household.give' || intent === 'none' || intent === 'confirm');
+}
+
+/** The spot goes along with what was reported, and that is the end of it. */
+export async function addWhere(turn: Turn): Promise<Outcome> {
+  if (turn.understood.intent === 'confirm') return { messages: [{ to: 'here', said: say('desk.fine') }] };
+  return { ...(await addForPerson(turn)), ask: null };
+}
+
 /** What is written after the call goes along with it, so that the committee sees one matter; the next line may follow. */
 export async function addForPerson(turn: Turn): Promise<Outcome> {
   const answers = Answers.safeParse(turn.conversation?.answers);
@@ -50,7 +65,7 @@ export async function addForPerson(turn: Turn): Promise<Outcome> {
 
 export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outcome> {
   if (!(await mayRaiseTask(turn.tx, turn.person.id, turn.now))) return askedEnough(turn);
-  await reportIssue(turn.tx, concernOf(turn, turn.text));
+  const taskId = await reportIssue(turn.tx, concernOf(turn, turn.text));
   const { about = 'other', place } = turn.understood.slots;
   if (turn.chat.kind === 'group') return { messages: [{ to: 'here', said: say('desk.issue-noted-group') }], ask: null };
   const name = inWords(content, turn.community, issueName(about));
@@ -58,7 +73,9 @@ export async function noteIssue(turn: Turn, content: DeskContent): Promise<Outco
     place === undefined
       ? say('desk.issue-noted', { about: name })
       : say('desk.issue-noted-place', { about: name, place });
-  return { messages: [{ to: 'here', said }], ask: null };
+  const question = { kind: 'give-where' as const };
+  const ask = { step: WHERE_STEP, version: VERSION, question, answers: { taskId }, openForMs: WHERE_OPEN_MS };
+  return { messages: [{ to: 'here', said }], ask };
 }
 
 /** Much of theirs waits already; whoever cannot wait is told where to call. */
