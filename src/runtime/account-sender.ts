@@ -2,30 +2,22 @@
  * Delivers over one account: in order within a chat, side by side between chats,
  * the most urgent kind first, and never faster than the platform allows.
  */
-import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
+import type { Channel, Delivery, DeliveryOutcome } from '../channels/channel.ts';
 import { OUTGOING_KINDS } from '../model/outgoing.ts';
+import { insertInOrder, type Lane } from './lane.ts';
 import type { Departing } from './outgoing-writer.ts';
 import { PaceMaker } from './pace.ts';
 import { SlidingGate } from './sliding-gate.ts';
 
 export interface AccountSenderParts {
   readonly channel: Channel;
+  /** Whether the account is surely this process's own. */
+  readonly mayDeliver: () => boolean;
   /** Milliseconds of a steady clock. */
   readonly steadyNow: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly onOutcome: (departing: Departing, outcome: DeliveryOutcome) => void;
-}
-
-interface Lane {
-  readonly waiting: Departing[];
-  readonly gate: SlidingGate | null;
-  /** In flight, listed as ready, or waiting for its gate. */
-  engaged: boolean;
-  /** Under which kind it is listed as ready; what stands of it in other lists is out of date. */
-  listed: number | null;
-  /** Its gate is closed for a while. */
-  isAside: boolean;
 }
 
 export interface Waiting {
@@ -169,19 +161,12 @@ export class AccountSender {
     // Only now: a message that has to wait for its account has used up nothing of what its chat is allowed.
     lane.gate?.pass(this.#parts.steadyNow());
     this.#inFlight += 1;
-    const { message, chat } = departing;
-    const outcome = await this.#parts.channel.deliver({
-      key: message.id,
-      account: chat.account,
-      chat: { address: chat.address, kind: chat.kind },
-      kind: message.kind,
-      message: message.message,
-    });
+    const outcome = this.#parts.mayDeliver() ? await this.#parts.channel.deliver(deliveryOf(departing)) : OFFLINE;
     this.#inFlight -= 1;
     this.#keepGap();
     this.#parts.onOutcome(departing, outcome);
     if (lane.waiting.length > 0) this.#engage(lane);
-    else this.#leave(chat.id, lane);
+    else this.#leave(departing.chat.id, lane);
     if (this.#inFlight === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
     this.#pump();
   }
@@ -240,15 +225,14 @@ export class AccountSender {
   }
 }
 
-/** By urgency, then by age. */
-function insertInOrder(waiting: Departing[], departing: Departing): void {
-  let place = waiting.length;
-  while (place > 0 && isBefore(departing, waiting[place - 1])) place -= 1;
-  waiting.splice(place, 0, departing);
-}
+const OFFLINE: DeliveryOutcome = { fate: 'not-sent', code: 'offline', untried: true };
 
-function isBefore(one: Departing, other: Departing | undefined): boolean {
-  if (other === undefined) return false;
-  const difference = OUTGOING_KINDS.indexOf(one.message.kind) - OUTGOING_KINDS.indexOf(other.message.kind);
-  return difference === 0 ? one.message.id < other.message.id : difference < 0;
+function deliveryOf({ message, chat }: Departing): Delivery {
+  return {
+    key: message.id,
+    account: chat.account,
+    chat: { address: chat.address, kind: chat.kind },
+    kind: message.kind,
+    message: message.message,
+  };
 }

@@ -37,6 +37,8 @@ export interface ChannelKeeper {
   readonly find: (name: ChannelName, account: string) => Channel | null;
   /** Those that can send now. */
   readonly ready: () => readonly Channel[];
+  /** False while another process may have its account: whoever slept sends nothing before it has looked. */
+  readonly mayDeliver: (channel: Channel) => boolean;
   start(sink: Sink): Promise<void>;
   /** From now on in the place of the one with the same name and account, if there is one. */
   put(channel: Channel): Promise<void>;
@@ -93,6 +95,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
     standing: () => kept.map(({ channel, isRunning, heardAt }) => ({ channel, isRunning, heardAt })),
     find: (name, account) => kept.find(({ channel }) => serves(channel, name, account))?.channel ?? null,
     ready: () => kept.flatMap(({ channel, isRunning }) => (isRunning && isOnline(channel) ? [channel] : [])),
+    mayDeliver: (channel) => !kept.some((one) => one.channel === channel && mayBeElsewhere(parts, one)),
     start: async (given) => {
       sink = given;
       // Whoever held one on a SQLite file is gone: only one process opens it.

@@ -7,7 +7,7 @@ import type { ChannelKeeper } from './channel-keeper.ts';
 
 export interface DispatcherParts {
   readonly store: Store;
-  readonly channels: Pick<ChannelKeeper, 'find' | 'ready'>;
+  readonly channels: Pick<ChannelKeeper, 'find' | 'ready' | 'mayDeliver'>;
   readonly owner: string;
   /** Whether the process of this name still runs; what a dead one had taken is in doubt. */
   readonly isAlive: (owner: string) => Promise<boolean>;

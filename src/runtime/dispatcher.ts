@@ -129,6 +129,7 @@ export class Dispatcher {
     if (known !== undefined) this.#retire(known);
     const sender = new AccountSender({
       channel,
+      mayDeliver: () => this.#parts.channels.mayDeliver(channel),
       steadyNow: this.#parts.steadyNow,
       random: this.#parts.random,
       onOutcome: (departing, outcome) => this.#onOutcome(departing, outcome),

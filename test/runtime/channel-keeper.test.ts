@@ -37,13 +37,15 @@ test('of two processes one runs the account, and the other takes it up when that
   await expect.poll(() => [one.isRunning, other.isRunning]).toEqual([false, true]);
 });
 
-test('who slept longer than the lease holds stops when another has the account', async () => {
+test('who slept longer than the lease holds sends nothing more, and stops when another has the account', async () => {
   const [one, other] = [account(), account()];
   const line = shared(opened.store);
-  await keep('one', one, line.store);
+  const keeper = await keep('one', one, line.store);
+  expect(keeper.mayDeliver(keeper.channels()[0] ?? other)).toBe(true);
   line.sleep();
   await keep('other', other, shared(opened.store).store);
   pass(LONGER_THAN_A_LEASE_MS);
+  expect(keeper.mayDeliver(keeper.channels()[0] ?? other)).toBe(false);
   await expect.poll(() => other.isRunning).toBe(true);
   line.mend();
   await expect.poll(() => [one.isRunning, other.isRunning]).toEqual([false, true]);

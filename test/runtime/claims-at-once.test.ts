@@ -104,7 +104,7 @@ function partsOf(store: Store, owner: string): DispatcherParts {
   return {
     store,
     owner,
-    channels: { find: () => channel, ready: () => [channel] },
+    channels: { find: () => channel, ready: () => [channel], mayDeliver: () => true },
     isAlive: async () => true,
     clock: { now: () => now },
     steadyNow: () => 0,

@@ -21,6 +21,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 let opened: TestStore;
 let clock: ManualClock;
 let dispatcher: Dispatcher;
+let isOurs = true;
 
 beforeEach(async () => {
   opened = await openTestStore();
@@ -96,6 +97,18 @@ test('a chat that has used up its day waits in the queue and holds up no other o
   expect({ said, inMemory: dispatcher.waitingInMemory }).toEqual({ said: ['today', 'to others'], inMemory: 0 });
 });
 
+test('nothing is sent while another process may have the account, and all of it afterwards', async () => {
+  const said = send({});
+  const chat = await newChat('a');
+  isOurs = false;
+  dispatcher.handOver([await take(chat, 'first')]);
+  await dispatcher.idle();
+  expect(said).toEqual([]);
+  isOurs = true;
+  await later(MINUTE_MS);
+  expect(said).toEqual(['first']);
+});
+
 interface Sending {
   readonly pace?: Capabilities['pace'];
   /** Texts whose first delivery is refused. */
@@ -120,7 +133,7 @@ function send({ pace = {}, refusedOnce = [], until = {}, store = opened.store }:
   };
   dispatcher = new Dispatcher({
     store,
-    channels: { find: () => channel, ready: () => [channel] },
+    channels: { find: () => channel, ready: () => [channel], mayDeliver: () => isOurs },
     owner: 'one',
     isAlive: async () => true,
     clock,
