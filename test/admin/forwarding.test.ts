@@ -184,6 +184,20 @@ it('answers what was said in the group into the queue of that group, once', asyn
   expect(await queue()).toHaveLength(1);
 });
 
+it('counts the answers by a clock that goes on while they are made', async () => {
+  const visitor = await enter();
+  const group = await addGroup(visitor, '群');
+  let at = office.clock.now().getTime();
+  Object.assign(office.clock, {
+    now: () => {
+      at += 1;
+      return new Date(at);
+    },
+  });
+  await visitor.post('/admin/forwarding/paste', { chatId: group.id, pasteId: PASTE_ID, pasted: '电池扔哪个桶' });
+  expect((await visitor.get('/admin/forwarding')).text).toContain('1 条听明白了，1 条回答排在下面。');
+});
+
 it('takes several at once, each for whoever said it, and keeps what nobody can read as a task', async () => {
   const visitor = await enter();
   const group = await addGroup(visitor, '群');

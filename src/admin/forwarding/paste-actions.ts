@@ -50,8 +50,9 @@ async function handInAll(visit: Visit, chat: Chat, { pasteId, text, who }: Given
   return goTo(visit, '/forwarding', toldAbout(done, answers));
 }
 
-async function countWaiting({ parts, community, now }: Visit, chat: Chat): Promise<number> {
-  const queue = await parts.store.read((tx) => listToForward(tx, community.id, now));
+/** By the clock as it is now: an answer is due a moment after the page was asked for. */
+async function countWaiting({ parts, community }: Visit, chat: Chat): Promise<number> {
+  const queue = await parts.store.read((tx) => listToForward(tx, community.id, parts.clock.now()));
   return queue.filter(({ chatId }) => chatId === chat.id).length;
 }
 
