@@ -14,6 +14,7 @@ import { foundCommunity, foundPerson, insertShift, NOW } from '../support/record
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 const now = new Date(NOW + 1_000);
+const LARGEST_PICTURE = 2_000_000;
 const NAMES = ['\u2028line', '"quoted"', '𠮷', "o'brien", '\\n', 'Ünal', 'zhang', 'Zhang', '_x', '-x'];
 
 async function fill(store: Store, vault: Vault): Promise<void> {
@@ -58,6 +59,20 @@ async function fill(store: Store, vault: Vault): Promise<void> {
         .values({ ...message, id: state, kind: 'tip', state, run_at: NOW })
         .execute();
     }
+    const bytes_base64 = Buffer.alloc(LARGEST_PICTURE, 7).toString('base64');
+    await tx.db
+      .insertInto('attachment')
+      .values({ id: 'p', community_id: 'c', name: 'p.jpg', media_type: 'image/jpeg', bytes_base64, created_at: NOW })
+      .execute();
+    const notice = { id: 'n', community_id: 'c', text: 'x', urgent: 0, asks_receipt: 0, state: 'released' } as const;
+    await tx.db
+      .insertInto('notice')
+      .values({ ...notice, picture_id: 'p', created_at: NOW })
+      .execute();
+    await tx.db
+      .insertInto('recall_receipt')
+      .values({ outbox_id: 'sent', community_id: 'c', receipt: '1,2', sent_at: NOW })
+      .execute();
     const staff = {
       id: 'w',
       community_id: 'c',
