@@ -5,7 +5,7 @@ import type { IntentName } from '../../model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import { meetEmergency } from './emergency.ts';
-import { type DeskContent, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
+import { type DeskContent, type DeskHint, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
 import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
 import { addForPerson, addWhere, callPerson, isForPerson, isWhere, noteIssue, passOn } from './person.ts';
@@ -39,7 +39,7 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
       if (chosen !== null) return chosen;
       if (!turn.addressed) return { messages: [] };
       if (isWhere(turn) && wordSaid(turn.text, wordsOf(content())) === null) return addWhere(turn);
-      const hint = MAY_BE_KNOWN.has(turn.understood.intent) && !isForPerson(turn) ? await knows(turn) : null;
+      const hint = MAY_BE_KNOWN.has(turn.understood.intent) ? notForPerson(turn, await knows(turn)) : null;
       if (hint !== null && 'readAs' in hint) return { messages: [], readAs: hint.readAs };
       if (hint !== null) return passOn(turn, inWords(content(), turn.community, aboutActivity(turn, hint.about)));
       const words = wordsOf(content());
@@ -54,6 +54,12 @@ const ALWAYS_ITS_OWN: ReadonlySet<ReturnType<typeof wordSaid>> = new Set(['sourc
 
 /** What the desk has no answer of its own to. */
 const MAY_BE_KNOWN: ReadonlySet<IntentName> = new Set(['question', 'none', 'confirm', 'choice']);
+
+/** What follows the call for a person is theirs, but for a code: it was given to be typed here. */
+function notForPerson(turn: Turn, hint: DeskHint | null): DeskHint | null {
+  if (hint === null || !isForPerson(turn)) return hint;
+  return 'readAs' in hint && hint.readAs.intent.startsWith('code.') ? hint : null;
+}
 
 function aboutActivity({ text }: Turn, title: string): Saying {
   return text.includes(title) ? say('desk.asked', { asked: text }) : say('desk.asked-about', { asked: text, title });
