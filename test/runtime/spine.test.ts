@@ -1,5 +1,6 @@
 /** The way of a message, with features that only count: exactly once, in order, and never lost. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { LvlinError } from '../../src/model/errors.ts';
 import type { ChatEvent, Inbound } from '../../src/model/inbound.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { Understood } from '../../src/model/understanding.ts';
@@ -108,6 +109,17 @@ describe('hearing', () => {
     await stage.channel.hear(inbound('m2', 'help', { chat: group, mentioned: true }));
     await stage.bot.dispatcher.idle();
     expect({ said: said(), tasks: await openTasks() }).toEqual({ said: ['counted', 'counted'], tasks: [] });
+  });
+
+  test('a record that cannot be opened holds up one message, not all that are delivered after it', async () => {
+    const broken = counting(() => {
+      throw new LvlinError('sealed-wrong');
+    });
+    stage = await setStage({ understand, features: () => [broken] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.bot.intake.retryKept();
+    await stage.bot.intake.retryKept();
+    expect(await openTasks()).toEqual(['message-failed']);
   });
 
   test('many people at once are all answered, each in their own chat', async () => {
