@@ -37,7 +37,7 @@ export async function startBot(given: Settings): Promise<RunningBot> {
     });
   }
   const closed = once(child, 'close');
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${settings.PORT}`;
   const stands: RunningBot['stands'] = async (channel) => {
     const text = await (await fetch(`${url}/metrics`)).text();
     const found = new RegExp(`lvlin_accounts\\{channel="${channel}",state="([^"]*)",trouble="([^"]*)"\\}`).exec(text);
