@@ -2,15 +2,8 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Community } from '../model/community.ts';
 import { findCommunity } from '../store/community-table.ts';
-import {
-  type Claimed,
-  hasNewer,
-  listDue,
-  postpone,
-  settleOutbox,
-  takeOutbox,
-  unaskedSince,
-} from '../store/outbox-table.ts';
+import { type Claimed, hasNewer, listDue, postpone, takeOutbox, unaskedSince } from '../store/outbox-due-table.ts';
+import { settleOutbox } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import type { Departing } from './outgoing-writer.ts';

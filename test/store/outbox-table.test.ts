@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { insertChat } from '../../src/store/chat-table.ts';
-import {
-  fatesOf,
-  insertOutbox,
-  markSent,
-  requeueOutbox,
-  settleOutbox,
-  takeOutbox,
-} from '../../src/store/outbox-table.ts';
+import { takeOutbox } from '../../src/store/outbox-due-table.ts';
+import { fatesOf, insertOutbox, markSent, requeueOutbox, settleOutbox } from '../../src/store/outbox-table.ts';
 import { forEachStore } from '../support/for-each-store.ts';
 import { foundCommunity, NOW } from '../support/records.ts';
 

@@ -3,7 +3,7 @@ import { TAKE_BACK_MS } from '../../features/notices/notices-rules.ts';
 import { BY_HAND } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listAudience } from '../../store/notice-table.ts';
-import { unaskedSince } from '../../store/outbox-table.ts';
+import { unaskedSince } from '../../store/outbox-due-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Visit } from '../visit.ts';
 import { type Arrival, arrivalOf, leavesAt } from './arrival-rules.ts';
