@@ -7,6 +7,7 @@ import type { RenderText } from '../model/text.ts';
 import { readAttachment } from '../store/attachment-table.ts';
 import { findChoice } from '../store/outbox-table.ts';
 import type { Store } from '../store/store.ts';
+import { isStoreFault } from '../store/store-fault.ts';
 
 export interface ChannelJoints {
   readonly store: Store;
@@ -21,9 +22,15 @@ export function channelParts({ store, render, locale, clock, log }: ChannelJoint
     now: () => clock.now(),
     steadyNow: () => performance.now(),
     random: Math.random,
-    choiceOf: (key, index) => store.read((tx) => findChoice(tx, key, index)),
+    choiceOf: (key, index) => store.read((tx) => findChoice(tx, key, index)).catch(unreadable),
     readFile: (id) => store.read((tx) => readAttachment(tx, id)),
     words: foldWords(render, locale),
     log,
   };
+}
+
+/** A message of another version, or one that cannot be opened, is as good as forgotten: trying again changes nothing. */
+function unreadable(cause: unknown): null {
+  if (isStoreFault(cause)) throw cause;
+  return null;
 }

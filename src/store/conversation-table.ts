@@ -28,12 +28,15 @@ export async function findConversation(
 ): Promise<FoundConversation | null> {
   const [row] = await tx.run(FIND, { chat: key.chatId, person: key.personId, now: now.getTime() });
   if (row === undefined) return null;
+  const question = OpenQuestion.nullable().safeParse(row.question === null ? null : JSON.parse(row.question));
+  // Asked by another version, which knew a kind of question that this one does not.
+  if (!question.success) return null;
   const sealer = await tx.sealer(key.communityId);
   return {
     feature: row.feature,
     step: row.step,
     version: row.version,
-    question: row.question === null ? null : OpenQuestion.parse(JSON.parse(row.question)),
+    question: question.data,
     answers: () => JSON.parse(sealer.open(row.answers_sealed, key.personId, COLUMN)),
   };
 }

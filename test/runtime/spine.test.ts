@@ -424,6 +424,17 @@ describe('an open question', () => {
     expect(said()).toEqual(['asked', 'asked again', 'asked again']);
   });
 
+  test('of a kind that only another version knows is none, and whoever writes is heard', async () => {
+    stage = await setStage({ understand, features: () => [asking(), desk()] });
+    await stage.channel.hear(inbound('m1'));
+    await stage.store.write((tx) =>
+      tx.db.updateTable('conversation').set({ question: '{"kind":"give-riddle"}' }).execute(),
+    );
+    await stage.channel.hear(inbound('m2', 'mumble'));
+    await stage.bot.dispatcher.idle();
+    expect(said()).toEqual(['asked', 'not understood']);
+  });
+
   test('of nobody leaves what was not understood to the desk', async () => {
     stage = await setStage({ understand, features: () => [asking(), desk()] });
     await stage.channel.hear(inbound('m1', 'mumble'));
