@@ -1,6 +1,6 @@
 /** Messages on their way out, each with its fate. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { BY_HAND, type ChannelName } from '../model/channel-name.ts';
+import { BY_HAND } from '../model/channel-name.ts';
 import { Message } from '../model/message.ts';
 import type { Fate, OutgoingKind } from '../model/outgoing.ts';
 import { prepare } from './prepared.ts';
