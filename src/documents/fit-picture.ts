@@ -6,8 +6,8 @@ export type FittedPicture =
 
 // The least of what the channels carry: a picture of a WeCom webhook robot is at most 2 MB (document 91770).
 const LARGEST_BYTES = 2_000_000;
-// The largest sensors of phones take 200 million; beyond that a small file is there to fill the memory.
-const MOST_PIXELS = 210_000_000;
+// Phones take 12 million, or 108 when told to; read whole, as a progressive JPEG has to be, those take 0.4 GB of memory.
+const MOST_PIXELS = 110_000_000;
 // The small print of a poster can be read at the first; what is too large even then is mostly noise.
 const STEPS = [
   { longest: 2_000, quality: 82 },
