@@ -19,6 +19,7 @@ export function foldMessage(message: Message, words: FoldWords, beside: ShownBes
 function choiceLines({ choices = [] }: Message, words: FoldWords): string[] {
   const [only, another] = choices;
   if (only === undefined) return [];
-  if (another === undefined) return [words.answerByWord(only.say)];
+  // A bare number says nothing by itself: what it stands for is shown, as in a longer list.
+  if (another === undefined && !/^\d+$/.test(only.say)) return [words.answerByWord(only.say)];
   return [...choices.map(({ label }, index) => `${index + 1}. ${label}`), words.answerByNumber];
 }
