@@ -127,8 +127,9 @@ const ANSWERS = 'conversation.answers';
 /** An open question goes along, sealed anew for whom it is asked now; of two in one group the newer one stays. */
 async function joinConversations(tx: Transaction, { stays, goes }: Joining): Promise<void> {
   const rows = await tx.db.selectFrom('conversation').selectAll().where('person_id', '=', goes.id).execute();
-  const sealer = await tx.sealer(goes.communityId);
   for (const row of rows) {
+    // Of the chat's community, which in a group may be another than the person's.
+    const sealer = await tx.sealer(row.community_id);
     const answers = sealer.open(row.answers_sealed, goes.id, ANSWERS);
     await keepNewer(tx, { ...row, person_id: stays.id, answers_sealed: sealer.seal(answers, stays.id, ANSWERS) });
   }
