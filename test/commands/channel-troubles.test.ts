@@ -195,6 +195,35 @@ describe('a platform that fails while the bot runs', () => {
     await staysCalm(bot, ALL_WELL);
   });
 
+  it.each([
+    ['two days before', -2, false],
+    ['two days after', 2, true],
+  ])('the clocks of the platforms are %s that of this computer', async (_what, days, isAnswered) => {
+    const skewed = () => new Date(Date.now() + days * 86_400_000);
+    const server = await startWecomServer(undefined, skewed);
+    onTestFinished(() => server.stop());
+    const account = server.addBot('aibNanmen', SECRET, '绿邻');
+    const onTelegram = await telegram({ now: () => skewed().getTime() });
+    const settings = { WECOM_BOT_ID: account.id, WECOM_BOT_SECRET: SECRET, WECOM_WS_URL: server.wsUrl };
+    const bot = await startBot({ ...settings, ...onTelegram.settings });
+    const standings = { wecom: 'online', telegram: 'online', wechat: 'none' };
+    await comesToStand(bot, standings);
+    server.userSays(account, 'liqing', '可乐瓶扔哪');
+    const { people, world, calls } = onTelegram.server;
+    const lin = people.addPerson('林阿姨');
+    people.open(lin);
+    people.say(lin, world.chat(lin.id), '可乐瓶扔哪');
+    for (const channel of ['wecom', 'telegram']) {
+      const line = `"channel":"${channel}","code":"clock-differs"`;
+      await vi.waitFor(() => expect(bot.lines().split(line)).toHaveLength(2), PATIENCE);
+    }
+    await doesNotSpin(bot);
+    expect(JSON.stringify(calls).includes('可回收')).toBe(isAnswered);
+    expect(JSON.stringify(server.screen(server.singleChat(account, 'liqing'))).includes('可回收')).toBe(isAnswered);
+    await comesToStand(bot, standings);
+    expect(await bot.stop()).toBe(0);
+  });
+
   it('WeCom writes more than it may in one frame: the line is made anew', async () => {
     const { bot, onWecom } = await allWell();
     const body = 'x'.repeat(20 << 20);

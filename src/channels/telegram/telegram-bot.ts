@@ -1,9 +1,10 @@
 /** grammY's bot: it decodes nothing but what it is asked for, and every update ends in the sink. */
 import { Bot } from 'grammy';
 import type { ChannelParts, Sink } from '../channel.ts';
+import { ClockDoubt } from '../server-clock.ts';
 import { createAgent } from './connection-agent.ts';
 import { Handover } from './handover.ts';
-import type { Heard, Hearing } from './heard.ts';
+import { dateOf, type Heard, type Hearing } from './heard.ts';
 import { heardOfBot, heardOfMember } from './heard-membership.ts';
 import { heardInMessage } from './heard-message.ts';
 import { heardPress } from './heard-press.ts';
@@ -11,7 +12,7 @@ import { JoinMemory } from './join-memory.ts';
 import { botIdOf, type TelegramConfig } from './telegram-config.ts';
 import { MembershipChange, TelegramMessage, TelegramPress } from './update-shapes.ts';
 
-export interface BotParts extends Pick<ChannelParts, 'now' | 'choiceOf'> {
+export interface BotParts extends Pick<ChannelParts, 'now' | 'choiceOf' | 'log'> {
   readonly sink: Sink;
   /** Tells Telegram that a press was noticed; never rejects. */
   readonly answerPress: (id: string) => Promise<unknown>;
@@ -30,6 +31,7 @@ export function createTelegramBot(config: TelegramConfig, parts: BotParts): Bot 
     },
   });
   const joins = new JoinMemory();
+  const clock = new ClockDoubt('telegram', parts.log);
   const handover = new Handover(parts.sink);
   const account = botIdOf(config);
   const hearing = (me: { id: number; username: string }): Hearing => ({ account, me, now: parts.now() });
@@ -39,6 +41,7 @@ export function createTelegramBot(config: TelegramConfig, parts: BotParts): Bot 
     const { message, callbackQuery, myChatMember, chatMember, me } = context;
     if (message !== undefined) {
       const said = TelegramMessage.parse(message);
+      clock.heard(dateOf(said.date), parts.now());
       return handover.pass(said.chat.id, heardInMessage(said, hearing(me), joins));
     }
     if (callbackQuery !== undefined) {

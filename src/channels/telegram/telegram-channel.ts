@@ -51,7 +51,7 @@ export function createTelegramChannel(config: TelegramConfig, parts: ChannelPart
       const { now, choiceOf, random, log } = parts;
       const answerPress = (callback_query_id: string) =>
         api.call({ method: 'answerCallbackQuery', payload: { callback_query_id } });
-      bot = createTelegramBot(config, { sink, now, choiceOf, answerPress });
+      bot = createTelegramBot(config, { sink, now, choiceOf, log, answerPress });
       poller = new Poller({ bot, config, standing, random, log });
       poller.start();
     },

@@ -74,7 +74,7 @@ export function chatOf({ chatid, chattype, from }: Place): Inbound['chat'] {
   return isGroup ? { address: chatid, kind: 'group' } : { address: from.userid, kind: 'direct' };
 }
 
-function momentOf({ create_time: seconds }: Place, now: Date): Date {
+export function momentOf({ create_time: seconds }: Place, now: Date): Date {
   return seconds === undefined ? now : new Date(seconds * 1_000);
 }
 

@@ -2,12 +2,13 @@
 import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { ChannelParts, Sink } from '../channel.ts';
+import { ClockDoubt } from '../server-clock.ts';
 import { EventBody, type Press, SaidBody } from './callback-body.ts';
 import { type Card, doneCard } from './card.ts';
 import type { CardMemory, SentCard } from './card-memory.ts';
 import { BUTTON } from './card-text.ts';
 import type { Connection } from './connection.ts';
-import { chatOf, type Heard, inboundOf, isStale, openedOf, pressedOf } from './heard.ts';
+import { chatOf, type Heard, inboundOf, isStale, momentOf, openedOf, pressedOf } from './heard.ts';
 import { type Kept, keepHeard } from './keeper.ts';
 import { markdownParts } from './markdown.ts';
 import { type Chosen, chosenBy } from './press.ts';
@@ -29,8 +30,11 @@ export class Listener {
   #sink: Sink | null = null;
   #underWay = new Set<Promise<void>>();
 
+  #clock: ClockDoubt;
+
   constructor(parts: ListenerParts) {
     this.#parts = parts;
+    this.#clock = new ClockDoubt('wecom', parts.channel.log);
   }
 
   start(sink: Sink): void {
@@ -68,6 +72,8 @@ export class Listener {
   }
 
   async #said(sink: Sink, slot: ReplySlot, body: SaidBody): Promise<void> {
+    const now = this.#parts.channel.now();
+    this.#clock.heard(momentOf(body, now), now);
     const inbound = inboundOf(body, this.#asHeard());
     if (inbound === null) return;
     this.#parts.slots.asked(chatName(inbound.chat), inbound.messageId, slot);
