@@ -59,7 +59,7 @@ export class Deliverer {
       this.#remember(key, at + 1);
       if (wantsReceipt) this.#receipts.note(key, at, answer);
     }
-    const receipt = wantsReceipt ? this.#receipts.take(key, calls.length) : null;
+    const receipt = wantsReceipt ? this.#receipts.take(key, chat, calls.length) : null;
     return receipt === null ? SENT : { ...SENT, receipt };
   }
 

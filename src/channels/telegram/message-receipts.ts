@@ -20,18 +20,23 @@ export class MessageReceipts {
   }
 
   /** `null` where one of its parts is not known: what is taken back is taken back whole. */
-  take(key: string, parts: number): string | null {
+  take(key: string, chat: string, parts: number): string | null {
     const numbers = this.#unfinished.get(key) ?? [];
     this.#unfinished.delete(key);
     const known = Array.from({ length: parts }, (_, part) => numbers[part] ?? null);
-    return known.includes(null) ? null : known.join(',');
+    return known.includes(null) ? null : `${chat}/${known.join(',')}`;
   }
 }
 
-/** True where none of it stands there any more. The last part goes first: half a notice begins as the whole one did. */
+/**
+ * True where none of it stands there any more. The last part goes first: half a notice begins as the whole one did.
+ * What stands in a group that has become another one since has no such number there, and is not gone for that.
+ */
 export async function recallAll(api: BotApi, chat: string, receipt: string): Promise<boolean> {
+  const [sentTo, numbers = ''] = receipt.split('/');
+  if (sentTo !== chat) return false;
   let isGone = true;
-  for (const message_id of receipt.split(',').map(Number).toReversed()) {
+  for (const message_id of numbers.split(',').map(Number).toReversed()) {
     const answer = await api.call({ method: 'deleteMessage', payload: { chat_id: chat, message_id } });
     isGone = (answer.what === 'done' || isNotThere(answer)) && isGone;
   }

@@ -27,6 +27,7 @@ function post(text: string, key = 'a-notice', kind: Delivery['kind'] = 'notice')
 
 const recall = (receipt: string) => stage.channel.recall?.({ address: String(group.id), kind: 'group' }, receipt);
 const standing = () => stage.server.world.sent.filter(({ deleted }) => !deleted).length;
+const numbersIn = (receipt: string) => receipt.split('/')[1]?.split(',') ?? [];
 const receiptOf = (outcome: DeliveryOutcome) => (outcome.fate === 'sent' ? (outcome.receipt ?? '') : '');
 
 test('a long one goes with all its parts, the last one first', async () => {
@@ -35,7 +36,7 @@ test('a long one goes with all its parts, the last one first', async () => {
   expect(await recall(receipt)).toBe(true);
   expect(standing()).toBe(0);
   const deleted = stage.server.calls.filter(({ method }) => method.toLowerCase() === 'deletemessage');
-  expect(deleted.map(({ payload }) => String(payload.message_id))).toEqual(receipt.split(',').toReversed());
+  expect(deleted.map(({ payload }) => String(payload.message_id))).toEqual(numbersIn(receipt).toReversed());
 });
 
 test('one that needed two tries goes with what the first had shown', async () => {
@@ -43,7 +44,7 @@ test('one that needed two tries goes with what the first had shown', async () =>
   stage.server.faults.order('*', { kind: 'status', status: 500, description: 'oops' }, 1, isSecond);
   expect(await post(LONG)).toMatchObject({ fate: 'not-sent' });
   const receipt = receiptOf(await post(LONG));
-  expect(receipt.split(',')).toHaveLength(2);
+  expect(numbersIn(receipt)).toHaveLength(2);
   expect(await recall(receipt)).toBe(true);
   expect(standing()).toBe(0);
 });
@@ -51,6 +52,14 @@ test('one that needed two tries goes with what the first had shown', async () =>
 test('what somebody took away already is gone all the same', async () => {
   const receipt = receiptOf(await post('周六停水'));
   expect([await recall(receipt), await recall(receipt)]).toEqual([true, true]);
+});
+
+test('what stands in a group that has become another one is not said to be gone', async () => {
+  const receipt = receiptOf(await post('周六停水'));
+  const elsewhere = stage.server.people.addGroup('3号楼', [lin]);
+  const there = { address: String(elsewhere.id), kind: 'group' } as const;
+  expect(await stage.channel.recall?.(there, receipt)).toBe(false);
+  expect(standing()).toBe(1);
 });
 
 test('after 48 hours, without the right or without an answer it stands there, and that is said', async () => {
