@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { startTelegramServer } from '../support/telegram-server/telegram-server.ts';
 import { startWecomServer } from '../support/wecom-server/wecom-server.ts';
 import { runLvlin } from './run-lvlin.ts';
 import { type RunningBot, startBot } from './running-bot.ts';
@@ -57,4 +58,20 @@ test('a WeCom bot is connected while the bot runs, and again after a restart', a
   const again = await startBot({ ...bot.settings });
   await again.comesToStand('wecom', 'online');
   expect(await again.stop()).toBe(0);
+});
+
+test('a Telegram group is bound by a link that bears the name of the bot', async () => {
+  const server = await startTelegramServer();
+  onTestFinished(() => server.stop());
+  const bot = await startBot({ TELEGRAM_API_ROOT: server.url });
+  const visit = await setUp(bot);
+  expect(await (await visit('/settings/group-code', { areaId: '' })).text()).not.toContain('t.me/');
+  expect((await visit('/settings/channels/telegram', { password: server.token })).status).toBe(303);
+  const page = await (await visit('/settings/group-code', { areaId: '' })).text();
+  const [, code = ''] = /https:\/\/t\.me\/lvlin_bot\?startgroup=([\w-]+)/.exec(page) ?? [];
+  const lin = server.people.addPerson('林阿姨');
+  const group = server.people.addGroup('三号楼', [lin]);
+  server.people.say(lin, group, `/start@lvlin_bot ${code}`);
+  await vi.waitFor(() => expect(JSON.stringify(server.calls)).toContain('大家好'), PATIENCE);
+  expect(await bot.stop()).toBe(0);
 });

@@ -174,5 +174,5 @@ function whatToSay(visit: Visit, platform: Platform, settings: AccountSettings, 
 function binding(visit: Visit): Html {
   const words = wordsFor(visit, CHANNEL_PAGE_TEXTS);
   return html`<section><h2>${words('channels.step-bind')}</h2><p>${words('channels.bind-help')}</p>
-<p><a class="button quiet" href="/admin/settings/groups">${words('channels.bind')}</a></p></section>`;
+<p><a class="button quiet" href="/admin/settings/group-code">${words('channels.bind')}</a></p></section>`;
 }
