@@ -60,6 +60,7 @@ describe('a code for a group', () => {
     await visitor.signIn('wang');
     const group = await visitor.post('/admin/settings/group-code', { areaId: '' });
     expect(group.text).toMatch(/https:\/\/t\.me\/nanmen_bot\?startgroup=[2-9A-Z]{6}"/);
+    expect(group.text).toMatch(/@nanmen_bot [2-9A-Z]{6}</);
     const own = await visitor.post('/admin/account/chat-code');
     expect(own.text).toMatch(/https:\/\/t\.me\/nanmen_bot\?start=[2-9A-Z]{6}"/);
     await other.close();

@@ -13,6 +13,7 @@ export const BINDING_PAGE_TEXTS = {
   'group-code.line': ['code'],
   'group-code.step-wait': ['until'],
   'group-code.telegram': [],
+  'group-code.telegram-line': ['bot', 'code'],
   'group-code.once': [],
   'group-code.back': [],
   'groups.row': ['place', 'channel', 'tips'],

@@ -73,7 +73,7 @@ function showCode(visit: Visit, place: string, code: string, until: Date): Promi
   const link =
     bot === null
       ? ''
-      : html`<p><a href="https://t.me/${bot}?startgroup=${code}" rel="noreferrer">${words('group-code.telegram')}</a></p>`;
+      : html`<p><a href="https://t.me/${bot}?startgroup=${code}" rel="noreferrer">${words('group-code.telegram')}</a> <span class="hint">${words('group-code.telegram-line', { bot, code })}</span></p>`;
   const body = html`<ol><li>${words('group-code.step-add')}</li>
 <li>${words('group-code.step-say')}<dl class="secret"><dt>${words('group-code.line-label')}</dt><dd>${words('group-code.line', { code })}</dd></dl></li>
 <li>${words('group-code.step-wait', { until: timeWords(until, visit.community) })}</li></ol>${link}
