@@ -62,7 +62,7 @@ it.each([
   await page.getByLabel('Secret').fill('not-this-one');
   await page.getByLabel('机器人的名字').fill('绿邻');
   await page.locator('text=连一下试试').click();
-  await expect(page.getByRole('alert').innerText()).resolves.toContain('不认填的账号或密钥');
+  await expect(page.getByRole('alert').innerText()).resolves.toContain('不认您填的账号或密钥');
   expect(await page.getByLabel('Bot ID').inputValue()).toBe(id);
   expect(await page.getByLabel('Secret').inputValue()).toBe('');
   await look(page, `channels-${id}-2`);

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listAudit } from '../../src/store/audit-table.ts';
+import { listGroups } from '../../src/store/chat-table.ts';
 import { startTelegramServer } from '../support/telegram-server/telegram-server.ts';
 import { openWechatServer } from '../support/wechat-server/wechat-server.ts';
 import { startWecomServer } from '../support/wecom-server/wecom-server.ts';
@@ -45,7 +46,7 @@ describe('WeCom', () => {
 
     const wrong = await visitor.post(`${PATH}/wecom`, { botId: bot.id, password: 'another-secret', botName: '绿邻' });
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('企业微信不认填的账号或密钥');
+    expect(wrong.text).toContain('企业微信不认您填的账号或密钥');
     expect(wrong.text).toContain(`value="${bot.id}"`);
     expect(wrong.text).not.toContain('another-secret');
     expect(() => saved()).toThrow('ENOENT');
@@ -135,7 +136,7 @@ describe('Telegram', () => {
     onTestFinished(() => server.stop());
     const visitor = await atWork({ TELEGRAM_API_ROOT: server.url });
     const wrong = await visitor.post(`${PATH}/telegram`, { password: '123456789:AAwrong-wrong-wrong' });
-    expect(wrong.text).toContain('Telegram不认填的账号或密钥');
+    expect(wrong.text).toContain('Telegram不认您填的账号或密钥');
     expect((await visitor.post(`${PATH}/telegram`, { password: '12345' })).text).toContain('这里不像是完整的');
     expect((await visitor.post(`${PATH}/telegram`, { password: server.token })).status).toBe(303);
     expect(saved()).toEqual({ telegramBotToken: server.token });
@@ -202,8 +203,14 @@ describe('webhook robots', () => {
     const shown = (await visitor.get(page)).text;
     expect(shown).toContain('企业微信群机器人“志愿者”');
     expect(shown).not.toContain('693a91f6');
+    const groups = async () => (await office.store.read((tx) => listGroups(tx, office.community.id))).map(({ state }) => state);
+    expect(await groups()).toEqual(['active']);
     expect((await visitor.post(`${page}/remove`, { name: '志愿者' })).status).toBe(303);
     expect(saved()).toEqual({});
+    expect(await groups()).toEqual(['gone']);
+    await visitor.post(page, { name: '志愿者', password: url });
+    expect(await groups()).toEqual(['active']);
+    await visitor.post(`${page}/remove`, { name: '志愿者' });
     expect((await visitor.get(PATH)).text).toContain('还没有接上聊天软件');
   });
 });

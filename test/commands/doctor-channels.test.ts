@@ -35,7 +35,7 @@ async function doctor(settings: Settings): Promise<string> {
 test('a WeCom bot that works is well, a wrong secret and a server that is away are told', async () => {
   const { server, settings } = await wecom();
   expect(await doctor(settings)).toContain('✓ 企业微信连得上，填的也对。');
-  expect(await doctor({ ...settings, WECOM_BOT_SECRET: 'wrong-secret' })).toContain('✗ 企业微信不认填的账号或密钥');
+  expect(await doctor({ ...settings, WECOM_BOT_SECRET: 'wrong-secret' })).toContain('✗ 企业微信不认您填的账号或密钥');
   expect(await doctor({ ...settings, WECOM_WS_URL: (await openTls()).wsUrl })).toContain('✗ 企业微信服务器的证书');
   await server.goDown();
   expect(await doctor(settings)).toContain('! 连不上企业微信的服务器');
@@ -61,7 +61,7 @@ test('Telegram is asked who the bot is, and nothing else', async () => {
   const settings = { TELEGRAM_BOT_TOKEN: server.token, TELEGRAM_API_ROOT: server.url };
   expect(await doctor(settings)).toContain('✓ Telegram连得上，填的也对。');
   expect(server.calls.map(({ method }) => method)).toEqual(['getMe']);
-  expect(await doctor({ ...settings, TELEGRAM_BOT_TOKEN: '1:wrong-wrong' })).toContain('✗ Telegram不认填的账号');
+  expect(await doctor({ ...settings, TELEGRAM_BOT_TOKEN: '1:wrong-wrong' })).toContain('✗ Telegram不认您填的账号');
   expect(await doctor({ ...settings, TELEGRAM_PROXY: 'http://127.0.0.1:1' })).toContain('! 连不上Telegram的服务器');
 });
 
@@ -87,5 +87,5 @@ test('WeChat: a gateway is looked at, and a robot of a group is only read', asyn
   expect(unaccepted).toContain('✗ 企业微信群机器人“旧的”的地址不完整');
   const accepted = { ...settings, WECHATY_ACCEPT_RISK: 'yes' };
   expect(await doctor(accepted)).toContain('! 微信的网关连得上，还要用手机扫码登录。');
-  expect(await doctor({ ...accepted, WECHATY_PUPPET_TOKEN: 'insecure_other' })).toContain('✗ 微信不认填的账号或密钥');
+  expect(await doctor({ ...accepted, WECHATY_PUPPET_TOKEN: 'insecure_other' })).toContain('✗ 微信不认您填的账号或密钥');
 });
