@@ -94,7 +94,9 @@ describe('a picture', () => {
   });
 
   it('of more pixels than any phone takes is refused before it is read', async () => {
-    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } }).png().toBuffer();
+    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
     expect(await fitPicture(sized(small, 16_000, 14_000))).toEqual({ ok: false, why: 'too-many-pixels' });
   });
 
