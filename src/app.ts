@@ -30,7 +30,7 @@ import { recallDesk } from './joints/recall-desk.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
 import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
-import { ensureWebhookGroups } from './joints/webhook-groups.ts';
+import { closeWebhookGroup, ensureWebhookGroups, openWebhookGroup } from './joints/webhook-groups.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
@@ -236,7 +236,8 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
       bot,
       file: settings,
       channelsOf: (accounts) => channelsOf(accounts, joints),
-      onWebhooks: ({ webhooks }) => ensureWebhookGroups(store, webhooks, clock.now()),
+      openGroup: (webhook, communityId) => openWebhookGroup(store, webhook, { communityId, now: clock.now() }),
+      closeGroup: (name) => closeWebhookGroup(store, name),
       clock,
     }),
     clock,

@@ -81,7 +81,8 @@ export interface ChannelDesk {
   /** Disconnects, and forgets what was set here. What the environment says comes back at the next start. */
   forget(platform: Platform): Promise<void>;
   readonly webhooksFixedBy: string | null;
-  addWebhook(name: string, url: string): Promise<WebhookOutcome>;
+  /** Its group is one of this community from now on. */
+  addWebhook(name: string, url: string, communityId: string): Promise<WebhookOutcome>;
   removeWebhook(name: string): Promise<boolean>;
   /** Where it is kept. */
   readonly file: string;

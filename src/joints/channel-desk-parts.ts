@@ -1,4 +1,5 @@
 /** What setting accounts in the browser takes hold of. */
+import type { Webhook } from '../channel-setting-list.ts';
 import type { Channel } from '../channels/channel.ts';
 import type { AccountsConfig } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -9,8 +10,9 @@ export interface ChannelDeskParts {
   readonly bot: () => Pick<Bot, 'channels'>;
   readonly file: SettingsFile;
   readonly channelsOf: (accounts: AccountsConfig) => Promise<readonly Channel[]>;
-  /** The groups of webhook robots are made without a word from them. */
-  readonly onWebhooks: (accounts: AccountsConfig) => Promise<void>;
+  /** The groups of webhook robots come and go without a word from them. */
+  readonly openGroup: (webhook: Webhook, communityId: string) => Promise<void>;
+  readonly closeGroup: (name: string) => Promise<void>;
   readonly clock: Clock;
 }
 

@@ -18,7 +18,7 @@ export function webhookDesk(
   const fixed = fixedBy(config, 'WECOM_WEBHOOKS');
   return {
     webhooksFixedBy: fixed,
-    addWebhook: (name, url) =>
+    addWebhook: (name, url, communityId) =>
       inTurn(async () => {
         if (fixed !== null) return 'fixed';
         const saved = await readOrNull(parts.file);
@@ -28,7 +28,7 @@ export function webhookDesk(
         const list = listOf([...before, { name, url }]);
         if (!isWebhookUrl(url) || readWebhooks(list)?.length !== before.length + 1) return 'malformed';
         const then = config.accountsIf(await parts.file.change({ wecomWebhooks: list }));
-        await parts.onWebhooks(then);
+        await parts.openGroup({ name, url }, communityId);
         const added = then.webhooks.filter((one) => one.name === name);
         for (const channel of await parts.channelsOf({ ...NO_ACCOUNTS, webhooks: added }))
           await parts.bot().channels.put(channel);
@@ -41,6 +41,7 @@ export function webhookDesk(
         if (saved === null || rest.length === webhooksIn(saved).length) return false;
         await parts.file.change({ wecomWebhooks: rest.length === 0 ? null : listOf(rest) });
         await parts.bot().channels.remove('wecom', webhookAccount(name));
+        await parts.closeGroup(name);
         return true;
       }),
   };

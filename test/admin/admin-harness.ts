@@ -18,6 +18,7 @@ import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { pageCommit } from '../../src/joints/page-commit.ts';
 import { createReader } from '../../src/joints/reader.ts';
 import { openSettings } from '../../src/joints/settings-keeping.ts';
+import { closeWebhookGroup, openWebhookGroup } from '../../src/joints/webhook-groups.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { createPasswords } from '../../src/lib/password.ts';
@@ -163,7 +164,8 @@ export async function openOffice({
       bot: () => ({ channels: keeper }),
       file,
       channelsOf: (accounts) => channelsOf(accounts, joints),
-      onWebhooks: async () => {},
+      openGroup: (webhook, communityId) => openWebhookGroup(opened.store, webhook, { communityId, now: clock.now() }),
+      closeGroup: (name) => closeWebhookGroup(opened.store, name),
       clock,
     }),
     clock,

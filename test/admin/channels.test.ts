@@ -203,7 +203,8 @@ describe('webhook robots', () => {
     const shown = (await visitor.get(page)).text;
     expect(shown).toContain('企业微信群机器人“志愿者”');
     expect(shown).not.toContain('693a91f6');
-    const groups = async () => (await office.store.read((tx) => listGroups(tx, office.community.id))).map(({ state }) => state);
+    const groups = async () =>
+      (await office.store.read((tx) => listGroups(tx, office.community.id))).map(({ state }) => state);
     expect(await groups()).toEqual(['active']);
     expect((await visitor.post(`${page}/remove`, { name: '志愿者' })).status).toBe(303);
     expect(saved()).toEqual({});

@@ -33,7 +33,7 @@ async function add(visit: Visit): Promise<Response> {
   const form = readForm(visit.form, WebhookForm);
   if (!form.ok) return show(visit, form.typed, form.faults);
   const { name, password } = form.value;
-  const outcome = await visit.parts.channels.addWebhook(name, password);
+  const outcome = await visit.parts.channels.addWebhook(name, password, visit.community.id);
   if (outcome === 'fixed' || outcome === 'unreadable') return show(visit, {}, {});
   if (outcome !== 'added') return show(visit, visit.form.fields, FAULTS[outcome]);
   await noteChannel(visit, 'channel.webhook-add', name);
@@ -95,6 +95,6 @@ function addForm(visit: Visit, typed: Typed, faults: Faults): Html {
       autocomplete: 'new-password',
     }),
   ];
-  return html`<section><h2>${words('channels.add-webhook')}</h2><p>${words('channels.webhooks-where')}</p>
+  return html`<section><h2>${words('channels.add')}</h2><p>${words('channels.webhooks-where')}</p>
 ${settingsForm(visit, { path: PATH, role: 'admin', button: words('channels.webhook-add'), fields })}</section>`;
 }
