@@ -15,20 +15,25 @@ export interface RecallChance {
   readonly until: Date | null;
 }
 
-/** The groups it can be taken out of now. */
+/** The groups it can be taken out of now; where the time is over soonest comes first. */
 export async function recallChances(
   tx: Transaction,
   noticeId: string,
   within: RecallWithin,
   now: Date,
 ): Promise<RecallChance[]> {
-  return (await listRecallable(tx, noticeId)).flatMap((message): RecallChance[] => {
+  const chances = (await listRecallable(tx, noticeId)).flatMap((message): RecallChance[] => {
     const ms = within(message);
     if (ms === null) return [];
     if (ms === Number.POSITIVE_INFINITY) return [{ message, until: null }];
     const until = new Date(message.sentAt.getTime() + ms);
     return until > now ? [{ message, until }] : [];
   });
+  return chances.toSorted((one, other) => endOf(one) - endOf(other));
+}
+
+function endOf({ until }: RecallChance): number {
+  return until?.getTime() ?? Number.MAX_SAFE_INTEGER;
 }
 
 /** Before platforms are asked: what still waits shall not follow what is taken back. Gives how many groups that were. */
