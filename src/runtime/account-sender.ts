@@ -82,10 +82,17 @@ export class AccountSender {
     this.#pump();
   }
 
-  /** Takes back what has not been handed to the platform; used when a chat is to wait, and at the end. */
-  takeBack(chatId?: string): Departing[] {
+  /**
+   * Takes back what has not been handed to the platform; used when a chat is to wait, and at the end. `from`: only
+   * what is of the kind at this place, or less urgent.
+   */
+  takeBack(chatId?: string, from = 0): Departing[] {
     const lanes = chatId === undefined ? [...this.#lanes.values()] : [this.#lanes.get(chatId)];
-    return lanes.flatMap((lane) => lane?.waiting.splice(0) ?? []);
+    return lanes.flatMap((lane) => {
+      // The most urgent stand in front.
+      const first = lane?.waiting.findIndex(({ message }) => OUTGOING_KINDS.indexOf(message.kind) >= from) ?? -1;
+      return first === -1 ? [] : (lane?.waiting.splice(first) ?? []);
+    });
   }
 
   pauseAccount(ms: number): void {

@@ -4,6 +4,7 @@ import type { ChannelName } from '../model/channel-name.ts';
 import { giveBackOutbox } from '../store/outbox-table.ts';
 import { insertRecallReceipt } from '../store/recall-receipt-table.ts';
 import { AccountSender } from './account-sender.ts';
+import { ChatHolds, type Failing } from './chat-holds.ts';
 import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import { settleDoubts, settleFailure } from './fate.ts';
@@ -28,10 +29,7 @@ export class Dispatcher {
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
   #settling = new Set<Promise<void>>();
-  /** What came for a chat while the failure of an earlier message is being written down. */
-  #behind = new Map<string, Departing[]>();
-  /** Chats whose earlier message waits for another try: later ones wait behind it. */
-  #held = new Map<string, Date>();
+  #holds = new ChatHolds();
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -53,7 +51,7 @@ export class Dispatcher {
   handOver(departing: readonly Departing[]): void {
     for (const one of departing) {
       const heldUntil = this.#stopped ? this.#parts.clock.now() : null;
-      this.#sendInTurn(one, this.#held.get(one.chat.id) ?? heldUntil);
+      this.#sendInTurn(one, this.#holds.heldUntil(one) ?? heldUntil);
     }
   }
 
@@ -104,9 +102,8 @@ export class Dispatcher {
   /** Behind what failed before it in the same chat. */
   #sendInTurn(departing: Departing, heldUntil: Date | null): void {
     this.#inHand.add(departing.message.id);
-    const behind = this.#behind.get(departing.chat.id);
-    if (behind !== undefined) behind.push(departing);
-    else if (heldUntil !== null) this.#track(this.#putBack([departing], heldUntil));
+    if (this.#holds.waitsBehind(departing)) return;
+    if (heldUntil !== null) this.#track(this.#putBack([departing], heldUntil));
     else this.#send(departing);
   }
 
@@ -157,13 +154,12 @@ export class Dispatcher {
     }
     const { chat } = departing;
     const sender = this.#senderFor(chat.channel, chat.account);
-    const behind = sender?.takeBack(chat.id) ?? [];
-    this.#inFlight -= behind.length;
-    // Where its account has changed hands, one that was under way before may fail beside another.
-    this.#behind.set(chat.id, [...(this.#behind.get(chat.id) ?? []), ...behind]);
+    const failing = this.#holds.begin(departing, outcome);
+    failing.behind.push(...(sender?.takeBack(chat.id, failing.from) ?? []));
+    this.#inFlight -= failing.behind.length;
     if (outcome.fate === 'not-sent' && outcome.wholeAccount === true)
       sender?.pauseAccount(outcome.retryAfterMs ?? A_PAUSE_MS);
-    this.#track(this.#afterFailure(departing, outcome));
+    this.#track(this.#afterFailure(departing, outcome, failing));
   }
 
   /** Lost, it costs only the chance to take the message back. */
@@ -172,21 +168,19 @@ export class Dispatcher {
     return this.#parts.store.write((tx) => insertRecallReceipt(tx, { outboxId: id, communityId, receipt, now }));
   }
 
-  async #afterFailure(departing: Departing, outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>): Promise<void> {
-    const chatId = departing.chat.id;
+  async #afterFailure(
+    departing: Departing,
+    outcome: Exclude<DeliveryOutcome, { fate: 'sent' }>,
+    failing: Failing,
+  ): Promise<void> {
     let retryAt: Date | null = null;
     try {
       retryAt = await settleFailure(this.#parts, departing, outcome);
     } finally {
       this.#inHand.delete(departing.message.id);
-      const behind = this.#behind.get(chatId) ?? [];
-      this.#behind.delete(chatId);
-      if (retryAt === null && !this.#stopped) {
-        for (const one of behind) this.#send(one);
-      } else {
-        if (retryAt !== null) this.#held.set(chatId, retryAt);
-        await this.#putBack(behind, retryAt ?? this.#parts.clock.now());
-      }
+      this.#holds.end(failing, retryAt);
+      if (retryAt !== null || this.#stopped) await this.#putBack(failing.behind, retryAt ?? this.#parts.clock.now());
+      else for (const one of failing.behind) this.#sendInTurn(one, this.#holds.heldUntil(one));
     }
   }
 
@@ -214,9 +208,8 @@ export class Dispatcher {
     const claimed = await claimDue(this.#parts, channel, { limit: room, except });
     const now = this.#parts.clock.now();
     for (const one of claimed) {
-      const heldUntil = this.#held.get(one.chat.id) ?? now;
-      if (heldUntil <= now) this.#held.delete(one.chat.id);
-      this.#sendInTurn(one, heldUntil <= now ? null : heldUntil);
+      this.#holds.letPass(one, now);
+      this.#sendInTurn(one, this.#holds.heldUntil(one));
     }
     if (claimed.length === room) this.#again = true;
   }

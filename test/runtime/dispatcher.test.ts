@@ -45,6 +45,50 @@ test('what was queued later in a chat waits for the earlier one that is tried ag
   expect(said).toEqual(['first', 'second']);
 });
 
+test('an answer passes a notice that is tried again in its chat; what is no more urgent waits behind it', async () => {
+  const said = send({ refusedOnce: ['notice'] });
+  const chat = await newChat('a');
+  await queue(chat, 'notice', 'notice');
+  await later(0);
+  await queue(chat, 'tip', 'tip');
+  await queue(chat, 'queued answer', 'reply');
+  await queue(chat, 'reminder', 'reminder');
+  await later(1_000);
+  dispatcher.handOver([await take(chat, 'answer')]);
+  await dispatcher.idle();
+  expect(said).toEqual(['queued answer', 'reminder', 'answer']);
+  await later(HOUR_MS);
+  expect(said).toEqual(['queued answer', 'reminder', 'answer', 'notice', 'tip']);
+});
+
+test('an answer that stood behind a notice on the wire goes on when the notice fails', async () => {
+  const answer = Promise.withResolvers<void>();
+  const said = send({ refusedOnce: ['notice'], until: { notice: answer.promise } });
+  const chat = await newChat('a');
+  await queue(chat, 'notice', 'notice');
+  await queue(chat, 'tip', 'tip');
+  dispatcher.nudge();
+  await expect.poll(() => dispatcher.waitingInMemory).toBe(1);
+  dispatcher.handOver([await take(chat, 'answer')]);
+  answer.resolve();
+  await dispatcher.idle();
+  expect(said).toEqual(['answer']);
+  await later(HOUR_MS);
+  expect(said).toEqual(['answer', 'notice', 'tip']);
+});
+
+test('where the platform wants nothing more in a chat for a while, answers wait too', async () => {
+  const said = send({ refusedOnce: ['notice'], code: 'rate-limited' });
+  const chat = await newChat('a');
+  await queue(chat, 'notice', 'notice');
+  await later(0);
+  dispatcher.handOver([await take(chat, 'answer')]);
+  await later(1_000);
+  expect(said).toEqual([]);
+  await later(HOUR_MS);
+  expect(said).toEqual(['answer', 'notice']);
+});
+
 test('nothing is lost sight of when two messages to one chat fail while the first failure is being written down', async () => {
   const writes = holdable(opened.store);
   const answer = Promise.withResolvers<void>();
@@ -113,20 +157,27 @@ interface Sending {
   readonly pace?: Capabilities['pace'];
   /** Texts whose first delivery is refused. */
   readonly refusedOnce?: readonly string[];
+  readonly code?: string;
   /** Texts whose delivery waits for something. */
   readonly until?: Readonly<Record<string, Promise<void>>>;
   readonly store?: Store;
 }
 
 /** What arrives. */
-function send({ pace = {}, refusedOnce = [], until = {}, store = opened.store }: Sending): string[] {
+function send({
+  pace = {},
+  refusedOnce = [],
+  code = 'server-error',
+  until = {},
+  store = opened.store,
+}: Sending): string[] {
   const said: string[] = [];
   const refused = new Set(refusedOnce);
   const channel = {
     ...createLoopbackChannel({ pace }),
     deliver: async ({ message: { text } }: Delivery) => {
       await until[text];
-      if (refused.delete(text)) return { fate: 'not-sent', code: 'server-error', retryAfterMs: HOUR_MS } as const;
+      if (refused.delete(text)) return { fate: 'not-sent', code, retryAfterMs: HOUR_MS } as const;
       said.push(text);
       return { fate: 'sent' } as const;
     },
