@@ -1,5 +1,5 @@
 /** What the pledge feature keeps of a person, for who asks for it or wants it gone. */
-import { localDate } from '../../lib/zoned-time.ts';
+import { dayInWords } from '../../lib/day-in-words.ts';
 import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Pledge } from '../../model/pledge.ts';
@@ -53,7 +53,7 @@ async function keptPledge(
   words: Words,
   community: Community,
 ): Promise<Saying> {
-  const shown = { habits: words.habits(ids), day: localDate(madeAt, community.settings.zone) };
+  const shown = { habits: words.habits(ids), day: dayInWords(madeAt, community.locale, community.settings.zone) };
   const count = await countCheckIns(tx, householdId);
   return count === 0 ? say('pledge.kept-pledge', shown) : say('pledge.kept-pledge-and-check-ins', { ...shown, count });
 }

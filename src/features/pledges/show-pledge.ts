@@ -1,5 +1,5 @@
 /** Showing a household what it has pledged, to its members alone. */
-import { localDate } from '../../lib/zoned-time.ts';
+import { dayInWords } from '../../lib/day-in-words.ts';
 import type { Said } from '../../model/outgoing.ts';
 import type { Outcome } from '../../runtime/feature.ts';
 import { isNewcomer } from './newcomer-service.ts';
@@ -21,7 +21,7 @@ export async function showPledge(scene: Scene): Promise<Outcome> {
     return sayWithButton(scene, said, 'renew', say('pledge.group-private'));
   }
   const facts = scene.words.facts({ place: household.door, habits: pledge.habits, people: household.people });
-  const day = localDate(pledge.madeAt, community.settings.zone);
+  const day = dayInWords(pledge.madeAt, community.locale, community.settings.zone);
   return alone(scene, say('pledge.shown', { facts, day }), say('pledge.group-private'));
 }
 

@@ -1,7 +1,7 @@
 /** The person's own data: what is kept, erasing it, agreeing and refusing, and the notice that explains it. */
 
+import { dayInWords } from '../../lib/day-in-words.ts';
 import { isMadeOf } from '../../lib/made-of.ts';
-import { localDate } from '../../lib/zoned-time.ts';
 import type { Community } from '../../model/community.ts';
 import { CONSENT_VERSION } from '../../model/consent.ts';
 import type { Said } from '../../model/outgoing.ts';
@@ -71,7 +71,7 @@ async function show(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
   const kept = await readKept(tx, person, now);
   const described = await Promise.all(parts.keepers.map((each) => each.describe?.(tx, person, community, now) ?? []));
   const lines = linesOf(kept, described.flat(), words, community.settings.zone);
-  const day = localDate(person.consentedAt ?? kept.since, community.settings.zone);
+  const day = dayInWords(person.consentedAt ?? kept.since, community.locale, community.settings.zone);
   if (lines.length === 0) {
     return alone(turn, person.consentedAt === null ? say('privacy.nothing') : say('privacy.only-consent', { day }));
   }

@@ -41,8 +41,8 @@ test('what is kept is told in plain lines', async () => {
   expect(lastSaid()).toEqual({
     key: 'privacy.kept',
     variables: {
-      since: '您2026-11-18同意保存的。',
-      lines: ['称呼：王秀英', '住处：3栋2单元501，4口人', '承诺：光盘不剩饭（2026-11-18起），打卡1次'].join('\n'),
+      since: '您2026年11月18日同意保存的。',
+      lines: ['称呼：王秀英', '住处：3栋2单元501，4口人', '承诺：光盘不剩饭（2026年11月18日起），打卡1次'].join('\n'),
     },
   });
 });
