@@ -146,7 +146,7 @@ const CORRECTION_OPEN_MS = 30 * 60_000;
 
 async function disagree(scene: Scene, { step, draft }: OpenDraft): Promise<Outcome> {
   if (step === 'give-room') return proceed(scene, draft);
-  if (step !== 'confirm') return drop('pledge.dropped');
+  if (step !== 'confirm' || saysOnly(scene, 'pledge.drop-words')) return drop('pledge.dropped');
   return askAlone(scene, draft, {
     said: say('pledge.correct'),
     step: 'correct',
