@@ -251,3 +251,13 @@ it('says no share of households where one building has not been counted, as the 
   expect((await worker.get('/admin')).text).not.toContain('户 / 共');
   expect((await worker.get('/admin/pledges')).text).toContain('没有总比例');
 });
+
+describe('something wrong that was told in two sentences', () => {
+  it('is headed by what it is and where it is', async () => {
+    const text = '楼道灯坏了\n2号楼下面';
+    await office.store.write((tx) =>
+      insertTask(tx, { communityId: office.community.id, kind: 'issue', text, now: START }),
+    );
+    expect((await worker.get('/admin')).text).toContain('楼道灯坏了 2号楼下面</summary>');
+  });
+});

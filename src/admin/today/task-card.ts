@@ -45,14 +45,16 @@ ${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
 
 function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
   const words = wordsFor(visit, TODAY_TEXTS);
-  const text = linesOf(task, isFull).at(-1) ?? '';
+  const lines = linesOf(task, isFull);
+  const text = lines.at(-1) ?? '';
   switch (task.kind) {
     case 'unknown-waste':
       return words('today.waste', { item: text });
     case 'question':
       return wishOf(task) === null ? words('today.question', { text }) : text;
     case 'issue':
-      return text === '' ? words('today.words-erased') : words('today.issue', { text });
+      // What it is and where it is belong together, in whatever order they were said.
+      return text === '' ? words('today.words-erased') : words('today.issue', { text: lines.join(' ') });
     case 'days-to-confirm':
       return text;
     case 'message-failed':
@@ -72,7 +74,7 @@ function linesOf({ text }: WaitingTask, isFull: boolean): string[] {
 }
 
 function earlierLines(visit: Visit, task: WaitingTask, isFull: boolean): Html {
-  const earlier = linesOf(task, isFull).slice(0, -1);
+  const earlier = task.kind === 'issue' ? [] : linesOf(task, isFull).slice(0, -1);
   if (earlier.length === 0) return html``;
   const words = wordsFor(visit, TODAY_TEXTS);
   return html`<p class="hint">${words('today.earlier')}</p><ul>${earlier.map((line) => html`<li>${line}</li>`)}</ul>`;
