@@ -13,7 +13,7 @@ import type { Saved } from '../settings-file.ts';
 import { connectPlatform } from './channel-connecting.ts';
 import type { ChannelDeskParts } from './channel-desk-parts.ts';
 import { channelViews, platformOf } from './channel-views.ts';
-import { fixedBy, readOrNull } from './settings-keeping.ts';
+import { changeForGood, fixedBy, readOrNull } from './settings-keeping.ts';
 import { webhookDesk } from './webhook-desk.ts';
 
 export function channelDesk(config: Config, parts: ChannelDeskParts): ChannelDesk {
@@ -75,7 +75,7 @@ function variableOf(field: AccountField): SettingName | null {
 }
 
 async function forget({ bot, file }: ChannelDeskParts, platform: Platform): Promise<void> {
-  await file.change(Object.fromEntries(ACCOUNT_FIELDS[platform].map((field) => [field, null])));
+  await changeForGood(file, Object.fromEntries(ACCOUNT_FIELDS[platform].map((field) => [field, null])));
   const { channels } = bot();
   for (const channel of channels.channels().filter((one) => platformOf(one) === platform)) {
     await channels.remove(channel.name, channel.account);

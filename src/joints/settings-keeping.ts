@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { isLvlinError } from '../model/errors.ts';
 import type { SettingName } from '../setting-list.ts';
-import { openSettingsFile, type Saved, type SettingsFile } from '../settings-file.ts';
+import { openSettingsFile, type Saved, type SavedChanges, type SettingsFile } from '../settings-file.ts';
 
 export function openSettings(
   { settingsFile }: Pick<Config, 'settingsFile'>,
@@ -22,6 +22,12 @@ export function readOrNull(file: SettingsFile): Promise<Saved | null> {
     if (isLvlinError(error, 'file-broken') || isLvlinError(error, 'settings-invalid')) return null;
     throw error;
   });
+}
+
+/** Once more, so that what is gone is gone from the copy of the last good file too, which lies beside it. */
+export async function changeForGood(file: SettingsFile, changes: SavedChanges): Promise<void> {
+  await file.change(changes);
+  await file.change({});
 }
 
 /** The variable that says it from outside, whatever the file holds. */

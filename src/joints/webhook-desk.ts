@@ -6,7 +6,7 @@ import { isWebhookUrl } from '../channels/wecom/webhook-check.ts';
 import type { Config } from '../config.ts';
 import type { Saved } from '../settings-file.ts';
 import { type ChannelDeskParts, NO_ACCOUNTS } from './channel-desk-parts.ts';
-import { fixedBy, readOrNull } from './settings-keeping.ts';
+import { changeForGood, fixedBy, readOrNull } from './settings-keeping.ts';
 
 type InTurn = <R>(work: () => Promise<R>) => Promise<R>;
 
@@ -39,7 +39,7 @@ export function webhookDesk(
         const saved = fixed === null ? await readOrNull(parts.file) : null;
         const rest = webhooksIn(saved ?? {}).filter((one) => one.name !== name);
         if (saved === null || rest.length === webhooksIn(saved).length) return false;
-        await parts.file.change({ wecomWebhooks: rest.length === 0 ? null : listOf(rest) });
+        await changeForGood(parts.file, { wecomWebhooks: rest.length === 0 ? null : listOf(rest) });
         await parts.bot().channels.remove('wecom', webhookAccount(name));
         await parts.closeGroup(name);
         return true;

@@ -1,5 +1,5 @@
 /** The pages about the platforms: adding an account step by step, against each platform on loopback, and how it stands. */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listAudit } from '../../src/store/audit-table.ts';
@@ -93,6 +93,9 @@ describe('WeCom', () => {
     await vi.waitFor(() => expect([bot.session, next.session === null]).toEqual([null, false]), PATIENCE);
     expect((await visitor.post(`${PATH}/wecom/forget`)).location).toBe(PATH);
     expect(saved()).toEqual({});
+    for (const file of readdirSync(office.home)) {
+      expect(readFileSync(join(office.home, file), 'utf8')).not.toContain(next.secret);
+    }
     await vi.waitFor(() => expect(server.world.sessions.size).toBe(0), PATIENCE);
   });
 

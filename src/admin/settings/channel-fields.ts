@@ -65,7 +65,7 @@ function accountInput(visit: Visit, field: TypedField, { isSet, fixedBy }: Accou
     label: words(label),
     type: isSecret ? 'password' : 'text',
     ...(isSecret ? { autocomplete: 'new-password' } : {}),
-    ...(hints.length === 0 ? {} : { hint: hints.join('') }),
+    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
   });
 }
 
