@@ -59,6 +59,7 @@ const HOMES = {
   'csv-parse': '^src/content/',
   commander: '^src/(main\\.js|commands/)',
   grammy: '^src/channels/telegram/',
+  undici: '^src/channels/telegram/',
   '@wecom/aibot-node-sdk': '^src/channels/wecom/',
   'wechaty-puppet': '^src/channels/wechat/',
   'wechaty-puppet-service': '^src/channels/wechat/',

@@ -1,8 +1,7 @@
 /** Calls that send. They go beside grammY, whose client makes timers and abort controllers for each of them. */
 import { type ApiAnswer, answerOf } from './api-answer.ts';
-import { ConnectionPool } from './connection-pool.ts';
+import { ApiConnections, type PostResult } from './api-connections.ts';
 import { formBody, type UploadedFile } from './form-body.ts';
-import { proxyLogin, targetOf } from './open-socket.ts';
 import type { TelegramConfig } from './telegram-config.ts';
 
 export interface ApiCall {
@@ -13,43 +12,44 @@ export interface ApiCall {
 
 export class BotApi {
   #config: TelegramConfig;
-  #pool: ConnectionPool;
-  /** Of the request line, up to the method. */
+  #connections: ApiConnections;
+  /** Up to the method. */
   #path: string;
-  /** What every request says. */
-  #headers: string;
 
   constructor(config: TelegramConfig) {
-    const { apiRoot, proxy, token } = config;
-    const { host, pathname, origin } = new URL(apiRoot);
-    const target = targetOf(apiRoot, proxy);
-    // A proxy that is to forward what is not secured hears the whole address.
-    const isForwarded = target.proxy !== null && !target.isSecure;
+    const { origin, pathname } = new URL(config.apiRoot);
     this.#config = config;
-    this.#pool = new ConnectionPool(target);
-    this.#path = `${isForwarded ? origin : ''}${pathname.replace(/\/$/, '')}/bot${token}/`;
-    this.#headers = `Host: ${host}\r\n${isForwarded ? proxyLogin(target.proxy) : ''}`;
+    this.#connections = new ApiConnections(origin, config.proxy);
+    this.#path = `${pathname.replace(/\/$/, '')}/bot${config.token}/`;
   }
 
   /** Never rejects. */
   async call({ method, payload, file }: ApiCall): Promise<ApiAnswer> {
     const result = await (file === undefined ? this.#send(method, payload) : this.#upload(method, payload, file));
-    return result.what === 'answered' ? answerOf(result.response.status, result.response.body) : result;
+    return result.what === 'answered' ? answerOf(result.status, result.body) : result;
   }
 
-  #send(method: string, payload: ApiCall['payload']) {
-    const body = JSON.stringify(payload);
-    const head = this.#head(method, 'application/json', Buffer.byteLength(body));
-    return this.#pool.call(head, body, this.#config.sendTimeoutMs);
+  /** What is under way ends by itself. */
+  close(): Promise<void> {
+    return this.#connections.close();
   }
 
-  #upload(method: string, payload: ApiCall['payload'], file: UploadedFile) {
+  #send(method: string, payload: ApiCall['payload']): Promise<PostResult> {
+    return this.#connections.post({
+      path: this.#path + method,
+      contentType: 'application/json',
+      body: JSON.stringify(payload),
+      timeoutMs: this.#config.sendTimeoutMs,
+    });
+  }
+
+  #upload(method: string, payload: ApiCall['payload'], file: UploadedFile): Promise<PostResult> {
     const { contentType, bytes } = formBody(payload, file);
-    const head = this.#head(method, contentType, bytes.length);
-    return this.#pool.call(head, bytes, this.#config.uploadTimeoutMs);
-  }
-
-  #head(method: string, contentType: string, length: number): string {
-    return `POST ${this.#path}${method} HTTP/1.1\r\n${this.#headers}Content-Type: ${contentType}\r\nContent-Length: ${length}\r\n\r\n`;
+    return this.#connections.post({
+      path: this.#path + method,
+      contentType,
+      body: bytes,
+      timeoutMs: this.#config.uploadTimeoutMs,
+    });
   }
 }

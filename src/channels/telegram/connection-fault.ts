@@ -9,6 +9,13 @@ export function isCertificateFault(code: string): boolean {
   return CERTIFICATE.test(code);
 }
 
+// By the system where a connection went dead, by undici where the time allowed for a call was over.
+const TIMEOUTS: ReadonlySet<string> = new Set(['ETIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+export function isTimeout(code: string): boolean {
+  return TIMEOUTS.has(code);
+}
+
 /** Looks through the errors that libraries wrap around the one of the system. */
 export function faultCodeOf(error: unknown): string {
   let at = error;

@@ -1,7 +1,7 @@
 /** An answer of the Bot API as an outcome of a delivery. */
 import type { DeliveryOutcome } from '../channel.ts';
 import type { ApiAnswer } from './api-answer.ts';
-import { isTimeout } from './connection.ts';
+import { isTimeout } from './connection-fault.ts';
 
 type Refused = Extract<ApiAnswer, { what: 'refused' }>;
 type Failure = Exclude<DeliveryOutcome, { fate: 'sent' }>;

@@ -63,6 +63,8 @@ export function createTelegramChannel(config: TelegramConfig, parts: ChannelPart
       const ended = poller;
       poller = null;
       await ended?.stop();
+      // Not waited for: a call that hangs may take as long as it is allowed to.
+      void api.close();
     },
   };
 }

@@ -211,7 +211,7 @@ test('no answer for too long leaves doubt', async () => {
   await stage.start();
   const wang = stage.server.people.addPerson('王');
   stage.server.people.open(wang);
-  stage.server.faults.order('sendMessage', { kind: 'delay', ms: 400 }, 1);
+  stage.server.faults.order('sendMessage', { kind: 'delay', ms: 20_000 }, 1);
   expect(await stage.send(wang.id, { text: '你好' })).toEqual({ fate: 'unknown', code: 'timeout' });
 });
 
