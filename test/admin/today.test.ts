@@ -252,6 +252,17 @@ it('says no share of households where one building has not been counted, as the 
   expect((await worker.get('/admin/pledges')).text).toContain('没有总比例');
 });
 
+describe('something wrong whose words were erased', () => {
+  it('can only be closed', async () => {
+    const id = await office.store.write((tx) =>
+      insertTask(tx, { communityId: office.community.id, kind: 'issue', text: '', now: START }),
+    );
+    const { text } = await worker.get('/admin');
+    expect(text).toContain(`/admin/tasks/${id}/close`);
+    expect(text).not.toContain(`/admin/tasks/${id}/answer`);
+  });
+});
+
 describe('something wrong that was told in two sentences', () => {
   it('is headed by what it is and where it is', async () => {
     const text = '楼道灯坏了\n2号楼下面';

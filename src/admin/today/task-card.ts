@@ -112,6 +112,8 @@ function answerForm(visit: Visit, task: WaitingTask, form: FormState): Html {
     case 'question':
       return wishOf(task) === null ? replyForm(visit, task, form, words('today.no-answer')) : wishForm(visit, task);
     case 'issue':
+      // Erased with whoever told it: there is nobody to answer.
+      if (task.text === '') return closeForm(task, words('today.dealt-with'));
       return replyForm(visit, task, form, words('today.dealt-with'));
     case 'days-to-confirm':
       return daysForm(visit, task, form);
