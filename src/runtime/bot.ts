@@ -70,6 +70,8 @@ export function createBot(parts: BotParts): Bot {
     store: parts.store,
     retryKept: intake.retryKept,
     takeOver: () => dispatcher.takeOver(),
+    channels: keeper.channels,
+    log: parts.log,
   });
   const scheduler = createScheduler({ ...parts, dispatcher, chores });
   return {

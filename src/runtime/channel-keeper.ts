@@ -99,7 +99,8 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
     start: async (given) => {
       sink = given;
       // Whoever held one on a SQLite file is gone: only one process opens it.
-      if (parts.store.dialect === 'sqlite') await parts.store.write((tx) => freeLeases(tx, ACCOUNT_LEASE));
+      if (parts.store.dialect === 'sqlite')
+        await parts.store.write((tx) => freeLeases(tx, ACCOUNT_LEASE, parts.clock.now()));
       await inTurn(async () => {
         for (const one of kept) await lookAt(one);
       });
@@ -184,10 +185,10 @@ async function letGo(parts: ChannelKeeperParts, kept: Kept[], name: ChannelName,
   });
 }
 
-async function giveUpLease({ store }: ChannelKeeperParts, one: Kept): Promise<void> {
+async function giveUpLease({ store, clock }: ChannelKeeperParts, one: Kept): Promise<void> {
   const { lease } = one;
   one.lease = null;
-  if (lease !== null) await store.write((tx) => releaseLease(tx, lease));
+  if (lease !== null) await store.write((tx) => releaseLease(tx, lease, clock.now()));
 }
 
 function tellOnce({ clock, onChange }: ChannelKeeperParts, one: Kept): void {

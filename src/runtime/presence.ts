@@ -57,7 +57,7 @@ export function createPresence(parts: PresenceParts): Presence {
       const held = mine;
       if (held === null) return;
       try {
-        await parts.store.write((tx) => releaseLease(tx, held));
+        await parts.store.write((tx) => releaseLease(tx, held, parts.clock.now()));
       } catch (cause) {
         // It runs out by itself.
         parts.log.warn({ err: cause }, 'the sign of life could not be taken back');

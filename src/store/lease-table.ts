@@ -59,19 +59,25 @@ export async function renewLease(tx: Transaction, lease: Lease, term: LeaseTerm)
   return row === undefined ? null : { ...lease, expiresAt: new Date(row.expires_at) };
 }
 
-/** The next one need not wait. The row stays, so that the number goes on growing. */
-export async function releaseLease(tx: Transaction, lease: Lease): Promise<void> {
+/** The next one need not wait. The row stays, so that the number goes on growing, and tells until when it was held. */
+export async function releaseLease(tx: Transaction, lease: Lease, now: Date): Promise<void> {
   await tx.db
     .updateTable('lease')
-    .set({ expires_at: 0 })
+    .set({ expires_at: clock(tx, now) })
     .where('name', '=', lease.name)
     .where('fence', '=', lease.fence)
+    .where('expires_at', '>', clock(tx, now))
     .execute();
 }
 
 /** Whoever held one of these is gone: nobody waits for them to run out. The numbers go on growing. */
-export async function freeLeases(tx: Transaction, prefix: string): Promise<void> {
-  await tx.db.updateTable('lease').set({ expires_at: 0 }).where('name', 'like', `${prefix}%`).execute();
+export async function freeLeases(tx: Transaction, prefix: string, now: Date): Promise<void> {
+  await tx.db
+    .updateTable('lease')
+    .set({ expires_at: clock(tx, now) })
+    .where('name', 'like', `${prefix}%`)
+    .where('expires_at', '>', clock(tx, now))
+    .execute();
 }
 
 /** Whether somebody holds it just now. */

@@ -36,7 +36,7 @@ forEachStore((open) => {
   test('the next holder has a higher number, after a lease ran out and after one was given back', async () => {
     const first = held(await take('a', RUN_OUT_MS));
     const second = held(await take('b'));
-    await opened.store.write((tx) => releaseLease(tx, second));
+    await opened.store.write((tx) => releaseLease(tx, second, now));
     const third = held(await take('c'));
     expect([first.fence, second.fence, third.fence]).toEqual([1, 2, 3]);
   });
@@ -48,7 +48,7 @@ forEachStore((open) => {
         const lease = await take(owner);
         if (lease === null) continue;
         fences.push(lease.fence);
-        await opened.store.write((tx) => releaseLease(tx, lease));
+        await opened.store.write((tx) => releaseLease(tx, lease, now));
       }
     };
     await Promise.all(['a', 'b', 'c'].map(contend));
@@ -60,7 +60,7 @@ forEachStore((open) => {
     const lost = held(await take('a', RUN_OUT_MS));
     const current = held(await take('b'));
     expect(await renew(lost)).toBeNull();
-    await opened.store.write((tx) => releaseLease(tx, lost));
+    await opened.store.write((tx) => releaseLease(tx, lost, now));
     const writing = opened.store.write((tx) => requireLease(tx, lost));
     await expect(writing).rejects.toSatisfy((cause) => isLvlinError(cause, 'lease-lost'));
     await opened.store.write((tx) => requireLease(tx, current));
