@@ -87,7 +87,8 @@ async function tryInPlace(
   const found = await firstWord(() => {
     const kept = channels.standing().find((one) => one.channel === channel);
     if (kept === undefined) return 'refused';
-    return kept.isRunning ? verdictOn(channel) : 'elsewhere';
+    if (kept.stands === 'not-started') return 'refused';
+    return kept.stands === 'running' ? verdictOn(channel) : 'elsewhere';
   });
   if (found !== null) {
     await asBefore();

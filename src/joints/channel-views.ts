@@ -21,10 +21,10 @@ export function platformOf({ name, account }: Pick<Channel, 'name' | 'account'>)
   return webhookName(account) === null ? (PLATFORMS.find((platform) => platform === name) ?? null) : null;
 }
 
-function viewOf({ channel, isRunning, heardAt }: KeptChannel, words: (saying: Saying) => string, now: Date) {
+function viewOf(kept: KeptChannel, words: (saying: Saying) => string, now: Date) {
+  const { channel, status, heardAt } = kept;
   const { name, account } = channel;
-  const status = channel.status();
-  const standing = standingOf(channel, isRunning, now);
+  const standing = standingOf(kept, now);
   const title = words(channelTitle(name, webhookName(account)));
   const view: ChannelView = {
     name,
@@ -34,7 +34,7 @@ function viewOf({ channel, isRunning, heardAt }: KeptChannel, words: (saying: Sa
     standing,
     since: status.since,
     news: words(channelStands(title, standing, status)),
-    loginCode: isRunning ? (status.loginCode ?? null) : null,
+    loginCode: kept.stands === 'running' ? (status.loginCode ?? null) : null,
     isRestricted: status.trouble === 'restricted',
     heardAt,
     handle: channel.handle?.() ?? null,
@@ -42,9 +42,8 @@ function viewOf({ channel, isRunning, heardAt }: KeptChannel, words: (saying: Sa
   return view;
 }
 
-function standingOf(channel: Channel, isRunning: boolean, now: Date): ChannelStanding {
-  if (!isRunning) return 'elsewhere';
-  const status = channel.status();
+function standingOf({ stands, status }: KeptChannel, now: Date): ChannelStanding {
+  if (stands === 'elsewhere') return 'elsewhere';
   if (status.state === 'online') return 'well';
   return isWorthTelling(status, now) ? 'trouble' : 'starting';
 }

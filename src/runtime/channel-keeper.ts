@@ -9,6 +9,7 @@ import type { ChannelName } from '../model/channel-name.ts';
 import { freeLeases, type Lease, releaseLease, renewLease, takeLease } from '../store/lease-table.ts';
 import type { Store } from '../store/store.ts';
 import { isWorthTelling } from './channel-trouble-rules.ts';
+import { type FailedStart, failedAgain, mayTryAgain, statusAfter } from './failed-start-rules.ts';
 
 export interface ChannelKeeperParts {
   readonly store: Store;
@@ -25,8 +26,9 @@ export interface ChannelKeeperParts {
 /** How it stands with a channel in this process. */
 export interface KeptChannel {
   readonly channel: Channel;
-  /** Not where another process has the account. */
-  readonly isRunning: boolean;
+  /** `not-started`: this process has the account and the channel could not begin; it is tried again. */
+  readonly stands: 'running' | 'not-started' | 'elsewhere';
+  readonly status: ChannelStatus;
   /** When it last heard anything since this process began; `null`: nothing yet. */
   readonly heardAt: Date | null;
 }
@@ -55,6 +57,7 @@ interface Kept {
   /** From then on another process may have the account, whether this one can be told of it or not. */
   isSureUntil: Date;
   isRunning: boolean;
+  failedStart: FailedStart | null;
   heardAt: Date | null;
   wasTold: boolean;
 }
@@ -81,6 +84,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
   async function lookAt(one: Kept): Promise<void> {
     try {
       const mayRun = await holdLease(parts, one);
+      if (!mayRun) one.failedStart = null;
       if (mayRun && !one.isRunning && sink !== null) await startOne(parts, one, sink);
       if (!mayRun && one.isRunning) await stopOne(one);
     } catch (cause) {
@@ -92,7 +96,7 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
 
   return {
     channels: () => kept.map(({ channel }) => channel),
-    standing: () => kept.map(({ channel, isRunning, heardAt }) => ({ channel, isRunning, heardAt })),
+    standing: () => kept.map((one) => ({ channel: one.channel, ...standingOf(one), heardAt: one.heardAt })),
     find: (name, account) => kept.find(({ channel }) => serves(channel, name, account))?.channel ?? null,
     ready: () => kept.flatMap(({ channel, isRunning }) => (isRunning && isOnline(channel) ? [channel] : [])),
     mayDeliver: (channel) => !kept.some((one) => one.channel === channel && mayBeElsewhere(parts, one)),
@@ -130,7 +134,8 @@ export function createChannelKeeper(parts: ChannelKeeperParts): ChannelKeeper {
 }
 
 function keep(channel: Channel): Kept {
-  return { channel, lease: null, isSureUntil: new Date(0), isRunning: false, heardAt: null, wasTold: false };
+  const never = { lease: null, isSureUntil: new Date(0), isRunning: false, failedStart: null, heardAt: null };
+  return { channel, ...never, wasTold: false };
 }
 
 function serves(channel: Channel, name: ChannelName, account: string): boolean {
@@ -141,12 +146,21 @@ function isOnline(channel: Channel): boolean {
   return channel.status().state === 'online';
 }
 
-async function startOne({ clock }: ChannelKeeperParts, one: Kept, sink: Sink): Promise<void> {
-  await one.channel.start((heard) => {
-    one.heardAt = clock.now();
-    return sink(heard);
-  });
-  one.isRunning = true;
+/** A channel that cannot begin, e.g. for a file it cannot read, is no reason to give the account up: it is tried again. */
+async function startOne({ clock, log }: ChannelKeeperParts, one: Kept, sink: Sink): Promise<void> {
+  const { channel, failedStart } = one;
+  if (!mayTryAgain(failedStart, clock.now())) return;
+  try {
+    await channel.start((heard) => {
+      one.heardAt = clock.now();
+      return sink(heard);
+    });
+    one.isRunning = true;
+    one.failedStart = null;
+  } catch (cause) {
+    one.failedStart = failedAgain(failedStart, clock.now());
+    if (failedStart === null) log.warn({ channel: channel.name, err: cause }, 'a channel could not be started');
+  }
 }
 
 async function stopOne(one: Kept): Promise<void> {
@@ -191,9 +205,15 @@ async function giveUpLease({ store, clock }: ChannelKeeperParts, one: Kept): Pro
   if (lease !== null) await store.write((tx) => releaseLease(tx, lease, clock.now()));
 }
 
+function standingOf({ channel, isRunning, failedStart }: Kept): Pick<KeptChannel, 'stands' | 'status'> {
+  if (isRunning) return { stands: 'running', status: channel.status() };
+  if (failedStart === null) return { stands: 'elsewhere', status: channel.status() };
+  return { stands: 'not-started', status: statusAfter(failedStart) };
+}
+
 function tellOnce({ clock, onChange }: ChannelKeeperParts, one: Kept): void {
-  if (!one.isRunning) return;
-  const status = one.channel.status();
+  const { stands, status } = standingOf(one);
+  if (stands === 'elsewhere') return;
   if (status.state === 'online') {
     if (one.wasTold) onChange(one.channel, status);
     one.wasTold = false;

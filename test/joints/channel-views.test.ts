@@ -2,20 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, ChannelStatus } from '../../src/channels/channel.ts';
 import { channelViews } from '../../src/joints/channel-views.ts';
+import type { KeptChannel } from '../../src/runtime/channel-keeper.ts';
 import { createLoopbackChannel } from '../support/loopback-channel.ts';
 
 const SINCE = new Date('2026-11-20T10:00:00+08:00');
 const after = (minutes: number) => new Date(SINCE.getTime() + minutes * 60_000);
 const words = ({ key }: { readonly key: string }) => key;
 
-function view(status: Omit<ChannelStatus, 'since'>, minutes: number, isRunning = true) {
+function view(status: Omit<ChannelStatus, 'since'>, minutes: number, stands: KeptChannel['stands'] = 'running') {
   const channel: Channel = {
     ...createLoopbackChannel(),
     name: 'wecom',
     account: 'aibNanmen',
     status: () => ({ ...status, since: SINCE }),
   };
-  const [only] = channelViews([{ channel, isRunning, heardAt: null }], words, after(minutes));
+  const [only] = channelViews([{ channel, stands, status: channel.status(), heardAt: null }], words, after(minutes));
   return [only?.standing, only?.news];
 }
 
@@ -39,11 +40,18 @@ describe('an account', () => {
   });
 
   it('that another process has is not called disconnected', () => {
-    expect(view({ state: 'offline' }, 60, false)).toEqual(['elsewhere', 'channel.elsewhere']);
+    expect(view({ state: 'offline' }, 60, 'elsewhere')).toEqual(['elsewhere', 'channel.elsewhere']);
+  });
+
+  it('that could not begin here is not said to be with another process', () => {
+    const failed = { state: 'offline', trouble: 'refused' } as const;
+    expect(view(failed, 1, 'not-started')).toEqual(['starting', 'channel.refused']);
+    expect(view(failed, 5, 'not-started')).toEqual(['trouble', 'channel.refused']);
   });
 
   it('is not what connects to nothing', () => {
     const channel = createLoopbackChannel();
-    expect(channelViews([{ channel, isRunning: true, heardAt: null }], words, SINCE)).toEqual([]);
+    const kept = { channel, stands: 'running', status: channel.status(), heardAt: null } as const;
+    expect(channelViews([kept], words, SINCE)).toEqual([]);
   });
 });

@@ -96,6 +96,31 @@ test('a channel in trouble for five minutes is told of once, and once when it is
   await expect.poll(() => told).toEqual(['connecting', 'online']);
 });
 
+test('a channel that cannot begin stands as refused, is told of once, and is tried again ever more seldom until it can', async () => {
+  const one = account();
+  one.breakStart(true);
+  const line = shared(opened.store);
+  const keeper = await keep('one', one, line.store);
+  const looked = async () => {
+    const before = line.written();
+    await expect.poll(() => line.written()).toBeGreaterThan(before + 2);
+  };
+  const refused = { stands: 'not-started', status: { state: 'offline', trouble: 'refused', since: START } };
+  expect(keeper.standing()).toMatchObject([refused]);
+  const starts: number[] = [];
+  for (const seconds of [0, 10, 10, 10, 280]) {
+    pass(seconds * 1_000);
+    await looked();
+    starts.push(one.starts());
+  }
+  expect({ starts, told }).toEqual({ starts: [1, 2, 2, 3, 4], told: ['offline'] });
+  expect(keeper.standing()).toMatchObject([refused]);
+  one.breakStart(false);
+  pass(10 * 60_000);
+  await expect.poll(() => told).toEqual(['offline', 'online']);
+  expect(keeper.standing()).toMatchObject([{ stands: 'running', status: { state: 'online' } }]);
+});
+
 function pass(ms: number): void {
   clock.set(new Date(clock.now().getTime() + ms));
 }
@@ -112,12 +137,16 @@ async function keep(owner: string, channel: Channel, store: Store): Promise<Chan
 function account() {
   let status: ChannelStatus = { state: 'online', since: START };
   let isRunning = false;
+  let isBroken = false;
+  let starts = 0;
   let looks = 0;
   const channel: Channel = {
     name: 'telegram',
     account: '7',
     can: { longestText: 4_096, buttons: true, speaksFirst: false, pace: {} },
     start: async () => {
+      starts += 1;
+      if (isBroken) throw new Error('its file cannot be read');
       isRunning = true;
     },
     deliver: async () => ({ fate: 'sent' }),
@@ -135,6 +164,10 @@ function account() {
       return isRunning;
     },
     looks: () => looks,
+    starts: () => starts,
+    breakStart: (broken: boolean) => {
+      isBroken = broken;
+    },
     show: (next: ChannelStatus) => {
       status = next;
     },
@@ -145,10 +178,12 @@ function account() {
 function shared(store: Store, dialect: Store['dialect'] = 'postgres') {
   let isCut = false;
   let refused = 0;
+  let written = 0;
   let awake = Promise.withResolvers<void>();
   awake.resolve();
   const write: Store['write'] = async (work) => {
     await awake.promise;
+    written += 1;
     if (!isCut) return store.write(work);
     refused += 1;
     throw new LvlinError('database-unreachable');
@@ -157,6 +192,7 @@ function shared(store: Store, dialect: Store['dialect'] = 'postgres') {
   return {
     store: { dialect, inOrder: true, write, read, close: () => store.close() },
     refused: () => refused,
+    written: () => written,
     cut: () => {
       isCut = true;
     },
