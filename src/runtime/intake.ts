@@ -74,13 +74,36 @@ async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
   } catch (cause) {
     if (!(cause instanceof TurnFailed)) throw cause;
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: 'failed' });
-    await keepFailed(parts, inbound, cause, now);
+    await endFailed(parts, inbound, cause, now);
   }
 }
 
-async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: TurnFailed, now: Date): Promise<void> {
+/** Either way it is confirmed: brought again, it would fail again and hold up all that came after it. */
+async function endFailed(parts: IntakeParts, inbound: Inbound, failure: TurnFailed, now: Date): Promise<void> {
   const { communityId, wasKnown } = failure;
-  const tries = await parts.store.write(async (tx) => {
+  const { channel, account, messageId } = inbound;
+  const log = (tries: number) =>
+    parts.log.error({ channel, account, messageId, tries, err: failure.cause }, 'a message could not be handled');
+  if (communityId === null) {
+    await parts.store.write((tx) => markDead(tx, inbound));
+    return log(TRIES);
+  }
+  log(await keepFailed(parts, inbound, { communityId, wasKnown }, now));
+}
+
+interface FailedFor {
+  readonly communityId: string;
+  readonly wasKnown: boolean;
+}
+
+/** Returns how often it has failed. */
+function keepFailed(
+  parts: IntakeParts,
+  inbound: Inbound,
+  { communityId, wasKnown }: FailedFor,
+  now: Date,
+): Promise<number> {
+  return parts.store.write(async (tx) => {
     const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
     // Erased meanwhile: nothing of theirs is kept, and nobody tries it again.
     if (wasKnown && person === null) return TRIES;
@@ -91,8 +114,6 @@ async function keepFailed(parts: IntakeParts, inbound: Inbound, failure: TurnFai
     await insertTask(tx, { ...task, now });
     return tries;
   });
-  const { channel, account, messageId } = inbound;
-  parts.log.error({ channel, account, messageId, tries, err: failure.cause }, 'a message could not be handled');
 }
 
 async function retryKept(parts: IntakeParts, handle: (inbound: Inbound) => Promise<void>): Promise<void> {

@@ -51,10 +51,10 @@ export type TurnResult =
 
 /** Something threw that would throw again; everything that was written is undone with the transaction. */
 export class TurnFailed extends Error {
-  readonly communityId: string;
+  readonly communityId: string | null;
   readonly wasKnown: boolean;
-  /** `wasKnown`: the sender was a person of ours when it failed. */
-  constructor(communityId: string, wasKnown: boolean, cause: unknown) {
+  /** `communityId`: `null` where it failed before that was known. `wasKnown`: the sender was a person of ours by then. */
+  constructor(communityId: string | null, wasKnown: boolean, cause: unknown) {
     super('a turn failed', { cause });
     this.communityId = communityId;
     this.wasKnown = wasKnown;
@@ -62,13 +62,13 @@ export class TurnFailed extends Error {
 }
 
 export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<TurnResult> {
-  const scene = await setScene(tx, parts, inbound, now);
-  if (scene === null) return { what: 'silent' };
+  const sofar: Sofar = { communityId: null, wasKnown: false };
   try {
-    return await playTurn(tx, parts, inbound, scene, now);
+    const scene = await setScene(tx, parts, inbound, now, sofar);
+    return scene === null ? { what: 'silent' } : await playTurn(tx, parts, inbound, scene, now);
   } catch (cause) {
     // What the database could not do just now is done again as a whole; anything else would fail for ever.
-    throw isStoreFault(cause) ? cause : new TurnFailed(scene.community.id, scene.known.person !== null, cause);
+    throw isStoreFault(cause) ? cause : new TurnFailed(sofar.communityId, sofar.wasKnown, cause);
   }
 }
 
@@ -123,13 +123,28 @@ interface Scene {
   readonly given: Understood | null;
 }
 
-async function setScene(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<Scene | null> {
+/** What is known of a message when something throws. */
+interface Sofar {
+  communityId: string | null;
+  wasKnown: boolean;
+}
+
+async function setScene(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  now: Date,
+  sofar: Sofar,
+): Promise<Scene | null> {
   const known = await recognise(tx, inbound);
+  sofar.communityId = known.home?.id ?? null;
+  sofar.wasKnown = known.person !== null;
   const given = (await parts.codeGiven?.(tx, inbound, now)) ?? null;
   const communityId = known.chat?.communityId ?? given?.communityId ?? (await parts.homeOf(tx, inbound));
   if (communityId === null) return null;
   const community = known.home ?? (await findCommunity(tx, communityId));
   if (community === null) return null;
+  sofar.communityId = community.id;
   const key = keyOf(known.chat, known.person);
   const conversation = key === null ? null : await findConversation(tx, key, now);
   return { known, community, conversation, given: given?.understood ?? null };

@@ -122,6 +122,45 @@ describe('hearing', () => {
     expect(await openTasks()).toEqual(['message-failed']);
   });
 
+  test('a message that fails before it is known whose it is is confirmed, and leaves no words; the next is answered', async () => {
+    let isBroken = true;
+    const homeOf = async () => {
+      if (isBroken) throw new LvlinError('sealed-wrong');
+      return STAGE_COMMUNITY;
+    };
+    stage = await setStage({ understand, features: () => [counting()], homeOf });
+    await stage.channel.hear(inbound('m1', 'a secret'));
+    expect(await stage.store.read(({ db }) => db.selectFrom('inbox').select('message_id').execute())).toEqual([]);
+    isBroken = false;
+    await stage.channel.hear(inbound('m2'));
+    await stage.bot.dispatcher.idle();
+    expect({ said: said(), tasks: await openTasks() }).toEqual({ said: ['counted'], tasks: [] });
+  });
+
+  test('a message of a known chat that fails before anybody acts is kept, and at last shown to the worker', async () => {
+    let isBroken = false;
+    const codeGiven = async () => {
+      if (isBroken) throw new Error('a bug');
+      return null;
+    };
+    stage = await setStage({ understand, features: () => [counting()], codeGiven });
+    await stage.channel.hear(inbound('m1'));
+    isBroken = true;
+    await stage.channel.hear(inbound('m2', 'help me'));
+    await stage.bot.intake.retryKept();
+    await stage.bot.intake.retryKept();
+    const tasks = await stage.store.read((tx) => listOpenTasks(tx, STAGE_COMMUNITY, 10));
+    expect(tasks.map(({ kind, text }) => [kind, text])).toEqual([['message-failed', 'help me']]);
+  });
+
+  test('a fault of the database before it is known whose a message is leaves it to the platform to bring it again', async () => {
+    const homeOf = async () => {
+      throw new LvlinError('database-unreachable');
+    };
+    stage = await setStage({ understand, features: () => [counting()], homeOf });
+    await expect(stage.channel.hear(inbound('m1'))).rejects.toThrow();
+  });
+
   test('many people at once are all answered, each in their own chat', async () => {
     stage = await setStage({ understand, features: () => [counting()] });
     const people = Array.from({ length: 300 }, (_, index) => `p${index}`);
