@@ -16,9 +16,9 @@ import { findPrivateWords } from './private-words.ts';
 /** `channels` has one entry for each group. */
 export function noticePreview(visit: Visit, notice: Notice, channels: readonly ChannelName[]): Html {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
-  const text = messageOf(visit, notice);
   const isAhead = notice.state === 'draft' || notice.state === 'scheduled';
   const figures = CHANNELS.filter((channel) => channels.includes(channel)).map((channel) => {
+    const text = messageOf(visit, notice, channel);
     const groups = channels.filter((one) => one === channel).length;
     const variables = { channel: words(`notices.channel-${channel}`), groups, length: graphemeLength(text) };
     const longest = visit.parts.longestText(channel);
@@ -54,8 +54,8 @@ function bubble(visit: Visit, { sendAt }: Notice, inside: Html): Html {
   return html`<div class="bubble"><p class="hint"><strong>${words('notices.bot')}</strong> ${timeWords(sendAt ?? visit.now, visit.community)}</p>${inside}</div>`;
 }
 
-function messageOf({ content, community }: Visit, notice: Notice): string {
-  const { key, variables } = noticeSaid(notice, null);
+function messageOf({ content, community }: Visit, notice: Notice, channel: ChannelName): string {
+  const { key, variables } = noticeSaid(notice, null, channel);
   return content.texts.render(community.locale, key, variables, notice.id);
 }
 

@@ -1,4 +1,5 @@
 /** What a worker does with a notice: write it, look at it, let it go, take it back, see what became of it, send again. */
+import { type AnsweredFrom, answeredFrom, type ChannelName } from '../../model/channel-name.ts';
 import type { Community } from '../../model/community.ts';
 import type { Attachment } from '../../model/message.ts';
 import type { Notice } from '../../model/notice.ts';
@@ -7,6 +8,7 @@ import { findAttachment } from '../../store/attachment-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import {
+  type AudienceGroup,
   claimForRetry,
   findNotice,
   insertNotice,
@@ -76,11 +78,20 @@ export async function editNotice(
   return { ok: true, noticeId };
 }
 
-/** Exactly what residents will see; the channels fold it down to what they can show. */
-export function noticeSaid(notice: Pick<Notice, 'text' | 'asksReceipt'>, picture: Attachment | null): Said {
-  const { text } = notice;
-  const said = notice.asksReceipt ? say('notice.posted-receipt', { text }) : say('notice.posted', { text });
+/** Exactly what residents will see in a group there; the channels fold it down to what they can show. */
+export function noticeSaid(
+  notice: Pick<Notice, 'text' | 'asksReceipt'>,
+  picture: Attachment | null,
+  channel: ChannelName,
+): Said {
+  const said = noticeWords(notice, answeredFrom(channel));
   return picture === null ? said : { ...said, attachment: picture };
+}
+
+/** Nobody is asked for a word that nobody there would hear. */
+function noticeWords({ text, asksReceipt }: Pick<Notice, 'text' | 'asksReceipt'>, from: AnsweredFrom): Said {
+  if (!asksReceipt || from === 'nowhere') return say('notice.posted', { text });
+  return from === 'page' ? say('notice.posted-receipt-page', { text }) : say('notice.posted-receipt', { text });
 }
 
 export async function pictureOf(
@@ -141,7 +152,7 @@ export async function releaseDueNotices(tx: Transaction, community: Community, n
     if (notice === null) continue;
     const groups = (await listAudience(tx, notice.id)).filter(({ state }) => state === 'active');
     const picture = await pictureOf(tx, notice);
-    messages.push(...groups.map(({ chatId }) => delivery(notice, picture, chatId, now)));
+    messages.push(...groups.map((group) => delivery(notice, picture, group, now)));
   }
   return messages;
 }
@@ -176,13 +187,15 @@ export async function retryNotice(
   if (chatIds.length === 0) return { ok: false, why: 'nothing-failed' };
   await audit(tx, act, 'notice.retry', noticeId, { groups: chatIds.length, unsureToo });
   const picture = await pictureOf(tx, notice);
-  return { ok: true, messages: chatIds.map((chatId) => delivery(notice, picture, chatId, act.now)) };
+  const again = new Set(chatIds);
+  const groups = (await listAudience(tx, noticeId)).filter(({ chatId }) => again.has(chatId));
+  return { ok: true, messages: groups.map((group) => delivery(notice, picture, group, act.now)) };
 }
 
-function delivery(notice: Notice, picture: Attachment | null, chatId: string, now: Date): Outgoing {
+function delivery(notice: Notice, picture: Attachment | null, { chatId, channel }: AudienceGroup, now: Date): Outgoing {
   return {
     to: { chatId },
-    said: noticeSaid(notice, picture),
+    said: noticeSaid(notice, picture, channel),
     kind: 'notice',
     notAfter: new Date(now.getTime() + NOTICE_LIVES_MS),
     urgent: notice.urgentReason !== null,

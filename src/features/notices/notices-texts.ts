@@ -5,6 +5,7 @@ import type { TextCatalogue } from '../../model/text.ts';
 export const NOTICES_TEXTS = {
   'notice.posted': ['text'],
   'notice.posted-receipt': ['text'],
+  'notice.posted-receipt-page': ['text'],
   'notice.received': [],
   'notice.received-before': [],
   'notice.none-open': [],

@@ -80,7 +80,14 @@ test('whatever neighbours write to each other, the desk stays silent in the grou
   }
 });
 
-const GROUP_KEYS = ['tip.posted', 'tip.asked-group', 'notice.posted', 'notice.posted-receipt', 'waste.near-group'];
+const GROUP_KEYS = [
+  'tip.posted',
+  'tip.asked-group',
+  'notice.posted',
+  'notice.posted-receipt',
+  'notice.posted-receipt-page',
+  'waste.near-group',
+];
 
 test('what is said in a group is two lines at most', async () => {
   const stage = await setStage(OFFICE);

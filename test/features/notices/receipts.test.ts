@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createNotice, releaseDueNotices, releaseNotice } from '../../../src/features/notices/notices-service.ts';
 import { acknowledgeNotice } from '../../../src/features/notices/receipt-service.ts';
-import { findChatById } from '../../../src/store/chat-table.ts';
+import { findChatById, insertChat } from '../../../src/store/chat-table.ts';
 import { countReceipts } from '../../../src/store/notice-receipt-table.ts';
 import { type Office, openOffice } from '../../support/office-stage.ts';
 import { STAGE_COMMUNITY, STAGE_START } from '../../support/stage.ts';
@@ -89,4 +89,29 @@ test('what is held back for another day has been read by nobody', async () => {
 test('a week later it is a word among neighbours again', async () => {
   await released([await office.group('3号楼群')]);
   expect(await receive(await office.resident('lin'), 7.1)).toEqual({ ok: false, why: 'no-notice' });
+});
+
+test('a word back is asked for in the way it can be given there, and not where nobody would hear it', async () => {
+  const channels = ['wecom', 'web', 'manual'] as const;
+  const chatIds: string[] = [];
+  for (const channel of channels) {
+    const at = { communityId: STAGE_COMMUNITY, channel, account: 'a', address: `a:${channel}`, kind: 'group' } as const;
+    const chat = { ...at, areaId: null, personId: null, title: channel, now: STAGE_START };
+    chatIds.push((await office.write((tx) => insertChat(tx, chat))).id);
+  }
+  const act = { communityId: STAGE_COMMUNITY, staffId: null, now: STAGE_START };
+  const messages = await office.write(async (tx) => {
+    const made = await createNotice(tx, { text: '停水', urgentReason: null, asksReceipt: true, chatIds }, act);
+    if (!made.ok) throw new Error(made.why);
+    await releaseNotice(tx, made.noticeId, act);
+    return releaseDueNotices(tx, office.community, after(1));
+  });
+  const keys = new Map(
+    messages.map(({ to, said }) => [typeof to === 'object' && 'chatId' in to ? to.chatId : '', said]),
+  );
+  expect(chatIds.map((id) => keys.get(id)?.key)).toEqual([
+    'notice.posted-receipt',
+    'notice.posted-receipt-page',
+    'notice.posted',
+  ]);
 });
