@@ -1,6 +1,7 @@
 /** The sink of every channel: resolves when a message has had its effect and that is on disk. */
 
 import type { Clock } from '../lib/clock.ts';
+import { createLines } from '../lib/lines.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { fromWire } from '../lib/text.ts';
@@ -35,16 +36,14 @@ const RETRIES_AT_ONCE = 50;
 
 export function createIntake(parts: IntakeParts): Intake {
   const { store } = parts;
-  const chains = new Map<string, Promise<void>>();
+  const chats = createLines();
   let underWay = 0;
   let whenIdle: (() => void)[] = [];
 
   async function handle(inbound: Inbound): Promise<void> {
     underWay += 1;
     try {
-      await (store.inOrder
-        ? handleOne(parts, inbound)
-        : afterEarlier(chains, chatKey(inbound), () => handleOne(parts, inbound)));
+      await (store.inOrder ? handleOne(parts, inbound) : chats.run(chatKey(inbound), () => handleOne(parts, inbound)));
     } finally {
       underWay -= 1;
       if (underWay === 0) {
@@ -128,19 +127,6 @@ async function retryKept(parts: IntakeParts, handle: (inbound: Inbound) => Promi
 
 function revive(key: string, value: unknown): unknown {
   return key === 'at' && typeof value === 'string' ? new Date(value) : value;
-}
-
-/** One after the other within a chat, side by side between chats. */
-async function afterEarlier(chains: Map<string, Promise<void>>, key: string, work: () => Promise<void>): Promise<void> {
-  const earlier = chains.get(key) ?? Promise.resolve();
-  const mine = earlier.then(work, work);
-  const settled = mine.catch(() => {});
-  chains.set(key, settled);
-  try {
-    await mine;
-  } finally {
-    if (chains.get(key) === settled) chains.delete(key);
-  }
 }
 
 function chatKey({ channel, account, chat }: Inbound): string {

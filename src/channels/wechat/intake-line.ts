@@ -1,5 +1,6 @@
 /** Hands on what came in, in the order it came and one at a time within a chat; what could not be kept is tried again. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { createLines } from '../../lib/lines.ts';
 import type { ChatEvent, Inbound } from '../../model/inbound.ts';
 import type { ChannelLog, Sink } from '../channel.ts';
 
@@ -22,29 +23,20 @@ export interface IntakeParts {
 }
 
 export function createIntakeLine(parts: IntakeParts): IntakeLine {
-  const chats = new Map<string, Promise<void>>();
+  const chats = createLines();
   let line: Promise<void> = Promise.resolve();
-
-  function handOn(heard: Heard): void {
-    const { address } = heard.chat;
-    const done = (chats.get(address) ?? Promise.resolve()).then(() => keep(parts, heard));
-    chats.set(address, done);
-    void done.then(() => {
-      if (chats.get(address) === done) chats.delete(address);
-    });
-  }
 
   return {
     add: (reading) => {
       // Whoever reads has caught its own failures; one that did not must not hold up the rest.
       const read = reading.catch(() => [] as const);
       line = line.then(async () => {
-        for (const heard of await read) handOn(heard);
+        for (const heard of await read) void chats.run(heard.chat.address, () => keep(parts, heard));
       });
     },
     idle: async () => {
       await line;
-      await Promise.all(chats.values());
+      await chats.idle();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Hears what people do on WeCom, hands it on, and answers a click while WeCom still takes the answer. */
+import { createLines } from '../../lib/lines.ts';
 import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { ChannelParts, Sink } from '../channel.ts';
@@ -29,6 +30,8 @@ export class Listener {
   #parts: ListenerParts;
   #sink: Sink | null = null;
   #underWay = new Set<Promise<void>>();
+  /** What cannot be kept at once is not overtaken by what comes after it in the same chat. */
+  #chats = createLines();
 
   #clock: ClockDoubt;
 
@@ -123,7 +126,8 @@ export class Listener {
   }
 
   #keep(sink: Sink, heard: Parameters<Sink>[0]): Promise<Kept> {
-    return keepHeard(sink, heard, this.#parts.config.timings.keepAgainMs, this.#parts.channel.log);
+    const { config, channel } = this.#parts;
+    return this.#chats.run(chatName(heard.chat), () => keepHeard(sink, heard, config.timings.keepAgainMs, channel.log));
   }
 
   /** Only where it is certain: whoever says a thing twice is not to be counted twice. */

@@ -61,7 +61,9 @@ describe('what is said', () => {
     server.groupSays(bot, group, 'lin', '不对', { quote: '我家承诺光盘' });
     server.userSays(bot, 'lin', ' ', { quote: { mixed: ['周六', PICTURE] } });
     server.userSays(bot, 'lin', ' ', { quote: { voice: '报名' } });
-    await waitFor(() => expect(said().map(({ text }) => text)).toEqual(['我家承诺光盘', '不对', '周六', '报名']));
+    const saidIn = (kind: string) => said().flatMap(({ chat, text }) => (chat.kind === kind ? [text] : []));
+    await waitFor(() => expect(saidIn('group')).toEqual(['我家承诺光盘', '不对']));
+    await waitFor(() => expect(saidIn('direct')).toEqual(['周六', '报名']));
   });
 
   test('more than a day ago, or by the bot itself, is not heard', async () => {
@@ -111,6 +113,14 @@ describe('what cannot be kept', () => {
     server.userSays(bot, 'lin', '我家承诺节水');
     await waitFor(() => expect(said().map(({ text }) => text)).toEqual(['我家承诺节水']));
     expect(shown(direct)).toEqual([]);
+  });
+
+  test('is not overtaken by what is said after it in the same chat', async () => {
+    const { server, bot, said, sinkFaults } = await openTalking();
+    sinkFaults.push(new LvlinError('disk-full'));
+    server.userSays(bot, 'lin', '报名');
+    server.userSays(bot, 'lin', '取消报名');
+    await waitFor(() => expect(said().map(({ text }) => text)).toEqual(['报名', '取消报名']));
   });
 
   test('for certain is asked for again', async () => {
