@@ -1,7 +1,7 @@
 /** One-time codes: made for a page or a chat, found again, and nobody tries them through. */
 import type { CodeBook } from '../../lib/one-time-code.ts';
 import { type BindingCode, CODE_GOOD_FOR_MS } from '../../model/binding.ts';
-import { type AttemptLimit, forgetAttempts, takeAttempt } from '../../store/attempt-table.ts';
+import { type AttemptLimit, forgetAttemptAt, forgetAttempts, takeAttempt } from '../../store/attempt-table.ts';
 import { findBindingCode, insertBindingCode } from '../../store/binding-code-table.ts';
 import type { Address } from '../../store/chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -45,8 +45,10 @@ export async function tryCode(
   if (!(await takeAttempt(tx, limits, now))) return 'too-many';
   const found = await findBindingCode(tx, codes.hash(sent.code));
   if (found === null) return null;
-  const [ofSender] = limits;
+  const [ofSender, ofAccount] = limits;
   await forgetAttempts(tx, [ofSender.key]);
+  // The wrong ones of the others stay booked.
+  await forgetAttemptAt(tx, ofAccount.key, now);
   return found;
 }
 

@@ -157,12 +157,17 @@ forEachStore((open) => {
 
   it('six wrong ones of a sender are looked up, also at the same moment; a right one clears the slate', async () => {
     const { code } = await make();
+    let moment = STAGE_START.getTime();
+    const nextMoment = () => new Date((moment += 1));
     const tried = (one: string, address: string) =>
-      opened.store.write((tx) => tryCode(tx, codes, { code: one, from: from(address) }, STAGE_START));
+      opened.store.write((tx) => tryCode(tx, codes, { code: one, from: from(address) }, nextMoment()));
     for (const wrong of ['H4HH42', 'H4HH43', 'H4HH44', 'H4HH45', 'H4HH46']) await tried(wrong, 'careful');
     expect(await tried(code, 'careful')).toMatchObject({ purpose: 'group' });
     await Promise.all(Array.from({ length: 12 }, (_, n) => tried(`H4HH4${n % 9}`, 'hasty')));
     expect(await tried(code, 'hasty')).toBe('too-many');
+    // Of the account only the wrong ones stay booked: five of one sender and six of the other.
+    const tries = await opened.store.read(({ db }) => db.selectFrom('attempt').select('key').execute());
+    expect(tries).toHaveLength(5 + 6 * 2);
     const keys = await opened.store.read(({ db }) => db.selectFrom('attempt').select('key').distinct().execute());
     expect(JSON.stringify(keys)).not.toMatch(/hasty|careful|account/);
   });
