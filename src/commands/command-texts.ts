@@ -29,7 +29,6 @@ export const FAULT_TEXTS = {
   'fault.time-malformed': [],
   'fault.channel-failed': [],
   'fault.model-failed': [],
-  'fault.lease-lost': [],
   'fault.backup-failed': ['where'],
   'fault.export-failed': ['where'],
 } as const satisfies Record<`fault.${ErrorCode}`, readonly string[]>;

@@ -24,7 +24,6 @@ export const ERROR_CODES = [
   'time-malformed',
   'channel-failed',
   'model-failed',
-  'lease-lost',
   'backup-failed',
   'export-failed',
 ] as const;

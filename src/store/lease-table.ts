@@ -1,6 +1,5 @@
 /** Who alone may do something, such as holding a platform's connection: a lease that ends by itself, with a number that only grows. */
 import { type RawBuilder, sql } from 'kysely';
-import { LvlinError } from '../model/errors.ts';
 import type { Transaction } from './store.ts';
 
 export interface Lease {
@@ -89,21 +88,6 @@ export async function isLeaseHeld(tx: Transaction, name: string, now: Date): Pro
     .where('expires_at', '>', clock(tx, now))
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/**
- * Throws `lease-lost` unless it is still this holder's. Until the transaction ends nobody else can take it,
- * so what is written with it was written by the holder.
- */
-export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
-  const row = await tx.db
-    .updateTable('lease')
-    .set({ owner: lease.owner })
-    .where('name', '=', lease.name)
-    .where('fence', '=', lease.fence)
-    .returning('fence')
-    .executeTakeFirst();
-  if (row === undefined) throw new LvlinError('lease-lost', { name: lease.name });
 }
 
 function clock(tx: Transaction, now: Date): RawBuilder<number> {
