@@ -158,7 +158,10 @@ forEachStore((open) => {
   it('six wrong ones of a sender are looked up, also at the same moment; a right one clears the slate', async () => {
     const { code } = await make();
     let moment = STAGE_START.getTime();
-    const nextMoment = () => new Date((moment += 1));
+    const nextMoment = () => {
+      moment += 1;
+      return new Date(moment);
+    };
     const tried = (one: string, address: string) =>
       opened.store.write((tx) => tryCode(tx, codes, { code: one, from: from(address) }, nextMoment()));
     for (const wrong of ['H4HH42', 'H4HH43', 'H4HH44', 'H4HH45', 'H4HH46']) await tried(wrong, 'careful');
