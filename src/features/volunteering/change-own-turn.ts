@@ -1,6 +1,6 @@
 /** Words about one's own sign-up that name no activity: how many come after all, one more, coming again. */
 import type { Outcome } from '../../runtime/feature.ts';
-import { findDroppedSignUp } from '../../store/sign-up-table.ts';
+import { findDroppedSignUp, type OwnSignUp } from '../../store/sign-up-table.ts';
 import { type HeardTurn, ownAhead, ownMeant, saidOf } from './heard-turn.ts';
 import { joinOne } from './join-one-turn.ts';
 import { askShift, type JoinWish } from './shift-choice.ts';
@@ -19,8 +19,12 @@ export async function changeOwn(turn: HeardTurn, wish: JoinWish): Promise<Outcom
     if (more !== null) return more;
   }
   const { activity, date, party } = turn.understood.slots;
-  if (activity !== undefined || date !== undefined || party === undefined || rest !== '') return null;
-  const own = await ownAhead(turn);
+  if (party === undefined || rest !== '') return null;
+  // 我报的活动, 我的报名 means what stands, whatever else was read as a name.
+  const isNamedOwn = kinds.has('own') && kinds.has('change');
+  if (!isNamedOwn && (activity !== undefined || date !== undefined)) return null;
+  const own = await ownSaid(turn);
+  if (own.length === 0 && isNamedOwn) return { messages: [{ to: 'here', said: say('shift.own-none') }] };
   const meant = ownMeant(own, turn.now);
   if (meant !== undefined) return joinOne(turn, meant.shift.id, wish, []);
   if (own.length === 0) return null;
@@ -28,17 +32,19 @@ export async function changeOwn(turn: HeardTurn, wish: JoinWish): Promise<Outcom
   return askShift(turn, say('shift.which-own'), shifts, wish);
 }
 
-/** 帮我老伴也报一个: one more than stand on the list. */
-async function bringMore(turn: HeardTurn, wish: JoinWish): Promise<Outcome | null> {
+/** Those of one's own that the words, the day and the hour can mean. */
+async function ownSaid(turn: HeardTurn): Promise<readonly OwnSignUp[]> {
   const all = await ownAhead(turn);
   const said = saidOf(
     turn,
     all.map(({ shift }) => shift),
   );
-  const meant = ownMeant(
-    all.filter(({ shift }) => said.includes(shift)),
-    turn.now,
-  );
+  return all.filter(({ shift }) => said.includes(shift));
+}
+
+/** 帮我老伴也报一个: one more than stand on the list. */
+async function bringMore(turn: HeardTurn, wish: JoinWish): Promise<Outcome | null> {
+  const meant = ownMeant(await ownSaid(turn), turn.now);
   if (meant === undefined) return null;
   const party = meant.signUp.party + (turn.spoken.party ?? 1);
   return joinOne(turn, meant.shift.id, { ...wish, party }, []);

@@ -90,6 +90,8 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [asksWhatIsOn(reading), 5, 'asks what is on that day'],
         [asksForPlaces(reading), 4.5, 'asks whether there is a place left'],
         [hears(reading, 'publish-activity'), -5, 'a worker publishes'],
+        // 我报的活动改成3个人 names what stands in order to change it.
+        [isAnotherParty(reading), -3, 'tells another number of people'],
       ),
     slots: noSlots,
   },
