@@ -97,8 +97,8 @@ describe('an activity', () => {
     [{ day0: '2028-11-17' }, 'day0', '太远了'],
     [{ from0: '9点半' }, 'from0', '请填钟点'],
     [{ to0: '08:00' }, 'to0', '结束要比开始晚'],
-    [{ capacity0: '几个' }, 'capacity0', '请填整数'],
-    [{ capacity0: '0' }, 'capacity0', '请填整数'],
+    [{ capacity0: '几个' }, 'capacity0', '请填合适的整数'],
+    [{ capacity0: '0' }, 'capacity0', '请填合适的整数'],
     [{ risk: '河边路滑' }, 'insured', '先上好保险'],
   ])('with %o is refused beside the field', async (wrong, field, sentence) => {
     const { status, text } = await worker.post('/admin/activities', { ...RIVER, ...wrong });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { SPARING_ALLOCATOR } from '../../src/sparing-start.ts';
 import { startLvlin } from '../commands/run-lvlin.ts';
 import { buildPreload, whyNoPreload } from '../support/preload/build-preload.ts';
 
@@ -63,7 +64,8 @@ interface Resident {
 async function openBot(home: string) {
   const port = await freePort();
   const fault = { LVLIN_FAULT_FOLDER: home, LVLIN_FAULT_DO: 'enospc', LD_PRELOAD: buildPreload('fault') };
-  const child = startLvlin(['start'], { LVLIN_HOME: home, PORT: String(port), ...fault });
+  // Told beforehand, or the program would begin anew and leave the fault behind.
+  const child = startLvlin(['start'], { LVLIN_HOME: home, PORT: String(port), ...fault, ...SPARING_ALLOCATOR });
   let out = '';
   let told = '';
   child.stderr.on('data', (data) => {
