@@ -41,7 +41,10 @@ export interface OfferTime {
   readonly until: Date;
 }
 
-/** A place that comes free at night is asked about in the morning, unless the shift is sooner. */
+/**
+ * A place that comes free at night is asked about in the morning, unless the shift is sooner. One whose time would run
+ * out at night is held into the morning: nobody looks at a phone while asleep. Never beyond the start.
+ */
 export function offerTime(
   shift: Pick<Shift, 'startsAt'>,
   isReachable: boolean,
@@ -50,8 +53,10 @@ export function offerTime(
 ): OfferTime {
   const morning = endOfQuiet(hours, now) ?? now;
   const askAt = morning < new Date(shift.startsAt.getTime() - OFFER_HELD_MS) ? morning : now;
-  const held = isReachable ? OFFER_HELD_MS : CALL_HELD_MS;
-  return { askAt, until: new Date(Math.min(askAt.getTime() + held, shift.startsAt.getTime())) };
+  const ends = new Date(askAt.getTime() + (isReachable ? OFFER_HELD_MS : CALL_HELD_MS));
+  const wakes = endOfQuiet(hours, ends);
+  const held = wakes === null ? ends.getTime() : wakes.getTime() + OFFER_HELD_MS;
+  return { askAt, until: new Date(Math.min(held, shift.startsAt.getTime())) };
 }
 
 export interface DueReminder {

@@ -50,12 +50,23 @@ describe('how long a place is held', () => {
   test('at once, even at night, when the shift is the next morning; and never beyond its start', () => {
     expect(offerTime({ startsAt }, true, at('20T22:00'), HOURS)).toEqual({
       askAt: at('20T22:00'),
-      until: at('21T00:00'),
+      until: at('21T09:00'),
     });
     expect(offerTime({ startsAt }, true, at('21T08:40'), HOURS)).toEqual({
       askAt: at('21T08:40'),
       until: at('21T09:00'),
     });
+  });
+
+  test('into the morning where it would run out at night, yet never beyond the start', () => {
+    expect(offerTime({ startsAt }, true, at('18T19:00'), HOURS)).toEqual({
+      askAt: at('18T19:00'),
+      until: at('19T10:30'),
+    });
+    expect(offerTime({ startsAt }, true, at('18T18:29'), HOURS).until).toEqual(at('18T20:29'));
+    expect(offerTime({ startsAt }, true, at('18T18:30'), HOURS).until).toEqual(at('19T10:30'));
+    expect(offerTime({ startsAt }, true, at('20T19:00'), HOURS).until).toEqual(at('21T09:00'));
+    expect(offerTime({ startsAt }, false, at('18T20:00'), HOURS).until).toEqual(at('19T20:00'));
   });
 
   test('a day for whom a worker has to call', () => {
