@@ -153,18 +153,19 @@ export interface AudienceGroup {
   readonly title: string | null;
   readonly state: ChatState;
   readonly channel: ChannelName;
+  readonly account: string;
 }
 
 export async function listAudience(tx: Transaction, noticeId: string): Promise<AudienceGroup[]> {
   const rows = await tx.db
     .selectFrom('notice_delivery')
     .innerJoin('chat', 'chat.id', 'notice_delivery.chat_id')
-    .select(['chat.id', 'chat.title', 'chat.state', 'chat.channel'])
+    .select(['chat.id', 'chat.title', 'chat.state', 'chat.channel', 'chat.account'])
     .where('notice_delivery.notice_id', '=', noticeId)
     .orderBy('chat.created_at')
     .orderBy('chat.id')
     .execute();
-  return rows.map((row) => ({ chatId: row.id, title: row.title, state: row.state, channel: row.channel }));
+  return rows.map(({ id: chatId, title, state, channel, account }) => ({ chatId, title, state, channel, account }));
 }
 
 /** Takes what still waits out of the queue; gives the groups that will not get it. */

@@ -390,3 +390,57 @@ describe('a notice longer than a channel takes in one message', () => {
     expect((await worker.get(await write())).text).not.toContain('会分成');
   });
 });
+
+describe('a notice for groups that no night and no cap holds up', () => {
+  /** One whose account is not connected, one that a person forwards to. */
+  async function others(): Promise<{ away: string; byHand: string }> {
+    const { id: communityId } = office.community;
+    const group = { communityId, kind: 'group', areaId: null, personId: null, now: START } as const;
+    return office.store.write(async (tx) => {
+      const away = { ...group, channel: 'wecom', account: 'bot', address: 'g1', title: '企微群' } as const;
+      const byHand = { ...group, channel: 'manual', account: communityId, address: 'g2', title: '转发群' } as const;
+      return { away: (await insertChat(tx, away)).id, byHand: (await insertChat(tx, byHand)).id };
+    });
+  }
+
+  async function releasedTo(chatIds: readonly string[]): Promise<string> {
+    const path = await write({ groups: chatIds });
+    await worker.post(`${path}/release`, { do: 'now' });
+    office.clock.set(new Date(office.clock.now().getTime() + 4 * 60_000));
+    await office.store.write((tx) => releaseDueNotices(tx, office.community, office.clock.now()));
+    for (const chatId of chatIds) await delivered(chatId, 'queued', { subjectId: idOf(path) });
+    return path;
+  }
+
+  it('promises no minute while the connection is away, neither before nor after it is let go', async () => {
+    const { away } = await others();
+    const path = await write({ groups: away });
+    const { text } = await worker.get(path);
+    expect(text).toContain('1 个群：连接断着，连上以后发出，最早');
+    await worker.post(`${path}/release`, { do: 'now' });
+    const scheduled = (await worker.get(path)).text;
+    expect(scheduled).toMatch(/headline">连接断着，连上以后发出，最早[^<]*之前可撤回/);
+  });
+
+  it('says of what is queued that the connection is away, not that it is night', async () => {
+    const { away } = await others();
+    const { text } = await worker.get(await releasedTo([away]));
+    expect(text).toContain('1 个群的连接断着，连上以后发出，0 个已发。');
+    expect(text).toContain('连接断着，连上以后发</span>');
+    expect(text).not.toContain('夜里');
+  });
+
+  it('counts as waiting in line only what is neither away nor forwarded by a person', async () => {
+    const { away, byHand } = await others();
+    const { text } = await worker.get(await releasedTo([groups[0] ?? '', away, byHand]));
+    expect(text).toContain('1 个群还在排队，0 个已发，一共 3 个。');
+    expect(text).toContain('1 个群的连接断着，连上以后发出。另有 1 个群等人转发。');
+  });
+
+  it('does not blame nights where the connection and a person are all it waits for', async () => {
+    const { away, byHand } = await others();
+    const { text } = await worker.get(await releasedTo([away, byHand]));
+    expect(text).toContain('1 个群的连接断着，连上以后发出，0 个已发。另有 1 个群等人转发。');
+    expect(text).not.toContain('夜里');
+  });
+});

@@ -4,8 +4,8 @@ import { localDate } from '../../lib/zoned-time.ts';
 import type { CommunitySettings } from '../../model/community.ts';
 import { earliestUnasked } from '../../runtime/unasked-rules.ts';
 
-/** `by-hand`: a person forwards it. `quiet`: it would come at night. The caps: so many came to that group today, or this week. */
-export const ARRIVAL_CAUSES = ['now', 'by-hand', 'quiet', 'cap-day', 'cap-week', 'never'] as const;
+/** `by-hand`: a person forwards it. `away`: its account is not connected. `quiet`: it would come at night. The caps: so many came to that group today, or this week. */
+export const ARRIVAL_CAUSES = ['now', 'by-hand', 'away', 'quiet', 'cap-day', 'cap-week', 'never'] as const;
 export type ArrivalCause = (typeof ARRIVAL_CAUSES)[number];
 
 export interface Arrival {

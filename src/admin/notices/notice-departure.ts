@@ -15,7 +15,7 @@ export function arrivalSection(visit: Visit, notice: Notice, arrivals: readonly 
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const gathered = gatherArrivals(arrivals);
   const lines = gathered.map((group) => html`<li>${arrivalWords(visit, group)}</li>`);
-  const isHeld = gathered.some(({ cause }) => cause !== 'now' && cause !== 'by-hand');
+  const isHeld = gathered.some(({ cause }) => cause !== 'now' && cause !== 'by-hand' && cause !== 'away');
   const mayChange = notice.state === 'draft' && isAllowed(visit, 'worker');
   const wayOut = html`<p>${words('notices.make-urgent')}</p>`;
   const urgent = html`<p>${words('notices.arrives-urgent')}</p>`;
@@ -32,6 +32,8 @@ function arrivalWords(visit: Visit, { cause, count, at }: ArrivalGroup): string 
       return words('notices.arrives-now', { count, when });
     case 'by-hand':
       return words('notices.arrives-by-hand', { count, when });
+    case 'away':
+      return words('notices.arrives-away', { count, when });
     case 'quiet':
       return words('notices.arrives-quiet', { count, when });
     case 'cap-day':

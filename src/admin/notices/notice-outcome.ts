@@ -8,15 +8,14 @@ import type { ForwardedBy } from '../../store/forwarding-table.ts';
 import { reasonWords } from '../forwarding/done-section.ts';
 import { FORWARDING_TEXTS } from '../forwarding/forwarding-texts.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
+import type { GroupStandings } from './group-standing.ts';
 import { spokenMoment } from './moment-words.ts';
 import { headlineWords, isRetryable } from './notice-headline.ts';
 import { NOTICES_PAGE_TEXTS } from './notices-texts.ts';
 
-export interface NoticeOutcome {
+export interface NoticeOutcome extends GroupStandings {
   readonly notice: Notice;
   readonly fates: readonly GroupFate[];
-  /** Groups that a person forwards to. */
-  readonly byHand: ReadonlySet<string>;
   /** By group: who forwarded it, where somebody did. */
   readonly forwarded: ReadonlyMap<string, ForwardedBy>;
   readonly receipts: number;
@@ -28,7 +27,7 @@ export function outcomeSection(visit: Visit, outcome: NoticeOutcome, recall: Htm
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const isReleased = notice.state === 'released';
   const isUnseen = !isReleased && !fates.some(isRecalled);
-  const headline = isUnseen ? words('notices.taken-back') : headlineWords(visit, fates, outcome.byHand);
+  const headline = isUnseen ? words('notices.taken-back') : headlineWords(visit, fates, outcome);
   // How many said so is worth knowing; who did not is nobody's business.
   const read = html`<p>${wordsFor(visit, NOTICES_TEXTS)('notice.staff-receipts', { count: receipts })}</p>`;
   const lines = fates.map(
@@ -72,7 +71,7 @@ function fateLine(visit: Visit, group: GroupFate, outcome: NoticeOutcome): Html 
   return isForPeople ? html`<a href="/admin/forwarding">${told}</a>` : told;
 }
 
-function fateWords(visit: Visit, group: GroupFate, { byHand, forwarded }: NoticeOutcome): string {
+function fateWords(visit: Visit, group: GroupFate, { byHand, away, forwarded }: NoticeOutcome): string {
   const { fate, doneAt } = group;
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   if (isPulled(group)) return words('notices.fate-pulled');
@@ -81,6 +80,7 @@ function fateWords(visit: Visit, group: GroupFate, { byHand, forwarded }: Notice
     const told = byHandWords(visit, group, forwarded.get(group.chatId));
     if (told !== null) return told;
   }
+  if (fate === 'queued' && away.has(group.chatId)) return words('notices.fate-away');
   if (fate === 'sent') {
     return words('notices.fate-sent', { when: doneAt === null ? '' : spokenMoment(visit, doneAt) });
   }

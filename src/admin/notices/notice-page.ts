@@ -4,7 +4,6 @@ import type { GroupFate } from '../../features/notices/notices-rules.ts';
 import { noticeFates } from '../../features/notices/notices-service.ts';
 import { type RecallChance, recallChances } from '../../features/notices/recall-service.ts';
 import type { Html } from '../../lib/http/html.ts';
-import { BY_HAND } from '../../model/channel-name.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
@@ -16,6 +15,7 @@ import { showNothingThere, showPage } from '../page-answer.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { type Arrival, leavesAt } from './arrival-rules.ts';
+import { standingsOf } from './group-standing.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { arrivalSection, sendForms } from './notice-departure.ts';
@@ -85,7 +85,6 @@ function titleOf(visit: Visit, { state, sendAt }: Notice): string {
 
 function bodyOf(visit: Visit, view: NoticeView, refused: Refused | null): Html {
   const { notice, groups, arrivals } = view;
-  const byHand = new Set(groups.filter(({ channel }) => channel === BY_HAND).map(({ id }) => id));
   const preview = noticePreview(
     visit,
     notice,
@@ -100,7 +99,7 @@ ${arrivalSection(visit, notice, arrivals)}${worker ? sendForms(visit, notice, re
       return html`${waiting(visit, notice, arrivals)}${arrivalSection(visit, notice, arrivals)}${preview}`;
     case 'taken-back':
     case 'released':
-      return html`${outcomeSection(visit, { ...view, byHand }, worker ? recallSection(visit, view) : '')}${preview}`;
+      return html`${outcomeSection(visit, { ...view, ...standingsOf(visit, groups) }, worker ? recallSection(visit, view) : '')}${preview}`;
   }
 }
 
@@ -110,8 +109,9 @@ function waiting(visit: Visit, notice: Notice, arrivals: readonly Arrival[]): Ht
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const first = firstArrival(notice, arrivals);
   const when = first === null ? '' : spokenMoment(visit, first);
+  const isAway = arrivals.length > 0 && arrivals.every(({ cause }) => cause === 'away');
   const takeBack = html`<form method="post" action="/admin/notices/${id}/take-back"><p class="actions"><button>${words('notices.take-back')}</button>
 <a class="button quiet" href="/admin/notices/${id}">${words('notices.look-again')}</a></p></form>`;
-  return html`<p class="headline">${words('notices.leaves', { when })}</p>
+  return html`<p class="headline">${isAway ? words('notices.leaves-away', { when }) : words('notices.leaves', { when })}</p>
 ${urgentReason === null ? '' : html`<p>${words('notices.leaves-urgent', { reason: urgentReason })}</p>`}${isAllowed(visit, 'worker') ? takeBack : ''}`;
 }

@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import { noticeFates } from '../../features/notices/notices-service.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { cutGraphemes } from '../../lib/text.ts';
-import { BY_HAND } from '../../model/channel-name.ts';
 import type { Notice } from '../../model/notice.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { listNotices } from '../../store/notice-table.ts';
@@ -11,6 +10,7 @@ import type { Transaction } from '../../store/store.ts';
 import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { leavesAt } from './arrival-rules.ts';
+import { type GroupStandings, standingsOf } from './group-standing.ts';
 import { spokenMoment } from './moment-words.ts';
 import { firstArrival, readArrivals } from './notice-arrivals.ts';
 import { headlineWords } from './notice-headline.ts';
@@ -35,10 +35,10 @@ export async function showNotices(visit: Visit): Promise<Response> {
       limit: ROWS + 1,
     });
     const groups = await listGroups(tx, community.id);
-    const byHand = new Set(groups.filter(({ channel }) => channel === BY_HAND).map(({ id }) => id));
+    const standings = standingsOf(visit, groups);
     const shown: ListedNotice[] = [];
     for (const notice of notices.slice(0, ROWS)) {
-      shown.push({ notice, headline: await stateWords(tx, visit, notice, byHand) });
+      shown.push({ notice, headline: await stateWords(tx, visit, notice, standings) });
     }
     return { groups, listed: shown, hasMore: notices.length > ROWS };
   });
@@ -61,7 +61,7 @@ function row({ notice, headline }: ListedNotice): Html {
   return html`<li><a href="/admin/notices/${notice.id}">${first}${more}</a><br><span class="hint">${headline}</span></li>`;
 }
 
-async function stateWords(tx: Transaction, visit: Visit, notice: Notice, byHand: ReadonlySet<string>): Promise<string> {
+async function stateWords(tx: Transaction, visit: Visit, notice: Notice, standings: GroupStandings): Promise<string> {
   const words = wordsFor(visit, NOTICES_PAGE_TEXTS);
   const at = (moment: Date | null) => (moment === null ? '' : spokenMoment(visit, moment));
   switch (notice.state) {
@@ -74,7 +74,7 @@ async function stateWords(tx: Transaction, visit: Visit, notice: Notice, byHand:
     case 'taken-back':
       return words('notices.state-taken-back');
     case 'released': {
-      const headline = headlineWords(visit, await noticeFates(tx, notice), byHand);
+      const headline = headlineWords(visit, await noticeFates(tx, notice), standings);
       return words('notices.row-released', {
         when: at(notice.sendAt === null ? null : leavesAt(notice.sendAt)),
         headline,
