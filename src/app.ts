@@ -34,6 +34,7 @@ import { closeWebhookGroup, ensureWebhookGroups, openWebhookGroup } from './join
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
+import { isLoopbackUrl } from './lib/loopback.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { type CodeBook, createCodeBook } from './lib/one-time-code.ts';
 import { createPasswords } from './lib/password.ts';
@@ -78,7 +79,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const records = { ...opened, store };
   try {
     const codes = createCodeBook(records.vault.keyFor('binding codes'));
-    const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home) };
+    const pagesOnlyHere = isLoopbackUrl(config.publicUrl);
+    const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home), pagesOnlyHere };
     const features = allFeatures(featureParts);
     await prepareCommunities({ ...records, features, render, config, clock });
     return await openDoors(config, {

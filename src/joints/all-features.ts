@@ -29,6 +29,8 @@ import { erasedListKeeper } from './erased-list.ts';
 
 export interface FeatureParts extends KeeperParts {
   readonly codes: CodeBook;
+  /** Absent: a phone can open them. */
+  readonly pagesOnlyHere?: boolean;
 }
 
 export interface KeeperParts {
@@ -50,7 +52,13 @@ export function allFeatures(parts: FeatureParts): readonly Feature[] {
     createTips({ content }),
     createNotices(),
     createPrivacy({ keepers: recordKeepers(parts), render }),
-    createBinding({ codes: parts.codes, render, joiners: RECORD_JOINERS, joinPath }),
+    createBinding({
+      codes: parts.codes,
+      render,
+      joiners: RECORD_JOINERS,
+      joinPath,
+      pagesOnlyHere: parts.pagesOnlyHere ?? false,
+    }),
     createFrontDesk({ content, knows: hints(parts), tellStaff }),
   ];
 }

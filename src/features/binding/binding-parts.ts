@@ -30,4 +30,6 @@ export interface BindingParts {
   readonly joiners: readonly RecordJoiner[];
   /** The residents' page where a code is taken, below the public address; `null` for who writes from there already. */
   readonly joinPath: (chat: Chat, code: string) => string | null;
+  /** The pages open on the bot's own computer alone: a link to them leads nowhere on a phone. */
+  readonly pagesOnlyHere: boolean;
 }

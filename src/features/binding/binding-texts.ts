@@ -15,6 +15,7 @@ export const BINDING_TEXTS = {
   'binding.staff-bound': ['name'],
   'binding.staff-closed': [],
   'binding.code': ['code', 'minutes'],
+  'binding.code-only-here': ['code', 'minutes'],
   'binding.open-page': [],
   'binding.ask-in-private': [],
   'binding.ask-words': [],
