@@ -1,11 +1,12 @@
 /** What the crash tests kill: writes pledges and sign-ups through the store and prints each one it has been promised. */
-import { openSync, writeSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { createIdSource } from '../../src/lib/id.ts';
 import { isLvlinError } from '../../src/model/errors.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Vault } from '../../src/store/vault.ts';
+import { sayLine } from './say-line.ts';
 import { seedVillage, TEST_KEY, writePledge, writeSignUp } from './store-village.ts';
 
 const { values } = parseArgs({
@@ -45,8 +46,7 @@ async function writeOne(writer: number, number: number): Promise<void> {
   }
 }
 
-/** Straight to the pipe: what was promised must not wait in a buffer that dies with the process. */
 function say(line: string): void {
-  writeSync(1, `${line}\n`);
-  if (promises !== undefined) writeSync(promises, `${line}\n`);
+  sayLine(1, line);
+  if (promises !== undefined) sayLine(promises, line);
 }

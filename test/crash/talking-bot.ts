@@ -1,11 +1,11 @@
 /** A bot that residents talk to; every promise and everything shown is printed the moment it is made, for whoever kills it. */
-import { writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { sayLine } from './say-line.ts';
 import { inboundOf, openVillageBot, RESIDENTS } from './village-bot.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const url = process.env.CRASH_DATABASE_URL ?? `sqlite:${join(folder, 'lvlin.sqlite')}`;
-const print = (line: string) => writeSync(1, `${line}\n`);
+const print = (line: string) => sayLine(1, line);
 
 const village = await openVillageBot(url, 'first-life', ({ key }) => {
   print(`sent ${key}`);
