@@ -54,17 +54,13 @@ test.runIf(noPreload === null).each([
       if (!run.lines.includes('ready')) expect.soft(run.errors).toMatch(/LvlinError: disk-(full|failed)/);
       else if (faults.length > 0) {
         expect.soft(run.lines.at(-1)).toBe('closed');
-        if (
-          run.lines
-            .slice(run.lines.lastIndexOf(`fault ${code}`))
-            .join()
-            .includes('pledge')
-        )
-          recovered += 1;
+        const afterwards = run.lines.slice(run.lines.lastIndexOf(`fault ${code}`));
+        expect.soft(afterwards.some((line) => line.startsWith('pledge'))).toBe(true);
+        recovered += 1;
       }
       await check(run);
     });
-    expect(recovered).toBeGreaterThan(5);
+    expect(recovered).toBeGreaterThan(0);
   },
   120_000,
 );

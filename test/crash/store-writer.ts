@@ -1,5 +1,6 @@
 /** What the crash tests kill: writes pledges and sign-ups through the store and prints each one it has been promised. */
 import { openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { createIdSource } from '../../src/lib/id.ts';
@@ -27,22 +28,30 @@ say('ready');
 
 await Promise.all(
   Array.from({ length: Number(values.writers) }, async (_, writer) => {
-    for (let number = 0; number < Number(values.each); number += 1) await writeOne(writer, number);
+    let isWell = true;
+    for (let number = 0; number < Number(values.each) || !isWell; number += 1) {
+      isWell = await writeOne(writer, number);
+      // Whoever was refused comes back until it works again.
+      if (!isWell) await setTimeout(20);
+    }
   }),
 );
 await store.close();
 say('closed');
 
-async function writeOne(writer: number, number: number): Promise<void> {
+/** Whether both were promised. */
+async function writeOne(writer: number, number: number): Promise<boolean> {
   const id = `${process.pid}-${writer}-${number}`;
   try {
     await store.write((tx) => writePledge(tx, id));
     say(`pledge ${id}`);
     const joined = await store.write((tx) => writeSignUp(tx, id));
     say(`${joined ? 'joined' : 'full'} ${id}`);
+    return true;
   } catch (cause) {
     if (!isLvlinError(cause)) throw cause;
     say(`fault ${cause.code}`);
+    return false;
   }
 }
 
