@@ -98,7 +98,10 @@ function addContentCommands(program: Command, about: (key: PlainKey) => string, 
     .command('exam')
     .description(about('command.exam'))
     .argument('<file>', about('command.exam-file'))
-    .action((file: string) => run(async (context) => (await import('./exam-command.ts')).takeExam(context, file)));
+    .option('--json', about('command.exam-json'))
+    .action((file: string, options: { json?: boolean }) =>
+      run(async (context) => (await import('./exam-command.ts')).takeExam(context, file, options)),
+    );
 }
 
 function addRecordCommands(program: Command, about: (key: PlainKey) => string, run: Run): void {

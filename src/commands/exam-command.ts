@@ -1,65 +1,55 @@
 /** `exam`: scores the bot's understanding on labelled messages, with its worst mistakes. */
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { type ExamAnswer, scoreExam } from '../language/exam.ts';
+import { type ExamResult, scoreExam } from '../language/exam.ts';
 import { understand } from '../language/understand.ts';
-import { readLines } from '../lib/read-lines.ts';
 import { LvlinError } from '../model/errors.ts';
-import { Understood } from '../model/understanding.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
-import { UnderstandLine, vocabularyOrFaults } from './understand-command.ts';
+import { type FaultyLine, readExamCases } from './exam-cases.ts';
+import { mistakeLines, scoreTable } from './exam-table.ts';
+import { vocabularyOrFaults } from './understand-command.ts';
 
-const Case = UnderstandLine.extend({ id: z.string(), expect: Understood });
-type Case = z.infer<typeof Case>;
-type Mistake = ReturnType<typeof scoreExam>['worst'][number];
+export interface ExamOptions {
+  /** One JSON object, with every mistake, instead of a table. */
+  readonly json?: boolean;
+}
 
 // More than somebody reads at once.
 const WORST_SHOWN = 20;
+const FAULTS_SHOWN = 20;
 
-export async function takeExam(context: CommandContext, named: string): Promise<ExitCode> {
-  const { speak, print } = context;
+/** Lines that cannot be read are told and left out; the command then ends as one that was done in part. */
+export async function takeExam(context: CommandContext, named: string, options: ExamOptions): Promise<ExitCode> {
   const vocabulary = await vocabularyOrFaults(context);
   if (vocabulary === null) return EXIT.fault;
-  const answers: ExamAnswer[] = [];
-  for (const { id, expect, ...utterance } of await casesOf(resolve(named))) {
-    answers.push({ id, expect, got: understand(utterance, vocabulary) });
-  }
-  const { cases, intentAccuracy, macroF1, slotF1, falseWakes, worst } = scoreExam(answers);
-  print(
-    speak(
-      say('exam.scores', {
-        cases,
-        intents: percent(intentAccuracy),
-        macro: percent(macroF1),
-        slots: percent(slotF1),
-        wakes: percent(falseWakes),
-      }),
-    ),
+  const file = resolve(named);
+  const { cases, faulty } = await readExamCases(file);
+  tellFaults(context, file, faulty);
+  if (cases.length === 0) throw new LvlinError('file-broken', { file });
+  const result = scoreExam(
+    cases.map(({ id, expect, ...utterance }) => {
+      return { id, text: utterance.text, expect, got: understand(utterance, vocabulary) };
+    }),
   );
-  for (const mistake of worst.slice(0, WORST_SHOWN)) print(mistakeLine(mistake));
-  return EXIT.ok;
+  if (options.json === true) context.print(JSON.stringify({ ...result, faultyLines: faulty }, null, 2));
+  else printResult(context, result);
+  return faulty.length === 0 ? EXIT.ok : EXIT.partial;
 }
 
-async function casesOf(file: string): Promise<Case[]> {
-  try {
-    const cases: Case[] = [];
-    for await (const line of readLines(createReadStream(file))) {
-      if (line.trim() !== '') cases.push(Case.parse(JSON.parse(line)));
-    }
-    return cases;
-  } catch (cause) {
-    throw new LvlinError('file-broken', { file }, { cause });
+function tellFaults({ speak, tell }: CommandContext, file: string, faulty: readonly FaultyLine[]): void {
+  for (const { line, fields } of faulty.slice(0, FAULTS_SHOWN)) {
+    const fault = fields.length === 0 ? say('exam.no-json') : say('exam.wrong-fields', { fields: fields.join(', ') });
+    tell(speak(say('content.place-line', { file, line, fault: speak(fault) })));
   }
+  if (faulty.length > 0) tell(speak(say('exam.left-out', { count: faulty.length })));
 }
 
-/** For whoever edits the tables: names of intents and slots as they stand there. */
-function mistakeLine({ id, expected, got, missing, extra }: Mistake): string {
-  const facts = [...missing.map((fact) => `-${fact}`), ...extra.map((fact) => `+${fact}`)];
-  return [id, expected === got ? expected : `${expected} → ${got}`, ...facts].join('  ');
-}
-
-function percent(part: number): string {
-  return `${(100 * part).toFixed(1)}%`;
+function printResult({ speak, print }: CommandContext, result: ExamResult): void {
+  const { worst } = result;
+  for (const line of scoreTable(result, speak)) print(line);
+  if (worst.length === 0) return;
+  const shown = worst.slice(0, WORST_SHOWN);
+  print('');
+  print(speak(say('exam.worst', { shown: shown.length, all: worst.length })));
+  for (const line of shown.flatMap((mistake) => mistakeLines(mistake, speak))) print(line);
 }

@@ -3,6 +3,7 @@ import type { IntentName, Slots, Understood } from '../model/understanding.ts';
 
 export interface ExamAnswer {
   readonly id: string;
+  readonly text: string;
   readonly expect: Understood;
   readonly got: Understood;
 }
@@ -15,11 +16,26 @@ export interface ExamResult {
   readonly slotF1: number;
   /** Of the cases that expect silence, the part that was answered. */
   readonly falseWakes: number;
+  readonly silentCases: number;
+  /** Every intent that was expected or given, the weakest first. */
+  readonly intents: readonly IntentScore[];
   readonly worst: readonly ExamMistake[];
 }
 
-interface ExamMistake {
+interface IntentScore {
+  readonly intent: IntentName;
+  readonly cases: number;
+  readonly right: number;
+  /** How often it was given where something else was meant. */
+  readonly wrongly: number;
+  readonly f1: number;
+  /** Over the cases that expect this intent. */
+  readonly slotF1: number;
+}
+
+export interface ExamMistake {
   readonly id: string;
+  readonly text: string;
   readonly expected: IntentName;
   readonly got: IntentName;
   readonly missing: readonly string[];
@@ -30,15 +46,22 @@ export function scoreExam(answers: readonly ExamAnswer[]): ExamResult {
   const silent = answers.filter((answer) => answer.expect.intent === 'none');
   const woken = silent.filter((answer) => answer.got.intent !== 'none');
   const right = answers.filter((answer) => answer.got.intent === answer.expect.intent);
+  const intents = intentScores(answers);
+  const expected = intents.filter(({ cases }) => cases > 0);
   const mistakes = answers
     .map(compare)
     .filter((mistake) => mistake.expected !== mistake.got || slotErrors(mistake) > 0);
   return {
     cases: answers.length,
     intentAccuracy: ratio(right.length, answers.length),
-    macroF1: macroF1(answers),
+    macroF1: ratio(
+      expected.reduce((sum, { f1 }) => sum + f1, 0),
+      expected.length,
+    ),
     slotF1: slotF1(answers),
     falseWakes: silent.length === 0 ? 0 : woken.length / silent.length,
+    silentCases: silent.length,
+    intents,
     worst: mistakes.sort((a, b) => severity(b) - severity(a)),
   };
 }
@@ -59,11 +82,12 @@ function factsOf(name: string, value: unknown): string[] {
   return [`${name}=${String(value)}`];
 }
 
-function compare({ id, expect, got }: ExamAnswer): ExamMistake {
+function compare({ id, text, expect, got }: ExamAnswer): ExamMistake {
   const wanted = slotFacts(expect.slots);
   const given = slotFacts(got.slots);
   return {
     id,
+    text,
     expected: expect.intent,
     got: got.intent,
     missing: wanted.filter((fact) => !given.includes(fact)),
@@ -86,16 +110,16 @@ function slotF1(answers: readonly ExamAnswer[]): number {
   return wanted + given === 0 ? 1 : (2 * hit) / (wanted + given);
 }
 
-function macroF1(answers: readonly ExamAnswer[]): number {
-  const intents = new Set(answers.map((answer) => answer.expect.intent));
-  let sum = 0;
-  for (const intent of intents) {
-    const wanted = answers.filter((answer) => answer.expect.intent === intent).length;
+function intentScores(answers: readonly ExamAnswer[]): IntentScore[] {
+  const named = new Set(answers.flatMap(({ expect, got }) => [expect.intent, got.intent]));
+  const scores = [...named].map((intent) => {
+    const wanted = answers.filter((answer) => answer.expect.intent === intent);
     const given = answers.filter((answer) => answer.got.intent === intent).length;
-    const hit = answers.filter((answer) => answer.expect.intent === intent && answer.got.intent === intent).length;
-    sum += (2 * hit) / (wanted + given);
-  }
-  return ratio(sum, intents.size);
+    const right = wanted.filter((answer) => answer.got.intent === intent).length;
+    const f1 = (2 * right) / (wanted.length + given);
+    return { intent, cases: wanted.length, right, wrongly: given - right, f1, slotF1: slotF1(wanted) };
+  });
+  return scores.sort((a, b) => a.f1 - b.f1 || a.slotF1 - b.slotF1 || b.cases - a.cases);
 }
 
 /** Speaking where silence was due is the worst, then a wrong intent, then slots. */

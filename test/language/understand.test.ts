@@ -24,7 +24,7 @@ function say(text: string, more: Partial<Utterance> = {}): Understood {
 describe('understanding', () => {
   it('means what residents mean in at least 97 of 100 sentences, and their slots too', () => {
     const result = scoreExam(
-      cases.map((item) => ({ id: item.id, expect: item.expect, got: understand(item, vocabulary) })),
+      cases.map((item) => ({ id: item.id, text: item.text, expect: item.expect, got: understand(item, vocabulary) })),
     );
     expect(cases.length).toBeGreaterThanOrEqual(150);
     expect(
