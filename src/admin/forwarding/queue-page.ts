@@ -3,8 +3,8 @@ import { html } from 'hono/html';
 import type { Html } from '../../lib/http/html.ts';
 import { endOfQuiet } from '../../lib/quiet-hours.ts';
 import { showPage } from '../page-answer.ts';
+import { COPY_SCRIPT } from '../scripts/page-script.ts';
 import { type Visit, wordsFor } from '../visit.ts';
-import { COPY_SCRIPT_PATH } from './copy-script.ts';
 import { doneSection } from './done-section.ts';
 import { FORWARDING_TEXTS } from './forwarding-texts.ts';
 import { messageCard } from './message-card.ts';
@@ -21,7 +21,7 @@ ${refused === null ? await pasteSection(visit, null) : ''}${await doneSection(vi
     title: words('forward.title'),
     section: 'forwarding',
     body,
-    ...(queue.length === 0 ? {} : { script: COPY_SCRIPT_PATH }),
+    ...(queue.length === 0 ? {} : { script: COPY_SCRIPT.path }),
     status: refused === null ? 200 : 422,
   });
 }

@@ -1,0 +1,29 @@
+/** The few scripts of the pages, each under a path that changes with it, so that browsers may keep it for good. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Context } from 'hono';
+
+export interface PageScript {
+  /** Below /admin. */
+  readonly route: string;
+  /** With its version, for the page. */
+  readonly path: string;
+  readonly answer: (context: Context) => Response;
+}
+
+export const COPY_SCRIPT = pageScript('copy.js');
+export const REVIEW_SCRIPT = pageScript('review.js');
+export const PAGE_SCRIPTS = [COPY_SCRIPT, REVIEW_SCRIPT] as const;
+
+function pageScript(file: string): PageScript {
+  const script = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
+  const version = createHash('sha256').update(script).digest('hex').slice(0, 12);
+  function answer(context: Context): Response {
+    const isCurrent = context.req.query('v') === version;
+    return context.body(script, 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': isCurrent ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+  }
+  return { route: `/${file}`, path: `/admin/${file}?v=${version}`, answer };
+}
