@@ -12,6 +12,7 @@ import { type Heard, normalise } from './normalise.ts';
 import { contentStart } from './padding.ts';
 import { readPhones } from './phone-slot.ts';
 import type { Signal } from './signals.ts';
+import { hearWords, putIn } from './sound-alike.ts';
 import { maskSpans } from './text-mask.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -44,7 +45,8 @@ const NOTHING: Heard = { said: '', text: '' };
 export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const message = normalise(utterance.text, utterance.mentioned, vocabulary.folding);
   const chain = message.text.includes('#') ? readNativeChain(message, vocabulary.chain) : undefined;
-  const heard = chain === undefined ? message : NOTHING;
+  const heard =
+    chain === undefined ? { said: message.said, text: byTheirSound(message, utterance, vocabulary) } : NOTHING;
   const hits = withoutAskingHabits(scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding)));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
   const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
@@ -52,7 +54,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const name = once(() => readName(rest, heard.said, vocabulary.name));
   return {
     ...heard,
-    heard: message.text,
+    heard: chain === undefined ? heard.text : message.text,
     chain,
     vocabulary,
     addressed: utterance.chat === 'direct' || utterance.mentioned,
@@ -71,6 +73,20 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
       readActivity(heard, maskName(maskSpans(rest, dates), name()), hits, utterance.activities ?? [], vocabulary),
     ),
   };
+}
+
+/** Nobody's name and nothing that is called so here is taken for a mistyped word. */
+function byTheirSound({ said, text }: Heard, { open, activities }: Utterance, vocabulary: Vocabulary): string {
+  const words = open?.kind === 'give-name' ? [] : hearWords(text, vocabulary.sounds);
+  if (words.length === 0) return text;
+  const name = readName(text, said, vocabulary.name);
+  return putIn(
+    text,
+    words.filter(({ start, end }) => {
+      if (name !== undefined && start < name.end && name.start < end) return false;
+      return activities?.some((title) => title.includes(said.slice(start, end))) !== true;
+    }),
+  );
 }
 
 function isOfSomeoneElse(text: string, { name }: Vocabulary): boolean {

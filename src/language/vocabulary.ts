@@ -13,6 +13,7 @@ import { compilePaddingPatterns, type PaddingPatterns } from './padding.ts';
 import { compilePhonePatterns, type PhonePatterns } from './phone-slot.ts';
 import { compilePlacePatterns, type PlacePatterns } from './place-slot.ts';
 import { SIGNALS } from './signals.ts';
+import { compileSounds, type SoundTable } from './sound-table.ts';
 import { compileStaffPatterns, type StaffPatterns } from './staff-slot.ts';
 import { cell, rowsOf, type Tables, VocabularyFault, valuesOf, wordsOf } from './tables.ts';
 import { compileTimePatterns, type TimePatterns } from './time-slot.ts';
@@ -22,6 +23,7 @@ export interface Vocabulary {
   readonly folding: Folding;
   readonly padding: PaddingPatterns;
   readonly lexicon: Lexicon;
+  readonly sounds: SoundTable;
   readonly numbers: NumberWords;
   readonly phone: PhonePatterns;
   readonly household: HouseholdPatterns;
@@ -55,6 +57,7 @@ export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary 
       phrasesOf(tables, known),
       [...wordsOf(tables, 'padding', 'particle'), ...wordsOf(tables, 'padding', 'ending')].join(''),
     ),
+    sounds: compileSounds(tables, [...known.habits.map(({ title }) => title), ...known.wasteNames]),
     numbers,
     phone,
     household,

@@ -5,6 +5,7 @@ import { type DateReading, readDates, shanghaiToday } from '../../language/date-
 import { normalise } from '../../language/normalise.ts';
 import { readNumber } from '../../language/number-words.ts';
 import { readPhones } from '../../language/phone-slot.ts';
+import { hearWords, putIn } from '../../language/sound-alike.ts';
 import { MASK, maskSpans } from '../../language/text-mask.ts';
 import { readTimes } from '../../language/time-slot.ts';
 import { matchesOf } from '../../lib/matches.ts';
@@ -44,7 +45,8 @@ export function readSpoken(said: string, isCalled: boolean, now: Date, words: Vo
     const line = { text: said, days: [], common: words.common };
     return { kinds: new Set(), dates: [], isDrop: false, line, rest: said };
   }
-  const { text } = normalise(said, isCalled, words.folding);
+  const { text: typed } = normalise(said, isCalled, words.folding);
+  const text = putIn(typed, hearWords(typed, words.sounds));
   const { phones, rest: open } = readPhones(text, words.phone);
   const dates = readDates(open, now.toISOString(), words.date);
   const inAWeek = new Date(now.getTime() + WEEK_MS).toISOString();

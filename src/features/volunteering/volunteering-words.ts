@@ -4,6 +4,7 @@ import { type CountPatterns, compileCountPatterns } from '../../language/count-s
 import { compileDatePatterns, type DatePatterns } from '../../language/date-slot.ts';
 import { compileFolding, type Folding } from '../../language/normalise.ts';
 import { compilePhonePatterns, type PhonePatterns } from '../../language/phone-slot.ts';
+import { compileSounds, type SoundTable } from '../../language/sound-table.ts';
 import { oneOf, type Tables, VocabularyFault, valuesOf, wordsOf } from '../../language/tables.ts';
 import { compileTimePatterns, type TimePatterns } from '../../language/time-slot.ts';
 import { buildNumberWords } from '../../language/vocabulary.ts';
@@ -39,6 +40,7 @@ export type WordKind = (typeof WORD_KINDS)[number];
 
 export interface VolunteeringWords {
   readonly folding: Folding;
+  readonly sounds: SoundTable;
   readonly phone: PhonePatterns;
   readonly date: DatePatterns;
   readonly time: TimePatterns;
@@ -88,6 +90,7 @@ export function readVolunteeringWords(tables: Tables): VolunteeringWords {
   return {
     numbers,
     folding: compileFolding(tables),
+    sounds: compileSounds(tables, []),
     phone: compilePhonePatterns(numbers),
     date: compileDatePatterns(tables, numbers),
     time: compileTimePatterns(tables, numbers),
