@@ -31,9 +31,9 @@ export function compileDatePatterns(tables: Tables, numbers: NumberWords): DateP
   const number = `(?:\\d{1,2}|[${numbers.classText}]{1,3})`;
   const week = `(?<week>${oneOf(weeks.keys())})?${kind('of')}?${kind('week-word')}(?<weekday>${oneOf(weekdays.keys())})`;
   const monthDay = `(?:(?<year>\\d{4})${kind('year-word')})?(?<month>${number})${kind('month-word')}\\s?(?<day>${number})${kind('day-word')}?`;
-  const dayOnly = `(?<![\\d${numbers.classText}.-])(?<alone>${number})${kind('day-word')}(?!${kind('not-a-day')})`;
+  const dayOnly = `(?<![\\d${numbers.classText}-]|\\d\\.)(?<alone>${number})${kind('day-word')}(?!${kind('not-a-day')})`;
   const iso = '(?<iso>\\b20\\d\\d[-/.]\\d{1,2}[-/.]\\d{1,2}\\b)';
-  const slash = '(?<![\\d./-])(?<slashMonth>1[0-2]|0?[1-9])[/.](?<slashDay>3[01]|[12]\\d|0?[1-9])(?![\\d./%])';
+  const slash = '(?<![\\d/-]|\\d\\.)(?<slashMonth>1[0-2]|0?[1-9])[/.](?<slashDay>3[01]|[12]\\d|0?[1-9])(?![\\d./%])';
   const any = [`(?<relative>${oneOf(relative.keys())})`, week, monthDay, iso, slash, dayOnly].join('|');
   return { numbers, any: new RegExp(any, 'g'), relative, weeks, weekdays };
 }

@@ -50,17 +50,20 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   // 三楼 is a floor unless a unit or a room follows.
   const anyBuilding = `(?:${kind('building')}|${kind('building-if-more')}(?=\\s?[\\d${numbers.classText}]))`;
   const tail = `(?:[-,]?\\s?${floor}\\s?${room})`;
-  const before = `(?<![\\d.${numbers.classText}-])`;
+  const before = `(?<![\\d${numbers.classText}-]|\\d\\.)`;
   return {
     numbers,
     trace: new RegExp(
       `[\\da-z${numbers.classText}]\\s?(?:${['building', 'building-if-more', 'unit', 'group', 'room-only'].map(kind).join('|')})|\\d\\s?[-#/]\\s?\\d|${kind('live')}\\d`,
     ),
     worded: new RegExp(`${before}(${building})\\s?${anyBuilding}${unit}?${tail}?`, 'g'),
-    dashed: /(?<![\d.:a-z-])([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
+    dashed: /(?<![\d:a-z-]|\d\.)([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
     village: new RegExp(`(${small})${kind('group')}(${small})${kind('house')}`, 'g'),
     unitFirst: new RegExp(`${before}(${small})\\s?${kind('unit')}${tail}`, 'g'),
-    roomOnly: new RegExp(`(?:(?<![\\d.-])(\\d{3,4})${kind('room-only')}|${kind('live')}(\\d{3,4})${notMeasured})`, 'g'),
+    roomOnly: new RegExp(
+      `(?:(?<![\\d-]|\\d\\.)(\\d{3,4})${kind('room-only')}|${kind('live')}(\\d{3,4})${notMeasured})`,
+      'g',
+    ),
     corrected: new RegExp(`${kind('correction')}[,. ]{0,2}(\\d{2,4}|${spoken}{2,6})${kind('room')}?${notMeasured}`),
     roomAnswer: new RegExp(
       `^(?:${kind('room-before')}|[\\s,.!:])*(?:\\d{3,4}(?:${kind('room-before')}|[\\s,.!:])+)?(\\d{3,4}|${spoken}{3,6})${kind('room')}?(?:${kind('room-after')}|[\\s,.!])*$`,

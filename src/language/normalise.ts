@@ -16,6 +16,9 @@ export interface Heard {
   readonly text: string;
 }
 
+/** What is typed wrongly, and what other parts of the country say for the same. */
+const REWRITTEN = ['homophones', 'dialect-words'] as const;
+
 /** What a message costs must not depend on who types it: longer ones are read up to here (UTF-16 code units, graphemes). */
 const MOST_CODE_UNITS = 4_000;
 const MOST_GRAPHEMES = 2_000;
@@ -44,14 +47,15 @@ export function compileFolding(tables: Tables): Folding {
     characters.set(cell(row, 'typed', 'characters').charCodeAt(0), cell(row, 'meant', 'characters').charCodeAt(0));
   }
   const homophones = new Map<number, [string, string][]>();
-  const table = 'homophones';
-  for (const [row, cells] of rowsOf(tables, table).entries()) {
-    const typed = cell(cells, 'typed', table);
-    const meant = cell(cells, 'meant', table);
-    if (typed.length !== meant.length)
-      throw new VocabularyFault({ table, row }, `${typed} and ${meant} differ in length`);
-    const first = typed.charCodeAt(0);
-    homophones.set(first, [...(homophones.get(first) ?? []), [typed, meant]]);
+  for (const table of REWRITTEN) {
+    for (const [row, cells] of rowsOf(tables, table).entries()) {
+      const typed = cell(cells, 'typed', table);
+      const meant = cell(cells, 'meant', table);
+      if (typed.length !== meant.length)
+        throw new VocabularyFault({ table, row }, `${typed} and ${meant} differ in length`);
+      const first = typed.charCodeAt(0);
+      homophones.set(first, [...(homophones.get(first) ?? []), [typed, meant]]);
+    }
   }
   const chainMark = new RegExp(`[#\uff03]\\s?${oneOf(wordsOf(tables, 'chain-words', 'mark'))}`, 'iu');
   const botName = new RegExp(`@${oneOf(wordsOf(tables, 'chain-words', 'bot'))}\\s*`, 'gu');

@@ -26,7 +26,7 @@ export function compileTimePatterns(tables: Tables, numbers: NumberWords): TimeP
   const number = `(?:\\d{1,2}|[${numbers.classText}]{1,3})`;
   const part = `(?<part>${oneOf(dayParts.keys())})?\\s?`;
   const minutes = `(?:(?<fraction>${oneOf(fractions.keys())})|(?<minute>${number})${kind('minute-word')}?|${kind('sharp')})?`;
-  const worded = `(?<![\\d.])(?<hour>${number})${kind('hour-word')}(?!${kind('not-an-hour')})${minutes}`;
+  const worded = `(?<!\\d|\\d\\.)(?<hour>${number})${kind('hour-word')}(?!${kind('not-an-hour')})${minutes}`;
   const clock = '(?<![\\d:])(?<clockHour>[01]?\\d|2[0-4]):(?<clockMinute>[0-5]\\d)(?![\\d:])';
   return { numbers, any: new RegExp(`${part}(?:${worded}|${clock})`, 'g'), dayParts, fractions };
 }
