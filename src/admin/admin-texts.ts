@@ -2,6 +2,7 @@
 
 import type { TextCatalogue } from '../model/text.ts';
 import { ACTIVITIES_TEXTS, ACTIVITY_FORM_TEXTS, ATTENDANCE_TEXTS } from './activities/activities-texts.ts';
+import { CHAIN_TOOL_TEXTS, CHAINS_PAGE_TEXTS, DOUBT_TEXTS } from './chains/chains-texts.ts';
 import { FORWARDING_TEXTS, HAND_GROUP_TEXTS, OWNER_TEXTS, PASTE_TEXTS } from './forwarding/forwarding-texts.ts';
 import { NOTICES_PAGE_TEXTS } from './notices/notices-texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
@@ -28,9 +29,12 @@ export const ADMIN_TEXTS = {
   ...ACTIVITY_FORM_TEXTS,
   ...BINDING_PAGE_TEXTS,
   ...ATTENDANCE_TEXTS,
+  ...CHAIN_TOOL_TEXTS,
+  ...CHAINS_PAGE_TEXTS,
   ...CHANNEL_PAGE_TEXTS,
   ...DOOR_LIST_TEXTS,
   ...DOOR_TEXTS,
+  ...DOUBT_TEXTS,
   ...FORWARDING_TEXTS,
   ...HAND_GROUP_TEXTS,
   ...HOUSEHOLD_TEXTS,

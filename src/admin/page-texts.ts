@@ -75,6 +75,7 @@ export const PAGE_TEXTS = {
   'fault.not-a-port': [],
   'fault.building': [],
   'fault.people': [],
+  'fault.no-chain': [],
   'fault.no-habits': [],
   'fault.nothing-left': [],
 } as const satisfies TextCatalogue;
