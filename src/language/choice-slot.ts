@@ -4,12 +4,17 @@ import { type NumberWords, readNumber } from './number-words.ts';
 import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
 import { MASK } from './text-mask.ts';
 
+const CLAUSE_END = /[\n,.;:!?]/;
+
 export interface ChoicePatterns {
   readonly numbers: NumberWords;
   readonly all: RegExp;
+  readonly noneOf: RegExp;
   readonly first: RegExp;
   readonly last: RegExp;
   readonly lastOne: RegExp;
+  /** 倒数第二个: counted from the end. */
+  readonly fromEnd: RegExp;
   readonly except: RegExp;
   readonly range: RegExp;
   readonly one: RegExp;
@@ -25,12 +30,14 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
   const number = `(\\d{1,2}|[${numbers.classText}]{1,3})`;
   return {
     numbers,
-    all: new RegExp(kind('all')),
-    first: new RegExp(`${kind('first')}${number}`),
-    last: new RegExp(`${kind('last')}${number}${kind('measure')}`),
-    lastOne: new RegExp(kind('last-one')),
+    all: new RegExp(`${kind('all')}(?!${kind('no')})`),
+    noneOf: new RegExp(kind('none-of')),
+    first: new RegExp(`${kind('first')}${number}`, 'g'),
+    last: new RegExp(`${kind('last')}${number}${kind('measure')}`, 'g'),
+    lastOne: new RegExp(kind('last-one'), 'g'),
+    fromEnd: new RegExp(`${kind('from-end')}${number}`, 'g'),
     except: new RegExp(`${kind('except')}\\D{0,3}?${number}`),
-    range: new RegExp(`${number}\\s?${kind('range')}\\s?${number}`),
+    range: new RegExp(`${number}${kind('measure')}?\\s?${kind('range')}\\s?${kind('nth')}?${number}`),
     one: new RegExp(`\\d{1,2}|[${numbers.classText}]`, 'g'),
     letter: new RegExp(`(?<![a-z])(${oneOf(letters.keys())})(?![a-z])`, 'g'),
     letters,
@@ -40,19 +47,20 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
 
 /** The numbers chosen of 1…count, or undefined where the message is not an answer of this kind. */
 export function readChoices(text: string, count: number, patterns: ChoicePatterns): number[] | undefined {
+  if (patterns.noneOf.test(text)) return undefined;
   const every = Array.from({ length: count }, (_, index) => index + 1);
   const except = patterns.except.exec(text);
   if (except !== null) {
     const left = readNumber(except[1] ?? '', patterns.numbers);
     return left === undefined ? undefined : every.filter((number) => number !== left);
   }
-  const first = numberIn(patterns.first.exec(text), patterns);
-  if (first !== undefined && first <= count) return every.slice(0, first);
-  const last = numberIn(patterns.last.exec(text), patterns);
-  if (last !== undefined && last <= count) return every.slice(-last);
-  if (isOnly(text, patterns.lastOne, patterns)) return every.slice(-1);
-  if (isOnly(text, patterns.all, patterns)) return every;
-  return listed(text, count, patterns);
+  const numbered = listed(withPlaces(text, count, patterns), count, patterns);
+  if (numbered !== undefined) return numbered;
+  const [ahead] = countsOf(text, patterns.first, patterns);
+  if (ahead !== undefined && ahead <= count) return every.slice(0, ahead);
+  const [behind] = countsOf(text, patterns.last, patterns);
+  if (behind !== undefined && behind <= count) return every.slice(-behind);
+  return text.split(CLAUSE_END).some((clause) => isOnly(clause, patterns.all, patterns)) ? every : undefined;
 }
 
 /** A letter A–D of a quiz. */
@@ -88,6 +96,20 @@ function isOnly(text: string, pattern: RegExp, patterns: ChoicePatterns): boolea
   return pattern.test(text) && text.replace(pattern, '').replace(patterns.filler, '').length <= 2;
 }
 
-function numberIn(match: RegExpExecArray | null, patterns: ChoicePatterns): number | undefined {
-  return match === null ? undefined : readNumber(match[1] ?? '', patterns.numbers);
+/** 前两个 becomes 1 2, 最后一个 the number of the last, so that they may stand beside others: 第一个和最后一个. */
+function withPlaces(text: string, count: number, patterns: ChoicePatterns): string {
+  const places = (from: number, to: number): string => {
+    const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+    return ` ${numbers.join(' ')} `;
+  };
+  const told = (word: string): number => readNumber(word, patterns.numbers) ?? 0;
+  return text
+    .replace(patterns.fromEnd, (_, word: string) => ` ${count + 1 - told(word)} `)
+    .replace(patterns.lastOne, ` ${count} `)
+    .replace(patterns.last, (_, word: string) => places(Math.max(1, count + 1 - told(word)), count))
+    .replace(patterns.first, (_, word: string) => places(1, Math.min(count, told(word))));
+}
+
+function countsOf(text: string, pattern: RegExp, patterns: ChoicePatterns): number[] {
+  return [...matchesOf(text, pattern)].flatMap((match) => readNumber(match[1] ?? '', patterns.numbers) ?? []);
 }

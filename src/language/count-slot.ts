@@ -18,6 +18,16 @@ export interface CountPatterns {
   readonly brought: RegExp;
   readonly company: RegExp;
   readonly companion: RegExp;
+  /** 和我姨 after 带我妈: one more of them. */
+  readonly further: RegExp;
+  /** 我爱人和我: who comes is told before oneself. */
+  readonly beforeSelf: RegExp;
+  /** 我报名…，我媳妇也去. */
+  readonly comesToo: RegExp;
+  /** 就我一个人住, 家里就我: nobody else lives there. */
+  readonly livesAlone: RegExp;
+  /** 家里就我跟老伴, 我和老伴两个人住. */
+  readonly livesWith: RegExp;
   readonly plus: RegExp;
 }
 
@@ -33,12 +43,14 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
   const number = `(\\d{1,3}|[${numbers.classText}]{1,3})`;
   const person = kind('person');
   const companion = kind('companion');
+  const group = `(?:${number}(?:${person}|${kind('measure')})?)?`;
+  const only = `(?:${kind('only')})*`;
   return {
     numbers,
     total: new RegExp(`${kind('total')}${kind('verb')}?\\s?${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
     bigAndSmall: new RegExp(`${number}${kind('adult')}${kind('joint')}?\\s?${number}${kind('child')}`, 'g'),
     household: new RegExp(`${number}\\s?${kind('mouth')}`, 'g'),
-    members: new RegExp(`${kind('members')}[: ]{0,2}${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
+    members: new RegExp(`${kind('members')}${only}[: ]{0,2}${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
     pairWord: new RegExp(
       `(${kind('couple')})|${kind('we')}(?:${kind('family')})?([${[...numbers.pairs.keys()].join('')}])|${kind('kin-group')}(${number.slice(1, -1)})(?:${person})?`,
       'g',
@@ -57,6 +69,17 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     ),
     company: new RegExp(`(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}([^,.;!?\\n\\d]{1,16})`),
     companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),
+    further: new RegExp(`^(?:${kind('and')})${kind('possessive')}?${group}(${companion})`),
+    beforeSelf: new RegExp(
+      `(${companion}(?:(?:${kind('and')})${kind('possessive')}?${companion})*)(?:${kind('and')})${kind('oneself')}(?!${kind('not-oneself')})`,
+    ),
+    comesToo: new RegExp(`${kind('signs')}.*?[,.;!\\s]${kind('possessive')}?${group}(${companion})(?:${kind('too')})`),
+    livesAlone: new RegExp(
+      `${kind('alone')}(?:${kind('living')})|${kind('members')}${only}${kind('alone')}(?!${kind('and')})|${kind('lone')}`,
+    ),
+    livesWith: new RegExp(
+      `(?:${kind('members')}|(?<=${kind('only')}))${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
+    ),
     plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
   };
 }
@@ -66,6 +89,7 @@ export function readCounts(text: string, patterns: CountPatterns): Counts {
     last(text, patterns.household, patterns) ??
     sumOf(text, patterns) ??
     last(text, patterns.members, patterns) ??
+    livingOf(text, patterns) ??
     pairOf(text, patterns);
   const people = last(text, patterns.people, patterns);
   const party =
@@ -116,15 +140,40 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
   const brought = patterns.brought.exec(text);
   if (brought !== null && (brought[1] !== undefined || brought[2] !== undefined)) {
     const guests = brought[1] === undefined ? 1 : readNumber(brought[1], patterns.numbers);
-    return guests === undefined ? undefined : guests + 1;
+    const after = text.slice(brought.index + brought[0].length);
+    return guests === undefined
+      ? undefined
+      : guests + 1 + (brought[2] === undefined ? 0 : furtherGuests(after, patterns));
   }
   if (people !== undefined) return undefined;
-  const company = patterns.company.exec(text)?.[1];
-  if (company === undefined) return undefined;
+  const company = patterns.company.exec(text)?.[1] ?? patterns.beforeSelf.exec(text)?.[1];
+  const guests = company === undefined ? 0 : countCompanions(company, patterns);
+  if (guests > 0) return guests + 1;
+  const too = patterns.comesToo.exec(text);
+  return too === null ? undefined : 1 + (readNumber(too[1] ?? '', patterns.numbers) ?? 1);
+}
+
+function furtherGuests(text: string, patterns: CountPatterns): number {
+  const more = patterns.further.exec(text);
+  if (more === null) return 0;
+  const guests = more[1] === undefined ? 1 : (readNumber(more[1], patterns.numbers) ?? 1);
+  return guests + furtherGuests(text.slice(more[0].length), patterns);
+}
+
+function countCompanions(words: string, patterns: CountPatterns): number {
   let guests = 0;
-  for (const match of matchesOf(company, patterns.companion)) {
+  for (const match of matchesOf(words, patterns.companion)) {
     guests += match[1] === undefined ? 1 : (readNumber(match[1], patterns.numbers) ?? 1);
   }
+  return guests;
+}
+
+function livingOf(text: string, patterns: CountPatterns): number | undefined {
+  if (patterns.livesAlone.test(text)) return 1;
+  const match = patterns.livesWith.exec(text);
+  const company = match?.[1] ?? match?.[2];
+  if (company === undefined) return undefined;
+  const guests = countCompanions(company, patterns);
   return guests === 0 ? undefined : guests + 1;
 }
 

@@ -7,7 +7,11 @@ export interface NamePatterns {
   readonly introduced: RegExp;
   /** 我是 introduces anything; only a name with a surname is believed. */
   readonly weaklyIntroduced: RegExp;
+  /** 我是二单元的陈素芬: a name with a surname, at the end of what one says of oneself. */
+  readonly placed: RegExp;
   readonly alone: RegExp;
+  /** 帕提古丽, 扎西次仁, 其其格: names of other peoples, known by how they begin or end. */
+  readonly unsurnamed: RegExp;
   readonly surname: RegExp;
   readonly stop: RegExp;
   readonly notName: RegExp;
@@ -29,13 +33,20 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
   const surname = oneOf([...wordsOf(tables, 'surnames')]);
   const han = '\\p{Script=Han}';
   const dotted = `${han}{1,8}(?:[·•.]${han}{1,8}){1,2}`;
+  const unsurnamed = `(?:${han}{0,6}${kind('given-end')}|${kind('given-start')}${han}{1,6})`;
+  const full = `(?:(?:${kind('nick')})?${surname}${kind('title')}|${kind('nick')}${surname}|${unsurnamed}|${surname}${han}{1,2})`;
   const nick = `${kind('nick')}${han}{1,2}|${surname}${kind('title')}`;
   const name = `[: ]{0,2}(?<name>${dotted}|${han}{1,${LONGEST_NAME}}|[a-z][a-z ]{1,20}[a-z])`;
   return {
     introduced: new RegExp(`${kind('introduce')}${name}`, 'gu'),
     weaklyIntroduced: new RegExp(`${kind('introduce-weakly')}${name}`, 'gu'),
+    placed: new RegExp(
+      `${kind('introduce-weakly')}[^,.;:!?\\n]{1,12}?${kind('of')}(?<name>${full})(?=$|[\\s,.;:!?()]|\\ue000|${kind('particle')}(?:$|[\\s,.;!]))`,
+      'gu',
+    ),
+    unsurnamed: new RegExp(`^${unsurnamed}$`, 'u'),
     alone: new RegExp(
-      `(?<=^|[\\s,.;:!?()]|\\ue000)(?<name>${dotted}|${nick}|${surname}${han}{1,2})(?=$|[\\s,.;:!?()]|\\ue000|\\d)`,
+      `(?<=^|[\\s,.;:!?()]|\\ue000)(?<name>${dotted}|${nick}|${unsurnamed}|${surname}${han}{1,2})(?=$|[\\s,.;:!?()]|\\ue000|\\d)`,
       'gu',
     ),
     surname: new RegExp(`^(?:${kind('nick')}${han}{1,2}|${surname}${kind('title')}|${surname}${han}{1,2})`, 'u'),
@@ -51,7 +62,8 @@ export function readName(text: string, said: string, patterns: NamePatterns): Na
   return (
     introducedName(text, said, patterns.introduced, false, patterns) ??
     introducedName(text, said, patterns.weaklyIntroduced, true, patterns) ??
-    readLoneName(text, said, patterns)
+    firstName(text, said, patterns.placed, patterns) ??
+    firstName(text, said, patterns.alone, patterns)
   );
 }
 
@@ -72,15 +84,12 @@ function introducedName(
   return undefined;
 }
 
-function readLoneName(text: string, said: string, patterns: NamePatterns): NameReading | undefined {
-  for (const match of matchesOf(text, patterns.alone)) {
+function firstName(text: string, said: string, pattern: RegExp, patterns: NamePatterns): NameReading | undefined {
+  for (const match of matchesOf(text, pattern)) {
     const name = match.groups?.name ?? '';
     if (patterns.notName.test(name)) continue;
-    return {
-      name: said.slice(match.index, match.index + name.length),
-      start: match.index,
-      end: match.index + name.length,
-    };
+    const start = match.index + match[0].length - name.length;
+    return { name: said.slice(start, start + name.length), start, end: start + name.length };
   }
   return undefined;
 }
@@ -116,7 +125,7 @@ function cutName(run: string, needsSurname: boolean, patterns: NamePatterns): st
   const stop = patterns.stop.exec(run.slice(2));
   const head = (stop === null ? run : run.slice(0, 2 + stop.index)).trim();
   if (patterns.stop.exec(run)?.index === 0) return '';
-  if (/[·•.a-z]/.test(head)) return head;
+  if (/[·•.a-z]/.test(head) || patterns.unsurnamed.test(head)) return head;
   const name = patterns.surname.exec(head)?.[0];
   if (name === undefined && (needsSurname || head.length > 4)) return '';
   const cut = name !== undefined && (head.length >= 4 || needsSurname) ? name : head;

@@ -7,6 +7,7 @@ import { type DateReading, readDates } from './date-slot.ts';
 import { type HabitReading, readHabits } from './habit-slot.ts';
 import { readHousehold } from './household-slot.ts';
 import { type Hit, type Hits, scan } from './lexicon.ts';
+import { withoutInnerWords } from './longer-words.ts';
 import { maskName, quotesSomeone, readName } from './name-slot.ts';
 import { type Heard, normalise } from './normalise.ts';
 import { contentStart } from './padding.ts';
@@ -47,7 +48,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const chain = message.text.includes('#') ? readNativeChain(message, vocabulary.chain) : undefined;
   const heard =
     chain === undefined ? { said: message.said, text: byTheirSound(message, utterance, vocabulary) } : NOTHING;
-  const hits = withoutAskingHabits(scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding)));
+  const hits = withoutInnerWords(scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding)));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
   const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
   const dates = readDates(rest, utterance.at, vocabulary.date);
@@ -129,16 +130,6 @@ export function unexplainedOf(reading: Reading, text: string, ...signals: readon
     if (covered[at] === 0 && isLetter(text.charCodeAt(at))) left += 1;
   }
   return left;
-}
-
-/** 吃多少做多少 is a habit and asks nothing. */
-function withoutAskingHabits(hits: Hits): Hits {
-  const asks = hits.get('asks');
-  const habits = hits.get('habit');
-  if (asks === undefined || habits === undefined) return hits;
-  const left = asks.filter((ask) => !habits.some((habit) => habit.start <= ask.start && ask.end <= habit.end));
-  const others = [...hits].filter(([kind]) => kind !== 'asks');
-  return new Map(left.length === 0 ? others : [...others, ['asks', left]]);
 }
 
 function isLetter(code: number): boolean {

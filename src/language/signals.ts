@@ -8,6 +8,7 @@ export const SIGNALS = [
   'pleads',
   // manner
   'asks',
+  'tag-question',
   'request',
   'today',
   'done',
@@ -80,6 +81,7 @@ export const SIGNALS = [
   'comes',
   'amends',
   'correcting',
+  'misspoke',
   'lives',
   'undecided',
   'gives-up',

@@ -1,5 +1,6 @@
 /** A household's pledges: making, changing, ending and seeing them. */
 import type { Slots } from '../../model/understanding.ts';
+import { maskPeople } from '../count-slot.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import type { Hit } from '../lexicon.ts';
@@ -31,7 +32,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [pledges && unexplained(reading, 'pledge') === 0, 1, 'says nothing else'],
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
         [reading.counts.members !== undefined && (pledges || names), 0.5, 'says how many they are'],
-        [asksAboutIt(reading), -4, 'asks about it'],
+        [asksAboutIt(reading) && !asksLeave(reading), -4, 'asks about it'],
         [hears(reading, 'other-party'), -4, 'someone else pledged'],
         [hears(reading, 'not-pledge', 'not-done'), -4, 'did not'],
         [!pledges && hears(reading, 'remove'), -3, 'wants to be rid of it'],
@@ -98,6 +99,12 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
   },
 ];
 
+/** 我家承诺…，中不中: the question is only whether it is all right so. */
+function asksLeave(reading: Reading): boolean {
+  const tags = hitsOf(reading, 'tag-question');
+  return hitsOf(reading, 'asks').every((ask) => tags.some((tag) => tag.start <= ask.start && ask.start <= tag.end));
+}
+
 const LONGEST_BARE_HABIT = 40;
 
 /** 光盘: to the bot its name alone is a wish. What is also a matter to ask about (垃圾分类) may be that. */
@@ -141,18 +148,33 @@ function namesAnything({ habits }: Reading): boolean {
   return habits.habits.length + habits.topics.length > 0;
 }
 
-function habitsAndTopics({ habits }: Reading): Slots {
-  const ids = distinctValues(habits.habits);
-  const topics = distinctValues(habits.topics);
+function habitsAndTopics(reading: Reading): Slots {
+  const meant = [...reading.habits.habits, ...reading.habits.topics].filter((hit) => !isTakenBack(reading, hit));
+  const ids = distinctValues(meant.filter(({ kind }) => kind === 'habit'));
+  const topics = distinctValues(meant.filter(({ kind }) => kind === 'topic'));
   return { ...(ids.length === 0 ? {} : { habits: ids }), ...(topics.length === 0 ? {} : { topics }) };
 }
 
 export function family(reading: Reading): Slots {
-  const { members } = reading.counts;
+  const members = reading.counts.members ?? peopleTold(reading);
   return {
     ...(reading.household === undefined ? {} : { household: reading.household }),
     ...(members === undefined ? {} : { people: members }),
   };
+}
+
+/** 走楼梯……说错了，是坐公交: the last thing before the correction goes, where another comes after it. */
+function isTakenBack({ habits, hits }: Reading, hit: Hit): boolean {
+  const all = [...habits.habits, ...habits.topics];
+  return (hits.get('misspoke') ?? []).some((slip) => {
+    const before = Math.max(...all.filter(({ end }) => end <= slip.start).map(({ end }) => end));
+    return hit.end === before && all.some(({ start }) => start >= slip.end);
+  });
+}
+
+/** 三个人, 我和老伴: beside a pledge they are the family. */
+function peopleTold({ rest, counts, vocabulary }: Reading): number | undefined {
+  return maskPeople(rest, vocabulary.count) === rest ? undefined : counts.party;
 }
 
 interface Changes {

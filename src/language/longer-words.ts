@@ -1,0 +1,31 @@
+/** Takes out what was heard only inside a longer phrase that says something else: the asking 多少 of 吃多少做多少. */
+import type { Hit, Hits } from './lexicon.ts';
+
+/** What is no longer heard inside which. */
+const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
+  // 吃多少做多少 is a habit and asks nothing; 不对不对 is a no that holds the asking 对不对.
+  ['asks', ['habit', 'no']],
+  // 今后晌 is this afternoon, and not from now on.
+  ['intends', ['today']],
+];
+
+export function withoutInnerWords(hits: Hits): Hits {
+  let left = hits;
+  for (const [kind, to] of YIELDS) {
+    const inner = left.get(kind);
+    const longer = to.flatMap((other) => left.get(other) ?? []);
+    if (inner === undefined || longer.length === 0) continue;
+    const kept = inner.filter((hit) => !longer.some((other) => holds(other, hit)));
+    if (kept.length < inner.length) left = withKind(left, kind, kept);
+  }
+  return left;
+}
+
+function holds(longer: Hit, hit: Hit): boolean {
+  return longer.start <= hit.start && hit.end <= longer.end && longer.end - longer.start > hit.end - hit.start;
+}
+
+function withKind(hits: Hits, kind: string, kept: readonly Hit[]): Hits {
+  const others = [...hits].filter(([other]) => other !== kind);
+  return new Map(kept.length === 0 ? others : [...others, [kind, kept]]);
+}
