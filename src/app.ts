@@ -25,12 +25,13 @@ import { frontPage } from './joints/front-page.ts';
 import { homeOf } from './joints/home.ts';
 import { machineDesk } from './joints/machine-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
-import { createReader } from './joints/reader.ts';
+import { createReader, keepVocabulary } from './joints/reader.ts';
 import { recallDesk } from './joints/recall-desk.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
 import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { closeWebhookGroup, ensureWebhookGroups, openWebhookGroup } from './joints/webhook-groups.ts';
+import type { Vocabulary } from './language/vocabulary.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
 import type { Logger } from './lib/log.ts';
@@ -52,6 +53,10 @@ import { type WatchedStore, watchStore } from './store/watched-store.ts';
 
 export interface AppParts {
   readonly content: ContentReload;
+  /** What a set of content was made into while it was checked; absent: it is made when it is needed. */
+  readonly vocabularyOf?: ((content: object) => Vocabulary | undefined) | undefined;
+  /** What is wrong with edited texts and tables, in sentences. */
+  readonly contentTrouble: () => readonly string[];
   readonly log: Logger;
   /** Hears when records cannot be written any more, and `null` when they can be again. */
   readonly onTrouble: (trouble: LvlinError | null) => void;
@@ -92,7 +97,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
       features,
       codes,
       keepers: recordKeepers(featureParts),
-      understand: createReader(current),
+      understand: createReader(current, keepVocabulary(current, parts.vocabularyOf)),
     });
   } catch (cause) {
     await records.store.close();
@@ -208,13 +213,14 @@ interface Later {
 }
 
 function adminParts(config: Config, inside: Inside, { bot, channels, joints }: Later): AdminParts {
-  const { store, vault, content, clock, render, features, keepers, understand, log } = inside;
+  const { store, vault, content, contentTrouble, clock, render, features, keepers, understand, log } = inside;
   const { publicUrl } = config;
   const settings = openSettings(config, { clock, log });
   const machine = machineDesk(config, settings);
   return {
     store,
     content: content.current,
+    contentTrouble,
     understand,
     passwords: createPasswords(),
     keepers,

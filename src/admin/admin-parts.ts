@@ -21,6 +21,8 @@ export interface AdminParts {
   readonly store: Store;
   /** The last good set: texts and tables are taken over while the site runs. */
   readonly content: () => Content;
+  /** What is wrong with edited texts and tables, in sentences; empty where the newest are in use. */
+  readonly contentTrouble: () => readonly string[];
   /** Reads what people wrote, as in a chat. */
   readonly understand: (utterance: Utterance) => Understood;
   readonly passwords: Passwords;

@@ -4,7 +4,7 @@ import { type RunningApp, startApp } from '../app.ts';
 import { allTexts } from '../catalogue.ts';
 import { type Config, publicUrlOf } from '../config.ts';
 import { type ContentReload, watchContent } from '../content/reload.ts';
-import { vocabularyFaults } from '../joints/reader.ts';
+import { createVocabularyBook, type VocabularyBook } from '../joints/vocabulary-book.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { isLoopbackUrl } from '../lib/loopback.ts';
 import { LvlinError } from '../model/errors.ts';
@@ -20,10 +20,17 @@ export async function startCommand(context: CommandContext): Promise<ExitCode> {
   const { config } = context;
   const log = createLog(config.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'), 'stderr');
   endOnUnexpected(context, log);
-  const content = await goodContent(context);
+  const vocabularies = createVocabularyBook();
+  const content = await goodContent(context, vocabularies);
   if (content === null || (await isTaken(context))) return EXIT.fault;
   await refuseBeforeWriting(config);
-  const app = await startApp(config, { content, log, onTrouble: tellTrouble(context, log) });
+  const app = await startApp(config, {
+    content,
+    vocabularyOf: vocabularies.of,
+    contentTrouble: () => contentLines(content.faults(), context.speak),
+    log,
+    onTrouble: tellTrouble(context, log),
+  });
   welcome(context, app);
   return stopWhenAsked(context, app, log);
 }
@@ -46,8 +53,11 @@ function endOnUnexpected({ speak, tell }: CommandContext, log: Logger): void {
   });
 }
 
-async function goodContent({ config, speak, tell }: CommandContext): Promise<ContentReload | null> {
-  const watched = await watchContent({ ...config, catalogue: allTexts, alsoCheck: vocabularyFaults });
+async function goodContent(
+  { config, speak, tell }: CommandContext,
+  vocabularies: VocabularyBook,
+): Promise<ContentReload | null> {
+  const watched = await watchContent({ ...config, catalogue: allTexts, alsoCheck: vocabularies.check });
   if (watched.ok) return watched.reload;
   const lines = contentLines(watched.faults, speak);
   for (const line of lines) tell(line);

@@ -1,4 +1,5 @@
 /** Loads everything the bot says and knows; a broken set is refused whole, with all that is wrong at once. */
+import { inSlices, type Slices } from '../lib/in-slices.ts';
 import type { CalendarEvent, Region } from '../model/calendar-event.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 import type { Habit, HabitCategoryName, Source } from '../model/habit.ts';
@@ -11,7 +12,7 @@ import { OVERRIDE_NAME, readContentFiles } from './content-files.ts';
 import { withoutEchoes } from './fault-list.ts';
 import { readHabitCategoryTable, readHabitTable } from './habit-table.ts';
 import type { LanguageTables } from './language-tables.ts';
-import { readLanguageTables } from './language-tables.ts';
+import { languageTablesInSlices } from './language-tables.ts';
 import { readPlanFile } from './plan-file.ts';
 import { readPrompts } from './prompt-files.ts';
 import type { GridFactor } from './region-table.ts';
@@ -47,24 +48,24 @@ export type ContentInput = ContentFolders & {
   readonly catalogue: TextCatalogue;
   readonly limits?: TextLimits;
   /** What only those who use the content can tell, e.g. whether its words can be made into a vocabulary. */
-  readonly alsoCheck?: (content: Content) => readonly ContentFault[];
+  readonly alsoCheck?: (content: Content) => readonly ContentFault[] | Promise<readonly ContentFault[]>;
 };
 
 export async function loadContent(input: ContentInput): Promise<ContentResult> {
   const faults: ContentFault[] = [];
   const warnings: ContentFault[] = [];
   const files = await readContentFiles(input, faults);
-  const content = readContent(files, input, faults, warnings);
-  if (faults.length === 0) faults.push(...(input.alsoCheck?.(content) ?? []));
+  const content = await inSlices(contentInSlices(files, input, faults, warnings));
+  if (faults.length === 0) faults.push(...((await input.alsoCheck?.(content)) ?? []));
   return faults.length === 0 ? { ok: true, content, warnings } : { ok: false, faults: withoutEchoes(faults), warnings };
 }
 
-function readContent(
+function* contentInSlices(
   files: ContentFiles,
   { catalogue, limits = {} }: ContentInput,
   faults: ContentFault[],
   warnings: ContentFault[],
-): Content {
+): Slices<Content> {
   const table = <T>(file: string, read: (file: string, text: string) => T) => read(file, textOf(files, file, faults));
   const sources = table('data/sources.csv', (file, text) => readSourceTable(file, text, faults));
   const sourceIds = new Set(sources.keys());
@@ -73,20 +74,28 @@ function readContent(
   const calendar = readCalendar(files, regions, faults);
   const events = new Set(calendar.map((event) => event.id));
   const known = { habits: idsOf(habits), events, regions: idsOf(regions) };
+  yield;
+  const wasteGuide = readWasteGuide(files, faults);
+  yield;
+  const tips = table('data/tips.csv', (file, text) => readTipTable(file, text, events, regions, faults));
+  const plans = namesUnder(files, 'data/plans/').flatMap((file) => {
+    return readPlanFile(file, files.get(file) ?? '', known, faults) ?? [];
+  });
+  yield;
+  const prompts = readPrompts(files, catalogue, limits, faults, warnings);
+  yield;
   return {
-    ...readPrompts(files, catalogue, limits, faults, warnings),
+    ...prompts,
     habits,
     habitCategories: table('data/habit-categories.csv', (file, text) => readHabitCategoryTable(file, text, faults)),
-    wasteGuide: readWasteGuide(files, faults),
+    wasteGuide,
     calendar,
-    tips: table('data/tips.csv', (file, text) => readTipTable(file, text, events, regions, faults)),
-    plans: namesUnder(files, 'data/plans/').flatMap((file) => {
-      return readPlanFile(file, files.get(file) ?? '', known, faults) ?? [];
-    }),
+    tips,
+    plans,
     sources,
     regions,
     gridFactors: table('data/grid-factors.csv', (file, text) => readGridFactorTable(file, text, faults)),
-    languageTables: readLanguageTables(files, faults),
+    languageTables: yield* languageTablesInSlices(files, faults),
   };
 }
 

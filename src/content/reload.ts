@@ -9,7 +9,12 @@ export type ReloadResult = { readonly changed: boolean; readonly faults: readonl
 export type ContentReload = {
   /** The last good set. */
   readonly current: () => Content;
-  /** Looks at names, times and sizes of the files and reads them only where something changed. */
+  /** What is wrong with the files as they were last read; nothing of them is used then. */
+  readonly faults: () => readonly ContentFault[];
+  /**
+   * Looks at names, times and sizes of the files. What changed is read once two looks in a row saw it alike: a file
+   * that somebody is just saving is not read half.
+   */
   readonly reloadIfChanged: () => Promise<ReloadResult>;
 };
 
@@ -26,19 +31,24 @@ export async function watchContent(input: ContentInput): Promise<WatchedContent>
 }
 
 function createReload(input: ContentInput, firstStamp: string, first: Content): ContentReload {
-  let stamp = firstStamp;
+  let stamp: string | null = firstStamp;
+  let seen = firstStamp;
   let content = first;
   let faults: readonly ContentFault[] = [];
 
   async function reloadIfChanged(): Promise<ReloadResult> {
-    const now = await stampContentFiles(input);
-    if (now === stamp) return { changed: false, faults };
+    const before = seen;
+    seen = await stampContentFiles(input);
+    if (seen === stamp || seen !== before) return { changed: false, faults };
     const result = await loadContent(input);
-    stamp = now;
+    // Saved once more while it was read: what was read may be half of each.
+    if ((await stampContentFiles(input)) !== seen) return { changed: false, faults };
     faults = result.ok ? [] : result.faults;
     if (result.ok) content = result.content;
+    // A file that Excel holds locked is free again without any change to be seen.
+    stamp = faults.some(({ code }) => code === 'file-unreadable') ? null : seen;
     return { changed: result.ok, faults };
   }
 
-  return { current: () => content, reloadIfChanged };
+  return { current: () => content, faults: () => faults, reloadIfChanged };
 }

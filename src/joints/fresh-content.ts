@@ -3,7 +3,8 @@ import type { ContentReload } from '../content/reload.ts';
 import type { Logger } from '../lib/log.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 
-const LOOK_EVERY_MS = 5_000;
+// What is saved is taken over after two looks; a look asks for the times of some hundred files.
+const LOOK_EVERY_MS = 2_000;
 // Enough to find one's way; `check-content` says everything.
 const MOST_PLACES = 5;
 

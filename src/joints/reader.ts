@@ -2,17 +2,21 @@
 import type { Content } from '../content/content.ts';
 import { VocabularyFault } from '../language/tables.ts';
 import { understand } from '../language/understand.ts';
-import { buildVocabulary, type Vocabulary } from '../language/vocabulary.ts';
+import { buildVocabulary, type KnownThings, type Vocabulary } from '../language/vocabulary.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 
 export type ReaderTables = Pick<Content, 'languageTables' | 'habits' | 'wasteGuide'>;
 
-export function vocabularyOf({ languageTables, habits, wasteGuide }: ReaderTables): Vocabulary {
-  return buildVocabulary(languageTables, {
+export function vocabularyOf(tables: ReaderTables): Vocabulary {
+  return buildVocabulary(tables.languageTables, knownThings(tables));
+}
+
+export function knownThings({ habits, wasteGuide }: ReaderTables): KnownThings {
+  return {
     habits: habits.map(({ id, title, category }) => ({ id, title, category })),
     wasteNames: wasteGuide.items.flatMap(({ name, aliases }) => [name, ...aliases]),
-  });
+  };
 }
 
 /** Why these tables cannot be made into a vocabulary: asked before a set is taken over, so that nothing in it is half new. */
@@ -22,22 +26,35 @@ export function vocabularyFaults(tables: ReaderTables): readonly ContentFault[] 
     return [];
   } catch (cause) {
     if (!(cause instanceof VocabularyFault)) throw cause;
-    const { file, line, reason } = cause;
-    return [{ file, ...(line === undefined ? {} : { line }), code: 'words-unusable', detail: { reason } }];
+    return [faultOf(cause)];
   }
 }
 
+export function faultOf({ file, line, reason }: VocabularyFault): ContentFault {
+  return { file, ...(line === undefined ? {} : { line }), code: 'words-unusable', detail: { reason } };
+}
+
+export function createReader(
+  content: () => Content,
+  vocabulary = keepVocabulary(content),
+): (utterance: Utterance) => Understood {
+  return (utterance) => understand(utterance, vocabulary());
+}
+
 /** Where a set got in that nobody checked, messages are read with the words as they last were good. */
-export function createReader(content: () => Content): (utterance: Utterance) => Understood {
+export function keepVocabulary(
+  content: () => ReaderTables,
+  madeFor: (content: object) => Vocabulary | undefined = () => undefined,
+): () => Vocabulary {
   let seen = content();
-  let vocabulary = vocabularyOf(seen);
-  return (utterance) => {
+  let vocabulary = madeFor(seen) ?? vocabularyOf(seen);
+  return () => {
     const now = content();
     if (now !== seen) {
       seen = now;
-      vocabulary = goodVocabularyOf(now) ?? vocabulary;
+      vocabulary = madeFor(now) ?? goodVocabularyOf(now) ?? vocabulary;
     }
-    return understand(utterance, vocabulary);
+    return vocabulary;
   };
 }
 

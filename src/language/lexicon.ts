@@ -1,5 +1,6 @@
 /** Finds every known phrase of a message in one pass: a trie over all tables, so the cost does not grow with the vocabulary. */
 
+import type { Slices } from '../lib/in-slices.ts';
 import { type TablePlace, VocabularyFault } from './tables.ts';
 import { buildTrie, childOf, type Headed, NOWHERE, ROOT, type Trie, valuesAt } from './trie.ts';
 
@@ -61,8 +62,10 @@ const GAP_CHARACTERS = 8;
 const MOST_HEADS = 256;
 const CLAUSE_STOPS = new Set([...'\n,.;:!?()[]"'].map((mark) => mark.charCodeAt(0)));
 
-export function buildLexicon(phrases: Iterable<Phrase>, particles: string): Lexicon {
-  const trie = buildTrie([...phrases].flatMap(headsOf));
+export function* lexiconInSlices(phrases: readonly Phrase[], particles: string): Slices<Lexicon> {
+  const heads = phrases.flatMap(headsOf);
+  yield;
+  const trie = buildTrie(heads);
   return { trie, particles: new Set([...particles].map((mark) => mark.charCodeAt(0))) };
 }
 

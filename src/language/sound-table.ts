@@ -45,7 +45,7 @@ export function compileSounds(tables: Tables, names: readonly string[]): SoundTa
     classes: numbered.usual,
     beginnings,
     words,
-    plain: new Set(known.filter((word) => keysOf(word, numbered.all).some((key) => words.has(key)))),
+    plain: new Set(known.filter((word) => words.has(usualKey(word, numbered.usual)))),
     never: new Set([...never].map((character) => character.charCodeAt(0))),
   };
 }
@@ -65,7 +65,9 @@ function numberSounds(tables: Tables): NumberedSounds {
     const characters = cell(row, 'characters', 'sounds');
     for (const character of characters) usual[character.charCodeAt(0) - FIRST_HAN] = number;
     for (const character of characters + cell(row, 'also', 'sounds')) {
-      all.set(character, [...(all.get(character) ?? []), number]);
+      const sounds = all.get(character);
+      if (sounds === undefined) all.set(character, [number]);
+      else sounds.push(number);
     }
   }
   return { usual, all };
@@ -122,4 +124,12 @@ function keysOf(word: string, sounds: NumberedSounds['all']): number[] {
     keys = (sounds.get(character) ?? []).flatMap((sound) => keys.map((key) => key * MOST_CLASSES + sound));
   }
   return [...new Set(keys)];
+}
+
+/** As it is read from what is typed, where a character has its usual sound. */
+function usualKey(word: string, usual: NumberedSounds['usual']): number {
+  if (word.length > LONGEST_WORD) return 0;
+  let key = 0;
+  for (let at = 0; at < word.length; at += 1) key = key * MOST_CLASSES + (usual[word.charCodeAt(at) - FIRST_HAN] ?? 0);
+  return key;
 }

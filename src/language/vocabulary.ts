@@ -1,11 +1,12 @@
 /** Builds everything that reading a message needs from the language tables, once, when the bot starts or its tables change. */
+import { atOnce, type Slices } from '../lib/in-slices.ts';
 import { type ActivityPatterns, compileActivityPatterns } from './activity-slot.ts';
 import { type ChainPatterns, compileChainPatterns } from './chain.ts';
 import { type ChoicePatterns, compileChoicePatterns } from './choice-slot.ts';
 import { type CountPatterns, compileCountPatterns } from './count-slot.ts';
 import { compileDatePatterns, type DatePatterns } from './date-slot.ts';
 import { compileHouseholdPatterns, type HouseholdPatterns } from './household-slot.ts';
-import { buildLexicon, type Lexicon, type Phrase } from './lexicon.ts';
+import { type Lexicon, lexiconInSlices, type Phrase } from './lexicon.ts';
 import { compileNamePatterns, type NamePatterns } from './name-slot.ts';
 import { compileFolding, type Folding } from './normalise.ts';
 import type { NumberWords } from './number-words.ts';
@@ -46,6 +47,18 @@ export interface KnownThings {
 }
 
 export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary {
+  return atOnce(vocabularyInSlices(tables, known));
+}
+
+/** A bot that is at work takes over edited tables without keeping anybody waiting. */
+export function* vocabularyInSlices(tables: Tables, known: KnownThings): Slices<Vocabulary> {
+  const phrases = phrasesOf(tables, known);
+  const particles = [...wordsOf(tables, 'padding', 'particle'), ...wordsOf(tables, 'padding', 'ending')];
+  yield;
+  const lexicon = yield* lexiconInSlices(phrases, particles.join(''));
+  yield;
+  const sounds = compileSounds(tables, [...known.habits.map(({ title }) => title), ...known.wasteNames]);
+  yield;
   const numbers = buildNumberWords(tables);
   const phone = compilePhonePatterns(numbers);
   const household = compileHouseholdPatterns(tables, numbers);
@@ -53,11 +66,8 @@ export function buildVocabulary(tables: Tables, known: KnownThings): Vocabulary 
   return {
     folding: compileFolding(tables),
     padding: compilePaddingPatterns(tables),
-    lexicon: buildLexicon(
-      phrasesOf(tables, known),
-      [...wordsOf(tables, 'padding', 'particle'), ...wordsOf(tables, 'padding', 'ending')].join(''),
-    ),
-    sounds: compileSounds(tables, [...known.habits.map(({ title }) => title), ...known.wasteNames]),
+    lexicon,
+    sounds,
     numbers,
     phone,
     household,

@@ -74,6 +74,8 @@ export interface OfficeWish {
   readonly withBot?: boolean;
   /** What platforms take back. */
   readonly recall?: RecallDesk;
+  /** What is wrong with edited texts and tables. */
+  readonly contentTrouble?: readonly string[];
 }
 
 export async function openOffice({
@@ -84,6 +86,7 @@ export async function openOffice({
   owners = null,
   withBot = false,
   recall = NOTHING_BACK,
+  contentTrouble = [],
 }: OfficeWish = {}): Promise<Office> {
   const opened = await openTestStore();
   const content = await shippedContent();
@@ -136,6 +139,7 @@ export async function openOffice({
   const parts: AdminParts = {
     store: opened.store,
     content: () => content,
+    contentTrouble: () => contentTrouble,
     understand: (utterance) => readerOf(content)(utterance),
     passwords,
     commit: bot === null ? onlyNoted(opened.store, sent) : pageCommit(opened.store, () => bot),

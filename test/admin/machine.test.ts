@@ -90,6 +90,20 @@ describe('this computer', () => {
     expect(readFileSync(join(office.home, 'settings.json'), 'utf8')).toBe('{ "po');
   });
 
+  it('says which edited tables cannot be used, here and on the first page, to who can mend them', async () => {
+    const lines = Array.from({ length: 12 }, (_, at) => `data/waste-guide.csv 第 ${at + 2} 行：“湿”不是其中一种`);
+    const visitor = await atWork({ contentTrouble: lines });
+    const page = await visitor.get(PATH);
+    expect(page.text).toContain('data/waste-guide.csv 第 11 行');
+    expect(page.text).not.toContain('data/waste-guide.csv 第 12 行');
+    expect(page.text).toContain('还有 2 处');
+    expect((await visitor.get('/admin')).text).toContain('改过的表或话术有 12 处写得不对');
+    await office.addStaff('worker', 'worker');
+    const worker = visitorOf(office.site);
+    await worker.signIn('worker');
+    expect((await worker.get('/admin')).text).not.toContain('改过的表或话术');
+  });
+
   it('is for the administrator', async () => {
     await atWork();
     await office.addStaff('worker', 'worker');

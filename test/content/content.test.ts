@@ -1,11 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Content, ContentInput } from '../../src/content/content.ts';
 import { loadContent } from '../../src/content/content.ts';
 import { categoryNamed, nameOfCategory } from '../../src/content/habit-categories.ts';
-import { watchContent } from '../../src/content/reload.ts';
+import { type ContentReload, type ReloadResult, watchContent } from '../../src/content/reload.ts';
 import { sourceOfTip, sourcesOf, sourcesOfHabit } from '../../src/content/source-line.ts';
 import type { ContentFault } from '../../src/model/content-fault.ts';
 import { HABIT_CATEGORIES } from '../../src/model/habit.ts';
@@ -142,7 +142,8 @@ describe('loading', () => {
     if (!watched.ok) throw new Error(JSON.stringify(watched.faults));
     faults = [{ file, line: 9, code: 'words-unusable', detail: {} }];
     await writeFile(join(input.promptsFolder, 'zh-CN/a.md'), '## a.hello\n您好，{name}\n');
-    expect(await watched.reload.reloadIfChanged()).toEqual({ changed: false, faults });
+    expect(await lookTwice(watched.reload)).toEqual({ changed: false, faults });
+    expect(watched.reload.faults()).toEqual(faults);
     expect(watched.reload.current().texts.render('zh-CN', 'a.hello', { name: '王' }, '')).toBe('你好，王');
   });
 
@@ -155,17 +156,53 @@ describe('loading', () => {
     expect(await reloadIfChanged()).toEqual({ changed: false, faults: [] });
 
     await writeFile(textFile, '## a.hello\n您好，{name}\n');
-    expect(await reloadIfChanged()).toEqual({ changed: true, faults: [] });
+    expect(await lookTwice(watched.reload)).toEqual({ changed: true, faults: [] });
     expect(hello()).toBe('您好，王');
 
     await writeFile(textFile, '## a.hello\n您好\n');
-    const broken = await reloadIfChanged();
+    const broken = await lookTwice(watched.reload);
     expect(broken).toMatchObject({ changed: false, faults: [{ line: 1, code: 'variable-missing' }] });
     expect(await reloadIfChanged()).toEqual(broken);
     expect(hello()).toBe('您好，王');
 
     await writeFile(textFile, '## a.hello\n{name}，您好呀\n');
-    expect((await reloadIfChanged()).faults).toEqual([]);
+    expect((await lookTwice(watched.reload)).faults).toEqual([]);
     expect(hello()).toBe('王，您好呀');
   });
+
+  test('waits until a file is saved to its end, however long that takes', async () => {
+    const watched = await watchContent(input);
+    if (!watched.ok) throw new Error(JSON.stringify(watched.faults));
+    const { current, reloadIfChanged } = watched.reload;
+    const file = dataFile('waste-guide.csv');
+    const whole = await readFile(file, 'utf8');
+    const items = current().wasteGuide.items.length;
+    // Every look finds a little more of it, each a table that could be read.
+    for (const part of [0.3, 0.6, 0.9]) {
+      await writeFile(file, whole.slice(0, whole.indexOf('\n', whole.length * part)));
+      expect(await reloadIfChanged()).toEqual({ changed: false, faults: [] });
+      expect(current().wasteGuide.items).toHaveLength(items);
+    }
+    await writeFile(file, whole.replace('旧报纸、', '旧报纸、包菜的报纸、'));
+    expect(await lookTwice(watched.reload)).toEqual({ changed: true, faults: [] });
+    expect(current().wasteGuide.find('包菜的报纸')).toMatchObject({ found: { id: 'w001' }, exact: true });
+  });
+
+  test('reads a file again that was locked, though nothing about it changed', async () => {
+    const watched = await watchContent(input);
+    if (!watched.ok) throw new Error(JSON.stringify(watched.faults));
+    const file = dataFile('language/words.csv');
+    // A folder in place of a file cannot be read, whoever tries.
+    await mkdir(file, { recursive: true });
+    expect((await lookTwice(watched.reload)).faults).toMatchObject([{ code: 'file-unreadable' }]);
+    expect((await watched.reload.reloadIfChanged()).faults).toMatchObject([{ code: 'file-unreadable' }]);
+    await rm(file, { recursive: true });
+    expect(await lookTwice(watched.reload)).toEqual({ changed: true, faults: [] });
+  });
 });
+
+/** The first look sees that something changed, the second that it is done. */
+async function lookTwice({ reloadIfChanged }: ContentReload): Promise<ReloadResult> {
+  await reloadIfChanged();
+  return reloadIfChanged();
+}

@@ -20,10 +20,10 @@ test('an edit that cannot even be read is said once, ends nothing, and the next 
     if (broken) throw new ReferenceError('Unresolved alias');
     return { changed: true, faults: [] };
   };
-  const leave = keepContentFresh({ current: () => content, reloadIfChanged }, log);
+  const leave = keepContentFresh({ current: () => content, faults: () => [], reloadIfChanged }, log);
   await vi.advanceTimersByTimeAsync(16_000);
   broken = false;
-  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.advanceTimersByTimeAsync(2_000);
   leave();
   expect(lines).toEqual(['edited texts or tables could not be read', 'texts and tables were read again']);
 });
@@ -37,7 +37,10 @@ test('a broken edit is said once with its file and line, and again when it break
     faults: [{ file: 'prompts/zh-CN/tips.md', line, code: 'text-empty', detail: { key: 'tip.post' } }],
   });
   let found = brokenAt(7);
-  const leave = keepContentFresh({ current: () => content, reloadIfChanged: async () => found }, log);
+  const leave = keepContentFresh(
+    { current: () => content, faults: () => found.faults, reloadIfChanged: async () => found },
+    log,
+  );
   await vi.advanceTimersByTimeAsync(16_000);
   found = brokenAt(9);
   await vi.advanceTimersByTimeAsync(11_000);

@@ -9,6 +9,7 @@ import type { MachineField, MachineSetting } from '../machine-desk.ts';
 import { goTo, showPage } from '../page-answer.ts';
 import { type Faults, optionalText, readForm, type Typed } from '../posted-form.ts';
 import { actOf, type Visit, wordsFor } from '../visit.ts';
+import { contentTrouble } from './content-trouble.ts';
 import { MACHINE_TEXTS } from './machine-texts.ts';
 import { backToSettings, settingsForm, stateOf, statusOf } from './settings-form.ts';
 
@@ -70,7 +71,7 @@ async function show(visit: Visit, typed: Typed | null, faults: Faults): Promise<
     title: words('machine.title'),
     section: 'settings',
     back: backToSettings(visit),
-    body,
+    body: html`${contentTrouble(visit)}${body}`,
     status: settings === null ? 422 : statusOf(faults),
   });
 }

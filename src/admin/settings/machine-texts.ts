@@ -19,4 +19,9 @@ export const MACHINE_TEXTS = {
   'machine.fixed': ['variable'],
   'machine.saved': [],
   'machine.unreadable': ['file'],
+  'machine.content': [],
+  'machine.content-kept': [],
+  'machine.content-more': ['count'],
+  'machine.content-today': ['count'],
+  'machine.content-where': [],
 } as const satisfies TextCatalogue;

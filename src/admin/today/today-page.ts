@@ -5,6 +5,7 @@ import { page } from '../admin-route.ts';
 import { dayWords, numberWords, timeWords } from '../local-words.ts';
 import { showPage } from '../page-answer.ts';
 import { channelBanner } from '../settings/channel-state.ts';
+import { contentBanner } from '../settings/content-trouble.ts';
 import { nextTipTimes } from '../tip-days-rules.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { taskRoutes } from './task-actions.ts';
@@ -21,7 +22,7 @@ function showTaskInFull(visit: Visit, taskId: string): Promise<Response> {
 async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: string | null = null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${channelBanner(visit)}${toForward(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
 }
 
