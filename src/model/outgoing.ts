@@ -32,6 +32,16 @@ export interface Said extends Saying {
  */
 export type Recipient = 'here' | 'in-private' | { readonly chatId: string } | { readonly personId: string };
 
+/** How a reply is told in a group where several people are answered at once. */
+export interface Gathering {
+  /** Its variable `count` is how many this one adds: replies that differ in nothing else are added up. */
+  readonly said: Saying;
+  /** What is counted, each once: the id of a household or a person. */
+  readonly of: string;
+  /** What the person hears in private then, where the bot may speak there; absent where nothing is lost. */
+  readonly alone?: Said;
+}
+
 export interface Outgoing {
   readonly to: Recipient;
   readonly said: Said;
@@ -45,6 +55,8 @@ export interface Outgoing {
   readonly collapseKey?: string;
   /** Passes quiet hours and caps; the reason is in the audit log. */
   readonly urgent?: boolean;
+  /** Absent: gathered with others, its own words are one line among theirs. */
+  readonly gathering?: Gathering;
   /** The record it belongs to, e.g. a notice, so that its fate can be shown. */
   readonly subjectId?: string;
 }

@@ -17,6 +17,8 @@ export interface AccountSenderParts {
   readonly steadyNow: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** It is handed to the platform now. */
+  readonly onDeparture: (departing: Departing) => void;
   readonly onOutcome: (departing: Departing, outcome: DeliveryOutcome) => void;
 }
 
@@ -168,6 +170,7 @@ export class AccountSender {
     // Only now: a message that has to wait for its account has used up nothing of what its chat is allowed.
     lane.gate?.pass(this.#parts.steadyNow());
     this.#inFlight += 1;
+    this.#parts.onDeparture(departing);
     const outcome = this.#parts.mayDeliver() ? await this.#parts.channel.deliver(deliveryOf(departing)) : OFFLINE;
     this.#inFlight -= 1;
     this.#keepGap();

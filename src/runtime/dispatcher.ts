@@ -1,6 +1,7 @@
 /** Sends what the outbox holds and writes down what became of it. */
 import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
+import type { Inbound } from '../model/inbound.ts';
 import { giveBackOutbox } from '../store/outbox-table.ts';
 import { insertRecallReceipt } from '../store/recall-receipt-table.ts';
 import { AccountSender } from './account-sender.ts';
@@ -8,6 +9,7 @@ import { ChatHolds, type Failing } from './chat-holds.ts';
 import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import { settleDoubts, settleFailure } from './fate.ts';
+import { GroupAnswers } from './group-answers.ts';
 import type { Departing } from './outgoing-writer.ts';
 import { SentMarks } from './sent-marks.ts';
 
@@ -30,9 +32,17 @@ export class Dispatcher {
   #stopped = false;
   #settling = new Set<Promise<void>>();
   #holds = new ChatHolds();
+  #answers: GroupAnswers;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#answers = new GroupAnswers({
+      ...parts,
+      speak: (one) => this.#speak(one),
+      tellApart: (one) => this.#sendInTurn(one, this.#heldUntil(one)),
+      onGathered: ({ message }) => this.#inHand.delete(message.id),
+      track: (work) => this.#track(work),
+    });
     this.#marks = new SentMarks(parts, (id) => this.#inHand.delete(id));
   }
 
@@ -49,10 +59,12 @@ export class Dispatcher {
 
   /** Rows of this process that were committed a moment ago. */
   handOver(departing: readonly Departing[]): void {
-    for (const one of departing) {
-      const heldUntil = this.#stopped ? this.#parts.clock.now() : null;
-      this.#sendInTurn(one, this.#holds.heldUntil(one) ?? heldUntil);
-    }
+    for (const one of departing) this.#sendInTurn(one, this.#heldUntil(one));
+  }
+
+  /** Somebody said something; what is returned is called when it has been read, before its answer is handed over. */
+  heard(inbound: Pick<Inbound, 'channel' | 'account' | 'chat'>): () => void {
+    return this.#answers.heard(inbound);
   }
 
   /** Something was queued. */
@@ -65,7 +77,7 @@ export class Dispatcher {
   }
 
   get waitingInMemory(): number {
-    let sum = 0;
+    let sum = this.#answers.holding;
     for (const sender of this.#senders.values()) sum += sender.waiting;
     return sum;
   }
@@ -76,11 +88,12 @@ export class Dispatcher {
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#looking;
     await Promise.all([...this.#senders.values()].map((sender) => sender.stop()));
-    const left = [...this.#senders.values()].flatMap((sender) => sender.takeBack());
+    const lanes = [...this.#senders.values()].flatMap((sender) => sender.takeBack());
+    const left = [...lanes, ...this.#answers.takeBack()];
     if (left.length > 0) this.#track(this.#putBack(left, this.#parts.clock.now()));
     this.#marks.again();
     while (this.#marks.writing !== null) await this.#marks.writing;
-    await Promise.all(this.#settling);
+    while (this.#settling.size > 0) await Promise.all(this.#settling);
   }
 
   /** Resolves when everything due has met its fate; for tests and for the end of a drill. */
@@ -104,7 +117,20 @@ export class Dispatcher {
     this.#inHand.add(departing.message.id);
     if (this.#holds.waitsBehind(departing)) return;
     if (heldUntil !== null) this.#track(this.#putBack([departing], heldUntil));
+    else if (departing.message.answer !== undefined) this.#answers.hold(departing);
     else this.#send(departing);
+  }
+
+  /** An answer whose turn in its group has come. */
+  #speak(departing: Departing): void {
+    const heldUntil = this.#heldUntil(departing);
+    if (this.#holds.waitsBehind(departing)) this.#answers.ended(departing, false);
+    else if (heldUntil !== null) this.#track(this.#putBack([departing], heldUntil));
+    else this.#send(departing);
+  }
+
+  #heldUntil(departing: Departing): Date | null {
+    return this.#holds.heldUntil(departing) ?? (this.#stopped ? this.#parts.clock.now() : null);
   }
 
   #send(departing: Departing): void {
@@ -129,6 +155,7 @@ export class Dispatcher {
       mayDeliver: () => this.#parts.channels.mayDeliver(channel),
       steadyNow: this.#parts.steadyNow,
       random: this.#parts.random,
+      onDeparture: (departing) => this.#answers.departs(departing),
       onOutcome: (departing, outcome) => this.#onOutcome(departing, outcome),
     });
     this.#senders.set(key, sender);
@@ -145,6 +172,7 @@ export class Dispatcher {
 
   #onOutcome(departing: Departing, outcome: DeliveryOutcome): void {
     this.#inFlight -= 1;
+    this.#answers.ended(departing, outcome.fate !== 'not-sent');
     const { channel } = departing.chat;
     this.#parts.metrics.count('messages_sent_total', { channel, kind: departing.message.kind, fate: outcome.fate });
     if (outcome.fate === 'sent') {
@@ -215,6 +243,7 @@ export class Dispatcher {
   }
 
   async #putBack(departing: readonly Departing[], runAt: Date): Promise<void> {
+    for (const one of departing) this.#answers.ended(one, false);
     try {
       await this.#parts.store.write(async (tx) => {
         const { owner } = this.#parts;

@@ -16,7 +16,7 @@ import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
 export interface IntakeParts extends TurnParts {
   readonly store: Store;
-  readonly dispatcher: Pick<Dispatcher, 'handOver'>;
+  readonly dispatcher: Pick<Dispatcher, 'handOver' | 'heard'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly log: Logger;
@@ -42,9 +42,12 @@ export function createIntake(parts: IntakeParts): Intake {
 
   async function handle(inbound: Inbound): Promise<void> {
     underWay += 1;
+    const isRead = parts.dispatcher.heard(inbound);
+    const handled = () => handleOne(parts, inbound, isRead);
     try {
-      await (store.inOrder ? handleOne(parts, inbound) : chats.run(chatKey(inbound), () => handleOne(parts, inbound)));
+      await (store.inOrder ? handled() : chats.run(chatKey(inbound), handled));
     } finally {
+      isRead();
       underWay -= 1;
       if (underWay === 0) {
         for (const resolve of whenIdle) resolve();
@@ -64,11 +67,13 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 }
 
-async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
+/** `isRead`: nobody who speaks in the same group has to wait for this one any more. */
+async function handleOne(parts: IntakeParts, inbound: Inbound, isRead: () => void): Promise<void> {
   const now = parts.clock.now();
   try {
     const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
+    isRead();
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
   } catch (cause) {
     if (!(cause instanceof TurnFailed)) throw cause;

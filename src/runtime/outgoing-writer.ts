@@ -2,6 +2,7 @@
 import { BY_HAND } from '../model/channel-name.ts';
 import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
+import type { GroupAnswer } from '../model/group-answer.ts';
 import type { Message } from '../model/message.ts';
 import type { Outgoing, Said, SaidChoice } from '../model/outgoing.ts';
 import type { RenderText, Saying } from '../model/text.ts';
@@ -66,28 +67,64 @@ async function writeOutgoing(
   for (const outgoing of messages) {
     const chat = await chatFor(tx, outgoing, occasion);
     if (chat === null || chat.state !== 'active') continue;
-    const kind = outgoing.kind ?? 'reply';
-    const runAt = outgoing.runAt ?? occasion.now;
-    const leavesNow = kind === 'reply' && runAt <= occasion.now && chat.channel !== BY_HAND;
-    const message = await insertOutbox(
-      tx,
-      {
-        communityId: chat.communityId,
-        chatId: chat.id,
-        kind,
-        textKey: outgoing.said.key,
-        message: renderMessage(parts, occasion.community.locale, outgoing.said, `${chat.id}${occasion.now.getTime()}`),
-        runAt,
-        notAfter: outgoing.notAfter ?? null,
-        collapseKey: outgoing.collapseKey ?? null,
-        urgent: outgoing.urgent ?? false,
-        subjectId: outgoing.subjectId ?? null,
-      },
-      { owner: leavesNow ? parts.owner : null, now: occasion.now },
-    );
-    if (leavesNow) departing.push({ message, chat });
+    departing.push(...(await writeOne(tx, parts, occasion, outgoing, chat)));
   }
   return departing;
+}
+
+async function writeOne(
+  tx: Transaction,
+  parts: WriterParts,
+  occasion: Occasion,
+  outgoing: Outgoing,
+  chat: Chat,
+): Promise<Departing[]> {
+  const { community, now } = occasion;
+  const kind = outgoing.kind ?? 'reply';
+  const runAt = outgoing.runAt ?? now;
+  const leavesNow = kind === 'reply' && runAt <= now && chat.channel !== BY_HAND;
+  const rendered = renderMessage(parts, community.locale, outgoing.said, seedOf(chat, now));
+  const answer = leavesNow ? answerOf(parts, occasion, outgoing, rendered, chat) : null;
+  const message = await insertOutbox(
+    tx,
+    {
+      communityId: chat.communityId,
+      chatId: chat.id,
+      kind,
+      textKey: outgoing.said.key,
+      message: rendered,
+      runAt,
+      notAfter: outgoing.notAfter ?? null,
+      collapseKey: outgoing.collapseKey ?? null,
+      urgent: outgoing.urgent ?? false,
+      subjectId: outgoing.subjectId ?? null,
+      ...(answer === null ? {} : { answer }),
+    },
+    { owner: leavesNow ? parts.owner : null, now },
+  );
+  return leavesNow ? [{ message, chat }] : [];
+}
+
+/** Only what answers somebody in the group itself: it takes turns there with what they say. Danger waits for nobody. */
+function answerOf(
+  parts: WriterParts,
+  { answering, community, now }: Occasion,
+  { gathering, urgent }: Outgoing,
+  { text }: Message,
+  chat: Chat,
+): GroupAnswer | null {
+  if (chat.kind !== 'group' || answering?.chat.id !== chat.id || urgent === true) return null;
+  const part = { personId: answering.personId, text };
+  if (gathering === undefined) return { parts: [part] };
+  const { said, of, alone } = gathering;
+  const { count, ...variables } = said.variables;
+  const told = { key: said.key, variables, count: typeof count === 'number' ? count : 0, of };
+  if (alone === undefined) return { parts: [{ ...part, told }] };
+  return { parts: [{ ...part, told, alone: renderMessage(parts, community.locale, alone, seedOf(chat, now)) }] };
+}
+
+function seedOf({ id }: Chat, now: Date): string {
+  return `${id}${now.getTime()}`;
 }
 
 async function chatFor(tx: Transaction, { to }: Outgoing, { answering, now }: Occasion): Promise<Chat | null> {

@@ -1,6 +1,7 @@
 /** Messages on their way out, each with its fate. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { BY_HAND } from '../model/channel-name.ts';
+import { GroupAnswer } from '../model/group-answer.ts';
 import { Message } from '../model/message.ts';
 import type { Fate, OutgoingKind } from '../model/outgoing.ts';
 import { prepare } from './prepared.ts';
@@ -20,6 +21,8 @@ export interface OutboxMessage {
   readonly collapseKey: string | null;
   readonly urgent: boolean;
   readonly subjectId: string | null;
+  /** Whom in a group it answers; absent for everything else. */
+  readonly answer?: GroupAnswer;
 }
 
 /** With `owner` it is taken by that process from the start, so that after a crash it is known to be in doubt. */
@@ -37,7 +40,7 @@ export async function insertOutbox(
     chat: message.chatId,
     kind: message.kind,
     key: message.textKey,
-    body: sealer.seal(JSON.stringify(message.message), id, COLUMN),
+    body: sealer.seal(bodyOf(message), id, COLUMN),
     state: owner === null ? 'queued' : 'sending',
     owner,
     tries,
@@ -88,6 +91,28 @@ const INSERT = prepare<Insert>()((db, value) =>
     created_at: value('now'),
   }),
 );
+
+function bodyOf({ message, answer }: Pick<OutboxMessage, 'message' | 'answer'>): string {
+  return JSON.stringify(answer === undefined ? message : { ...message, answer });
+}
+
+/** Other words for what its holder has not handed over yet. */
+export async function rewriteOutbox(
+  tx: Transaction,
+  { id, owner, communityId }: Held & { readonly owner: string; readonly communityId: string },
+  said: Pick<OutboxMessage, 'message' | 'answer'>,
+): Promise<boolean> {
+  const sealer = await tx.sealer(communityId);
+  const rewritten = await tx.db
+    .updateTable('outbox')
+    .set({ body_sealed: sealer.seal(bodyOf(said), id, COLUMN) })
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .where('owner', '=', owner)
+    .returning('id')
+    .executeTakeFirst();
+  return rewritten !== undefined;
+}
 
 /** Those that `owner` still holds. */
 export async function markSent(tx: Transaction, ids: readonly string[], owner: string, now: Date): Promise<void> {
@@ -264,20 +289,24 @@ const FORGET_PAGE = 200;
 
 export async function outboxMessageOf(tx: Transaction, row: OutboxRow): Promise<OutboxMessage> {
   const sealer = await tx.sealer(row.community_id);
+  const { answer, ...message } = Body.parse(JSON.parse(sealer.open(row.body_sealed, row.id, COLUMN)));
   return {
     id: row.id,
     communityId: row.community_id,
     chatId: row.chat_id,
     kind: row.kind,
     textKey: row.text_key,
-    message: Message.parse(JSON.parse(sealer.open(row.body_sealed, row.id, COLUMN))),
+    message,
     tries: row.tries,
     runAt: new Date(row.run_at),
     notAfter: row.not_after === null ? null : new Date(row.not_after),
     collapseKey: row.collapse_key,
     urgent: row.urgent === 1,
     subjectId: row.subject_id,
+    ...(answer === undefined ? {} : { answer }),
   };
 }
+
+const Body = Message.extend({ answer: GroupAnswer.optional() });
 
 const COLUMN = 'outbox.body';

@@ -70,7 +70,14 @@ function senderAtPace(pace: Capabilities['pace']) {
   };
   const steadyNow = () => performance.now();
   const onOutcome = (_: Departing, outcome: DeliveryOutcome) => void outcomes.push(outcome);
-  const sender = new AccountSender({ channel, mayDeliver: () => true, steadyNow, random: () => 0.5, onOutcome });
+  const sender = new AccountSender({
+    channel,
+    mayDeliver: () => true,
+    steadyNow,
+    random: () => 0.5,
+    onDeparture: () => {},
+    onOutcome,
+  });
   return { sender, arrived, outcomes };
 }
 

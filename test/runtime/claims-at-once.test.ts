@@ -105,6 +105,7 @@ function partsOf(store: Store, owner: string): DispatcherParts {
     store,
     owner,
     channels: { find: () => channel, ready: () => [channel], mayDeliver: () => true },
+    render: (_, key) => key,
     isAlive: async () => true,
     clock: { now: () => now },
     steadyNow: () => 0,

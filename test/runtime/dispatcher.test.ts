@@ -186,6 +186,7 @@ function send({
     store,
     channels: { find: () => channel, ready: () => [channel], mayDeliver: () => isOurs },
     owner: 'one',
+    render: (_, key) => key,
     isAlive: async () => true,
     clock,
     steadyNow: () => performance.now(),

@@ -12,6 +12,7 @@ import type { RenderText, TextVariables } from '../../src/model/text.ts';
 import type { Understood, Utterance } from '../../src/model/understanding.ts';
 import { type Bot, type BotParts, createBot } from '../../src/runtime/bot.ts';
 import type { Feature } from '../../src/runtime/feature.ts';
+import { BREATH_MS } from '../../src/runtime/floor-rules.ts';
 import { createBotMetrics } from '../../src/server/health.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
@@ -52,6 +53,8 @@ export interface Stage {
   community(): Promise<Community>;
   /** In private, or in a group when one is named. Resolves when the bot has said all it had to say. */
   hear(speaker: string, text: string, place?: { group: string; mentioned: boolean }): Promise<void>;
+  /** So long that what is said next is a conversation of its own. */
+  breathe(): void;
   tick(): Promise<void>;
   /** Which text a delivered message was made of. */
   spoken(delivery: Delivery): Spoken;
@@ -77,7 +80,11 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   const openChannel = async () =>
     (await parts.openChannel?.({ clock, store: opened.store })) ?? createLoopbackChannel();
   let channel = await openChannel();
-  let bot = join(parts, opened.store, channel, content, render, clock, 1);
+  // Between two lines of a dialogue people draw breath, without anybody waiting for it.
+  let breathsMs = 0;
+  const steadyNow = () => performance.now() + breathsMs;
+  const joined = (life: number) => join(parts, opened.store, channel, content, render, { clock, steadyNow }, life);
+  let bot = joined(1);
   await bot.start();
   // The look of the start; a later one must not be taken for part of it.
   await bot.scheduler.tick();
@@ -101,9 +108,13 @@ export async function setStage(parts: StageParts): Promise<Stage> {
     },
     hear: async (speaker, text, place) => {
       messages += 1;
+      breathsMs += BREATH_MS;
       if (isOnPlatform(channel)) await channel.speak(speaker, text, place);
       else await channel.hear(inboundOf(speaker, text, place, `m${messages}`, clock.now()));
       await bot.dispatcher.idle();
+    },
+    breathe: () => {
+      breathsMs += BREATH_MS;
     },
     tick: async () => {
       await bot.scheduler.tick();
@@ -117,7 +128,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
       const before = channel;
       channel = await openChannel();
       channel.delivered.push(...before.delivered);
-      bot = join(parts, opened.store, channel, content, render, clock, lives);
+      bot = joined(lives);
       await bot.start();
       await bot.dispatcher.idle();
     },
@@ -138,7 +149,7 @@ function join(
   channel: Channel,
   content: Content,
   render: RenderText,
-  clock: ManualClock,
+  { clock, steadyNow }: Pick<BotParts, 'clock' | 'steadyNow'>,
   life: number,
 ): Bot {
   const read = parts.understand ?? reader(content);
@@ -155,7 +166,7 @@ function join(
     publicUrl: 'http://lvlin.test',
     owner: `stage-${life}`,
     clock,
-    steadyNow: () => performance.now(),
+    steadyNow,
     random: () => 0.5,
     metrics: createBotMetrics(),
     log: createLog('fatal', 'stderr'),

@@ -10,7 +10,8 @@ export async function meetEmergency(turn: Turn, content: DeskContent, emergency:
   const { tx, community, person, chat, text, now } = turn;
   await reportIssue(tx, { communityId: community.id, personId: person.id, chatId: chat.id, text, now });
   const first = inWords(content, community, whomToRing(emergency));
-  return { messages: [{ to: 'here', said: said(turn, first) }] };
+  // Also in a group where others are being answered this waits for nobody.
+  return { messages: [{ to: 'here', said: said(turn, first), urgent: true }] };
 }
 
 function said({ chat, community }: Turn, first: string): Saying {

@@ -1,7 +1,7 @@
 /** Talking a pledge over: from the first sentence, through what is missing, to the yes that makes it count. */
 import { CONSENT_VERSION } from '../../model/consent.ts';
 import { type Household, MOST_PEOPLE } from '../../model/household.ts';
-import type { Said } from '../../model/outgoing.ts';
+import type { Gathering, Outgoing, Said } from '../../model/outgoing.ts';
 import type { Slots } from '../../model/understanding.ts';
 import type { Outcome } from '../../runtime/feature.ts';
 import { findHouseholdOfPerson } from '../../store/household-table.ts';
@@ -107,9 +107,19 @@ export async function keepPledge(scene: Scene, draft: PledgeDraft): Promise<Outc
   const before = await findHouseholdOfPerson(tx, person.id);
   const made = await makePledge(tx, community, scene.actor, { ...draft, ...ownDoor(before, door) }, now);
   await markUnknownBuilding(scene, door);
-  const answer = chat.kind === 'group' ? say('pledge.group-made') : madeWords(scene, draft, made, joins);
+  const words = madeWords(scene, draft, made, joins);
+  const answer: Outgoing =
+    chat.kind === 'group'
+      ? { to: 'here', said: say('pledge.group-made'), gathering: { ...countedHousehold(made), alone: words } }
+      : { to: 'here', said: words };
   const others = joins ? await tellOfNewcomer(scene, made) : { messages: [] };
-  return { ...others, messages: [{ to: 'here', said: answer }, ...others.messages], ask: null };
+  return { ...others, messages: [answer, ...others.messages], ask: null };
+}
+
+/** Among neighbours who pledge together a household counts once, and not again for a member who joins it. */
+function countedHousehold({ what, pledge }: MadePledge): Gathering {
+  const count = what === 'made' || what === 'renewed' ? 1 : 0;
+  return { said: say('pledge.gathered-made', { count }), of: pledge.householdId };
 }
 
 const MADE_WORDS = {
@@ -154,7 +164,8 @@ async function addAtOnce(scene: Scene, draft: PledgeDraft, { household, pledge }
   const isNew = await isNewcomer(tx, household, scene.turn.person.id, now);
   const shown = { habits: scene.words.habits(isNew ? draft.habits : made.pledge.habits, draft.topics) };
   const key = isNew ? 'pledge.newcomer-added' : made.what === 'joined' ? 'pledge.added' : MADE_WORDS[made.what];
-  return { messages: await sayAlone(scene, say(key, shown), say('pledge.group-made')), ask: null };
+  const messages = await sayAlone(scene, say(key, shown), say('pledge.group-made'), countedHousehold(made));
+  return { messages, ask: null };
 }
 
 function withHome(draft: PledgeDraft, home: PledgeOfPerson | null): PledgeDraft {

@@ -78,7 +78,11 @@ export async function askYes(scene: Scene, draft: PledgeDraft, again: boolean | 
     // That a family is known at a door is not said where everybody reads.
     inGroup: joins
       ? { said: say('pledge.group-household'), asks: false }
-      : { said: say('pledge.group-confirm', { habits }), asks: true },
+      : {
+          said: say('pledge.group-confirm', { habits }),
+          asks: true,
+          together: say('pledge.gathered-confirm', { count: 1 }),
+        },
   });
 }
 

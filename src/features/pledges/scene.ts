@@ -3,9 +3,9 @@ import { isMadeOf } from '../../lib/made-of.ts';
 import { localDate } from '../../lib/zoned-time.ts';
 import type { Community } from '../../model/community.ts';
 import { CONSENT_VERSION } from '../../model/consent.ts';
-import type { Outgoing, Said } from '../../model/outgoing.ts';
+import type { Gathering, Outgoing, Said } from '../../model/outgoing.ts';
 import type { PledgeActor } from '../../model/pledge.ts';
-import type { RenderText } from '../../model/text.ts';
+import type { RenderText, Saying } from '../../model/text.ts';
 import type { QuestionKind } from '../../model/understanding.ts';
 import type { Ask, Effects, OtherAsk, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
@@ -52,10 +52,16 @@ export function sceneOf(turn: Turn, parts: PledgeParts): Scene {
 }
 
 /** What is for this person alone: here where it is private, else in the private chat, else `inGroup` says how to go on. */
-export async function sayAlone({ turn }: Scene, said: Said, inGroup: Said | null): Promise<Outgoing[]> {
+export async function sayAlone(
+  { turn }: Scene,
+  said: Said,
+  inGroup: Said | null,
+  gathering?: Gathering,
+): Promise<Outgoing[]> {
   if (turn.chat.kind === 'direct') return [{ to: 'here', said }];
   if ((await findPrivateChat(turn.tx, turn.person.id)) !== null) return [{ to: 'in-private', said }];
-  return inGroup === null ? [] : [{ to: 'here', said: inGroup }];
+  if (inGroup === null) return [];
+  return [{ to: 'here', said: inGroup, ...(gathering === undefined ? {} : { gathering }) }];
 }
 
 /** Whether the message says these words and no other; `key` holds them, parted by spaces. */
@@ -129,8 +135,11 @@ export interface DraftQuestion {
   readonly options?: readonly string[];
   /** A day unless said otherwise. */
   readonly openForMs?: number;
-  /** What is said in a group where the person has no private chat; `asks` when it can be answered there. */
-  readonly inGroup: { readonly said: Said; readonly asks: boolean };
+  /**
+   * What is said in a group where the person has no private chat; `asks` when it can be answered there. `together`:
+   * how several are asked at once.
+   */
+  readonly inGroup: { readonly said: Said; readonly asks: boolean; readonly together?: Saying };
 }
 
 /** Asked in a group, the question moves to the private chat, and so does the draft. */
@@ -139,12 +148,17 @@ export async function askAlone({ turn }: Scene, draft: PledgeDraft, question: Dr
   if (turn.chat.kind === 'direct') return { messages: [{ to: 'here', said: question.said }], ask };
   const privateChat = await findPrivateChat(turn.tx, turn.person.id);
   if (privateChat === null) {
-    const { said, asks } = question.inGroup;
-    return { messages: [{ to: 'here', said }], ask: asks ? ask : null };
+    const { said, asks, together } = question.inGroup;
+    const gathering = together === undefined ? {} : { gathering: { said: together, of: turn.person.id } };
+    return { messages: [{ to: 'here', said, ...gathering }], ask: asks ? ask : null };
   }
   return {
     messages: [
-      { to: 'here', said: say('pledge.group-taken') },
+      {
+        to: 'here',
+        said: say('pledge.group-taken'),
+        gathering: { said: say('pledge.gathered-taken', { count: 1 }), of: turn.person.id },
+      },
       { to: { chatId: privateChat.id }, said: question.said },
     ],
     ask: null,

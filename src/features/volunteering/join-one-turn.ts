@@ -1,6 +1,6 @@
 /** Joining one shift, and saying what became of it. */
 import type { Shift } from '../../model/activity.ts';
-import type { Outgoing } from '../../model/outgoing.ts';
+import type { Gathering, Outgoing } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
 import { findPrivateChat } from '../../store/chat-table.ts';
@@ -49,9 +49,22 @@ async function joined(turn: Turn, result: Ok): Promise<Outcome> {
   const isPrivate = turn.chat.kind === 'direct';
   // Whose name and number are kept, and how to see it, is one tap away the first time.
   const said = isPrivate && result.isFirst ? { ...words, choices: [{ label: say('shift.privacy-word') }] } : words;
+  const answer: Outgoing = isPrivate
+    ? { to: 'here', said }
+    : { to: 'here', said, gathering: joinedTogether(turn, result) };
   const clash = await clashes(turn, result);
-  const first: Outcome = { messages: [{ to: 'here', said }, ...clash], ask: null };
+  const first: Outcome = { messages: [answer, ...clash], ask: null };
   return result.wantsName ? askName(turn, first, result) : first;
+}
+
+/** Several who sign up at once are counted; where and when to be there each hears in private. */
+function joinedTogether({ community, now, person }: Turn, { shift, signUp: { party } }: Ok): Gathering {
+  const { title, day, time, place } = shiftWords(shift, community, now);
+  return {
+    said: say('shift.gathered', { title, day, count: party }),
+    of: person.id,
+    alone: say('shift.joined', { title, day, time, place, party }),
+  };
 }
 
 /** Once, and only in private: an answer is welcome, silence is fine. */
@@ -89,14 +102,21 @@ async function clashes({ tx, person, community, chat, now }: Turn, { shift, isFi
 async function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: readonly Shift[]): Promise<Outcome> {
   const { title, day } = shiftWords(result.shift, turn.community, turn.now);
   const position = result.ahead + 1;
-  if (turn.chat.kind === 'group') return withName(turn, say('shift.waiting-group', { title, day, position }), result);
+  if (turn.chat.kind === 'group') {
+    const gathering: Gathering = {
+      said: say('shift.gathered-waiting', { title, day, count: result.signUp.party }),
+      of: turn.person.id,
+      alone: say('shift.waiting', { title, day, position }),
+    };
+    return withName(turn, { said: say('shift.waiting-group', { title, day, position }), gathering }, result);
+  }
   const left = placesLeft(result.shift) ?? 0;
   if (left > 0) return fewer(turn, result, left);
   const own = new Set((await listOwnSignUps(turn.tx, turn.person.id, turn.now)).map(({ shift }) => shift.id));
   const free = withPlaces(others, wish.party ?? 1, turn.now).filter(({ id }) => !own.has(id));
   const elsewhere = free.slice(0, MOST_CHOICES);
   const said = say('shift.waiting', { title, day, position });
-  if (elsewhere.length === 0) return withName(turn, said, result);
+  if (elsewhere.length === 0) return withName(turn, { said }, result);
   const words: Outgoing = { to: 'here', said };
   return {
     messages: [words, shiftChoices(turn, say('shift.with-places'), elsewhere)],
@@ -104,8 +124,9 @@ async function waiting(turn: Turn, result: Waiting, wish: JoinWish, others: read
   };
 }
 
-async function withName(turn: Turn, said: Saying, result: Ok): Promise<Outcome> {
-  return result.wantsName ? askName(turn, here(said), result) : here(said);
+async function withName(turn: Turn, words: Pick<Outgoing, 'said' | 'gathering'>, result: Ok): Promise<Outcome> {
+  const first: Outcome = { messages: [{ to: 'here', ...words }], ask: null };
+  return result.wantsName ? askName(turn, first, result) : first;
 }
 
 /** Not all of them fit: they wait together, or some of them come. */

@@ -5,6 +5,8 @@ import type { TextCatalogue } from '../../model/text.ts';
 export const VOLUNTEERING_TEXTS = {
   'shift.joined': ['title', 'day', 'time', 'place', 'party'],
   'shift.joined-group': ['title', 'day', 'party'],
+  'shift.gathered': ['title', 'day', 'count'],
+  'shift.gathered-waiting': ['title', 'day', 'count'],
   'shift.already': ['title', 'day', 'time', 'place', 'party'],
   'shift.already-group': ['title', 'day', 'party'],
   'shift.party-changed': ['title', 'day', 'party'],
