@@ -1,4 +1,5 @@
 /** What every database under the store port must do; run on each by `store-contract.test.ts`. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newKey } from '../../src/lib/encryption.ts';
@@ -68,6 +69,15 @@ export function storeContract(open: OpenTestStore): void {
       expect(outcomes[0]).toMatchObject({ reason: new Error('refused 0') });
       expect(outcomes[1]).toEqual({ status: 'fulfilled', value: 1 });
       expect(await count('kept')).toBe(40);
+    });
+
+    test('work that throws while nothing else is written holds up nothing that comes later', async () => {
+      await add('kept');
+      // All that the write before it left to do has ended.
+      for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+      await expect(store.write(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+      await add('kept');
+      expect(await count('kept')).toBe(2);
     });
 
     test('a query that fails undoes the work it belongs to', async () => {

@@ -32,6 +32,8 @@ export class WalSync {
 
   /** These are committed; each hears `done` when they are on disk. */
   written(works: readonly Settling[]): void {
+    // A run that finds nothing ends before it is noted here, and would be waited for without end.
+    if (works.length === 0) return;
     this.#written.push(...works);
     this.#syncing ??= this.#run();
   }
