@@ -19,6 +19,7 @@ export interface EntryPatterns {
   readonly company: RegExp;
 }
 
+const LATIN_NAME = /^\p{Lu}\p{Ll}*\.?(?: \p{Lu}\p{Ll}*\.?)?$/u;
 const TOKEN = /[^\s,;|/()\ue000]+/g;
 
 export function compileEntryPatterns(
@@ -56,7 +57,7 @@ export function readEntry(
   let left = unplaced;
   const plus = readPlus(left, patterns.count);
   if (plus !== undefined) left = maskSpan(left, plus);
-  const words = readWords(left, goods, patterns);
+  const words = readWords(left, said, goods, patterns);
   const party = plus === undefined ? words.party : (words.party ?? 1) + plus.more;
   const note = noteOf(said, left, words.notes);
   return {
@@ -76,7 +77,7 @@ interface Words {
 }
 
 /** The first token is the name, a token that is only a count is the party, the rest is the note. */
-function readWords(text: string, goods: boolean, patterns: EntryPatterns): Words {
+function readWords(text: string, said: string, goods: boolean, patterns: EntryPatterns): Words {
   const words: Words = { name: undefined, party: undefined, notes: [] };
   for (const match of text.matchAll(TOKEN)) {
     const token = { start: match.index, end: match.index + match[0].length };
@@ -85,9 +86,16 @@ function readWords(text: string, goods: boolean, patterns: EntryPatterns): Words
       words.party = counted.party;
       if (counted.name > 0) words.name = { start: token.start, end: token.start + counted.name };
     } else if (words.name === undefined) takeName(words, token, match[0]);
+    else if (isSecondName(said, words, token)) words.name = { start: words.name.start, end: token.end };
     else words.notes.push(token);
   }
   return words;
+}
+
+/** Wang Li, and nothing between: both with a capital. */
+function isSecondName(said: string, { name, notes }: Words, token: Span): boolean {
+  if (name === undefined || notes.length > 0 || token.start !== name.end + 1) return false;
+  return LATIN_NAME.test(said.slice(name.start, name.end)) && LATIN_NAME.test(said.slice(token.start, token.end));
 }
 
 /** 小王:午饭吃光 is a name and what is said under it. */

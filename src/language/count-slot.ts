@@ -65,7 +65,7 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     ),
     alone: new RegExp(kind('alone')),
     brought: new RegExp(
-      `${kind('bring')}\\s?${kind('possessive')}?(?:${number}(?:${person}|${kind('measure')})?${kind('possessive')}?)?(${companion})?`,
+      `${kind('bring')}\\s?${kind('possessive')}?(?:${number}(?!${kind('not-guests')})(?:${person}|${kind('measure')})?${kind('possessive')}?)?(${companion})?`,
     ),
     company: new RegExp(`(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}([^,.;!?\\n\\d]{1,16})`),
     companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),

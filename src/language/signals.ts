@@ -19,6 +19,7 @@ export const SIGNALS = [
   // pledges
   'pledge',
   'pledge-standing',
+  'put-down',
   'intends',
   'not-pledge',
   'swap',

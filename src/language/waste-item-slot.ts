@@ -29,9 +29,12 @@ const STOPS = /[\n,.;:!?()]/;
 
 export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
   const kind = (name: string): string => oneOf(wordsOf(tables, 'waste-words', name));
+  // What became of the thing: 撕下来, 放硬了, 上全是油.
+  const become = `${kind('done')}${kind('became')}?${kind('result')}`;
+  const soiled = `${kind('on')}?${kind('stained')}${kind('soiled')}`;
   return {
-    front: new RegExp(`^(?:${kind('front')}|\\s)+`),
-    back: new RegExp(`(?:${kind('back')}|\\s)+$`),
+    front: new RegExp(`^(?:${become}${kind('of')}|${kind('front')}|\\s)+`),
+    back: new RegExp(`(?:${become}|${soiled}|${kind('back')}|\\s)+$`),
     notItem: new RegExp(`^${kind('not-item')}$`),
     thing: new RegExp(`^${kind('thing')}$`),
     notAlone: new RegExp(`^${kind('not-alone')}$`),

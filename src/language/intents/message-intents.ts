@@ -1,8 +1,10 @@
 /** What the bot sends by itself: tips, and whether it may send at all; and a notice read. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
-import { hears, type Reading, unexplained } from '../reading.ts';
+import { contentStart } from '../padding.ts';
+import { hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import type { Signal } from '../signals.ts';
+import { MASK, maskSpan } from '../text-mask.ts';
 
 export const MESSAGE_INTENTS: readonly IntentReader[] = [
   {
@@ -38,7 +40,9 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
     intent: 'notice.acknowledge',
     weigh: (reading) => {
       const asked = reading.open?.kind === 'notice';
-      const bare = unexplained(reading, 'acknowledge', 'thanks', 'greet', ...(asked ? (['yes'] as const) : [])) <= 1;
+      const bare = asked
+        ? isBareAnswer(reading) || answersFirst(reading)
+        : unexplained(reading, 'acknowledge', 'thanks', 'greet') <= 1;
       return reasons(
         [hears(reading, 'acknowledge') && bare, 4, 'says it was read'],
         [asked && hears(reading, 'yes') && bare, 4, 'agrees to an open notice'],
@@ -50,6 +54,27 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
     overheard: (reading) => reading.open?.kind === 'notice',
   },
 ];
+
+const AFTER_ADDRESS = new RegExp(`[^\\s,.${MASK}]`);
+
+/** 收到, and perhaps from whom: 3号楼收到, 李红已阅. */
+function isBareAnswer(reading: Reading): boolean {
+  const { rest, vocabulary } = reading;
+  const from = Math.max(0, rest.search(AFTER_ADDRESS));
+  const signature = vocabulary.name.surname.exec(rest.slice(from))?.[0].length ?? 0;
+  return [rest, maskSpan(rest, { start: from, end: from + signature })].some(
+    (text) => unexplainedOf(reading, text, 'acknowledge', 'thanks', 'greet', 'yes', 'filler', 'own-family') <= 1,
+  );
+}
+
+/** 收到了，明天停水我存一桶: said to the bot, the word comes first and the rest is beside it. */
+function answersFirst(reading: Reading): boolean {
+  if (!reading.addressed || hears(reading, 'asks')) return false;
+  const start = contentStart(reading.text, reading.vocabulary.padding);
+  return hitsOf(reading, 'acknowledge').some(
+    (hit) => hit.start <= start && /^(?:$|[\s,.;!])/.test(reading.text.slice(hit.end)),
+  );
+}
 
 /** 再来一个 may answer a question that has several answers. */
 function leavesRoom({ open }: Reading): boolean {

@@ -26,6 +26,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [family && (pledges || names), 1, 'speaks for the own family'],
         [!pledges && intends && names, 1, 'means to do it from now on'],
         [!pledges && !intends && names, -2, 'neither pledge nor intention'],
+        [!pledges && names && wantsItPutDown(reading), 3.5, 'wants it put down for the family'],
         [isBareHabit(reading), 4, 'names a habit and nothing else'],
         [!pledges && !intends && names && tellsDoor(reading), 3, 'puts habits beside the door of the family'],
         [pledges && !family && hears(reading, 'request'), 1, 'asks to be put down'],
@@ -103,6 +104,11 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
 function asksLeave(reading: Reading): boolean {
   const tags = hitsOf(reading, 'tag-question');
   return hitsOf(reading, 'asks').every((ask) => tags.some((tag) => tag.start <= ask.start && ask.start <= tag.end));
+}
+
+/** 给我家记上走路上班; what was done is a check-in. */
+function wantsItPutDown(reading: Reading): boolean {
+  return hears(reading, 'put-down') && !hears(reading, 'done', 'today', 'check-in', 'add', 'remove', 'join-plainly');
 }
 
 const LONGEST_BARE_HABIT = 40;

@@ -16,7 +16,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     intent: 'sign-up.join',
     weigh: (reading) => {
       const another = isAnotherParty(reading);
-      const wants = another || hears(reading, 'join', 'join-plainly', 'join-firm');
+      const wants = another || hears(reading, 'join', 'join-plainly', 'join-firm') || isTerse(reading);
       // A phone beside an open activity is a sign-up even without a verb: 讲堂，王姐，2个人，138….
       if (!wants && reading.phone === undefined) return [];
       const activity = reading.activity();
@@ -35,7 +35,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'asks') && !told && !hears(reading, 'request', 'join-firm'), -4, 'asks about it'],
         [hears(reading, 'join-past', 'past-deed'), -4, 'it is over'],
         [hears(reading, 'join-elsewhere'), -6, 'somewhere else'],
-        [hears(reading, 'other-party') && !told, -3, 'someone else comes'],
+        [hears(reading, 'other-party') && !told && !hears(reading, 'join-firm'), -3, 'someone else comes'],
         [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
         [hears(reading, 'check-in'), -2, 'records what was done'],
       );
@@ -96,6 +96,16 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     slots: noSlots,
   },
 ];
+
+const LONGEST_TERSE = 30;
+
+/** 健步走，王芳，俩人: an open activity and who comes, and not a word more. */
+function isTerse(reading: Reading): boolean {
+  if (!reading.addressed || reading.text.length > LONGEST_TERSE || reading.open !== null) return false;
+  const activity = reading.activity();
+  if (activity?.open !== true || (reading.counts.party === undefined && !tellsWho(reading))) return false;
+  return leftOfSignUp(reading, activity.activity) === 0;
+}
 
 // More than this beside 有啥 and the day, and something else is asked: 明天体检有啥要注意.
 const LEFT_OF_WHAT_IS_ON = 0;

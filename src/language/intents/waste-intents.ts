@@ -13,7 +13,17 @@ import { leftAfter } from './overheard.ts';
 const LEFT_OF_QUESTION = 1;
 const LONGEST_BARE_ITEM = 20;
 /** Who says one of these means to do something with the thing, or tells of it. */
-const NO_THING: readonly Signal[] = ['pledge', 'join', 'acknowledge', 'complaint', 'report', 'thanks', 'greet'];
+const NO_THING: readonly Signal[] = [
+  'pledge',
+  'intends',
+  'own-family',
+  'join',
+  'acknowledge',
+  'complaint',
+  'report',
+  'thanks',
+  'greet',
+];
 
 export const WASTE_INTENTS: readonly IntentReader[] = [
   {
