@@ -1,7 +1,6 @@
 /** Sends what the outbox holds and writes down what became of it. */
 import type { Channel, DeliveryOutcome } from '../channels/channel.ts';
 import type { ChannelName } from '../model/channel-name.ts';
-import type { Inbound } from '../model/inbound.ts';
 import { giveBackOutbox } from '../store/outbox-table.ts';
 import { insertRecallReceipt } from '../store/recall-receipt-table.ts';
 import { AccountSender } from './account-sender.ts';
@@ -10,6 +9,7 @@ import { claimDue } from './claim.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
 import { settleDoubts, settleFailure } from './fate.ts';
 import { GroupAnswers } from './group-answers.ts';
+import type { Heard } from './group-floors.ts';
 import type { Departing } from './outgoing-writer.ts';
 import { SentMarks } from './sent-marks.ts';
 
@@ -62,9 +62,14 @@ export class Dispatcher {
     for (const one of departing) this.#sendInTurn(one, this.#heldUntil(one));
   }
 
-  /** Somebody said something; what is returned is called when it has been read, before its answer is handed over. */
-  heard(inbound: Pick<Inbound, 'channel' | 'account' | 'chat'>): () => void {
-    return this.#answers.heard(inbound);
+  /** Somebody said something, and what they mean is being found out. */
+  heard(inbound: Heard): void {
+    this.#answers.heard(inbound);
+  }
+
+  /** Called before its answer is handed over, and where it has none; more than once does no harm. */
+  read(inbound: Heard): void {
+    this.#answers.read(inbound);
   }
 
   /** Something was queued. */

@@ -13,6 +13,9 @@ export interface GroupFloorsParts {
   readonly release: (together: readonly Departing[]) => void;
 }
 
+/** What of a message matters here. */
+export type Heard = Pick<Inbound, 'channel' | 'account' | 'chat' | 'messageId'>;
+
 interface Held {
   readonly departing: Departing;
   readonly since: number;
@@ -20,7 +23,8 @@ interface Held {
 
 interface Place {
   held: Held[];
-  underWay: number;
+  /** The ids of what residents said and is being read. */
+  readonly underWay: Set<string>;
   /** The id of what is being said. */
   speaking: string | null;
   last: LastWord | null;
@@ -48,19 +52,19 @@ export class GroupFloors {
     return sum;
   }
 
-  /** Somebody said something; what is returned is called when it has been read, more than once does no harm. */
-  heard({ channel, account, chat }: Pick<Inbound, 'channel' | 'account' | 'chat'>): () => void {
-    if (chat.kind !== 'group') return NOTHING_TO_DO;
+  /** Somebody said something, which is being read until `read`. */
+  heard({ channel, account, chat, messageId }: Heard): void {
+    if (chat.kind !== 'group') return;
     const place = this.#placeOf({ channel, account, address: chat.address });
-    place.underWay += 1;
+    place.underWay.add(messageId);
     if (place.last !== null) place.last = { ...place.last, isFollowed: true };
-    let isRead = false;
-    return () => {
-      if (isRead) return;
-      isRead = true;
-      place.underWay -= 1;
-      this.#lookSoon(place);
-    };
+  }
+
+  /** Its answer, if any, is handed over now. */
+  read({ channel, account, chat, messageId }: Heard): void {
+    if (chat.kind !== 'group') return;
+    const place = this.#places.get(keyOf({ channel, account, address: chat.address }));
+    if (place?.underWay.delete(messageId) === true) this.#lookSoon(place);
   }
 
   /** Comes back by `release`; those held in one go, together. */
@@ -119,7 +123,7 @@ export class GroupFloors {
     const [first] = place.held;
     if (first === undefined) return;
     const personIds = new Set(place.held.flatMap(({ departing }) => peopleOf(departing)));
-    const floor = { isSpeaking: place.speaking !== null, underWay: place.underWay, last: place.last };
+    const floor = { isSpeaking: place.speaking !== null, underWay: place.underWay.size, last: place.last };
     const wait = untilFloor(floor, { since: first.since, personIds }, this.#parts.steadyNow());
     if (wait === 0) this.#release(place, first.departing);
     else if (Number.isFinite(wait)) place.timer = setTimeout(() => this.#look(place), Math.ceil(wait));
@@ -135,9 +139,9 @@ export class GroupFloors {
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     if (this.#places.size >= this.#placesBeforeSweep) this.#sweep();
-    const place = {
+    const place: Place = {
       held: [],
-      underWay: 0,
+      underWay: new Set(),
       speaking: null,
       last: null,
       before: null,
@@ -151,7 +155,7 @@ export class GroupFloors {
   #sweep(): void {
     const now = this.#parts.steadyNow();
     for (const [key, { held, underWay, speaking, last }] of this.#places) {
-      const isQuiet = held.length === 0 && underWay === 0 && speaking === null;
+      const isQuiet = held.length === 0 && underWay.size === 0 && speaking === null;
       // With nobody being read, whatever is answered next was said after the bot's last word.
       if (isQuiet && (last === null || now - last.at > BREATH_MS)) this.#places.delete(key);
     }
@@ -159,8 +163,6 @@ export class GroupFloors {
     this.#placesBeforeSweep = Math.max(PLACES_BEFORE_SWEEP, this.#places.size * 2);
   }
 }
-
-const NOTHING_TO_DO = () => {};
 
 type Address = Pick<Departing['chat'], 'channel' | 'account' | 'address'>;
 

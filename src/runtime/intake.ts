@@ -16,7 +16,7 @@ import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
 export interface IntakeParts extends TurnParts {
   readonly store: Store;
-  readonly dispatcher: Pick<Dispatcher, 'handOver' | 'heard'>;
+  readonly dispatcher: Pick<Dispatcher, 'handOver' | 'heard' | 'read'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly log: Logger;
@@ -42,12 +42,11 @@ export function createIntake(parts: IntakeParts): Intake {
 
   async function handle(inbound: Inbound): Promise<void> {
     underWay += 1;
-    const isRead = parts.dispatcher.heard(inbound);
-    const handled = () => handleOne(parts, inbound, isRead);
+    parts.dispatcher.heard(inbound);
     try {
-      await (store.inOrder ? handled() : chats.run(chatKey(inbound), handled));
+      await (store.inOrder ? handleOne(parts, inbound) : chats.run(chatKey(inbound), () => handleOne(parts, inbound)));
     } finally {
-      isRead();
+      parts.dispatcher.read(inbound);
       underWay -= 1;
       if (underWay === 0) {
         for (const resolve of whenIdle) resolve();
@@ -67,13 +66,12 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 }
 
-/** `isRead`: nobody who speaks in the same group has to wait for this one any more. */
-async function handleOne(parts: IntakeParts, inbound: Inbound, isRead: () => void): Promise<void> {
+async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
   const now = parts.clock.now();
   try {
     const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
-    isRead();
+    parts.dispatcher.read(inbound);
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
   } catch (cause) {
     if (!(cause instanceof TurnFailed)) throw cause;

@@ -15,7 +15,7 @@ import { foundCommunity } from '../support/records.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
 const START = new Date('2026-11-18T02:00:00Z');
-const ADDRESS = { channel: 'web', account: 'c', chat: { address: 'g', kind: 'group' } } as const;
+const HEARD = { channel: 'web', account: 'c', chat: { address: 'g', kind: 'group' }, messageId: 'm' } as const;
 
 let opened: TestStore;
 let group: Chat;
@@ -51,7 +51,7 @@ test('several answers are one message on disk before it is said, and each hears 
 
 test('a crash before they were gathered loses none: the next process says them as one', async () => {
   const first = send('one');
-  first.dispatcher.heard(ADDRESS);
+  first.dispatcher.heard(HEARD);
   first.dispatcher.handOver([
     await take('one', { personId: 'lin', text: 'noted', told: joined(2) }),
     await take('one', { personId: 'wang', text: 'noted', told: joined(1) }),
@@ -94,21 +94,23 @@ test('what the platform refused is said again, together with what has come meanw
 test('a notice neither waits for the answers of its group nor makes one wait', async () => {
   const { dispatcher, said } = send('one');
   await speakTogether(dispatcher, 'one', [{ personId: 'lin', text: 'first' }]);
-  dispatcher.heard(ADDRESS)();
+  dispatcher.heard(HEARD);
+  dispatcher.read(HEARD);
   dispatcher.handOver([await take('one', { personId: 'wang', text: 'second' })]);
   await insert('notice', { text: 'notice' }, null);
   dispatcher.nudge();
   await vi.waitFor(() => expect(said).toEqual(['g: first', 'g: notice']), { timeout: 10_000 });
   expect(dispatcher.waitingInMemory).toBe(1);
   steadyMs += BREATH_MS;
-  dispatcher.heard(ADDRESS)();
+  dispatcher.heard(HEARD);
+  dispatcher.read(HEARD);
   await dispatcher.idle();
   expect(said).toEqual(['g: first', 'g: notice', 'g: second']);
 });
 
 test('what still waits for its turn at the end goes back into the queue', async () => {
   const { dispatcher, said } = send('one');
-  dispatcher.heard(ADDRESS);
+  dispatcher.heard(HEARD);
   dispatcher.handOver([await take('one', { personId: 'lin', text: 'first' })]);
   await dispatcher.stop();
   expect({ said, fates: await fates() }).toEqual({ said: [], fates: ['queued'] });

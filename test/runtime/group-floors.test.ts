@@ -13,7 +13,6 @@ afterEach(() => {
 });
 
 const GROUP = { channel: 'web', account: 'c', address: 'g' } as const;
-const HEARD = { ...GROUP, chat: { address: 'g', kind: 'group' } } as const;
 
 interface Said {
   readonly at: number;
@@ -41,9 +40,12 @@ function group({ flightMs = 0, refused = new Set<number>() }: { flightMs?: numbe
       }, flightMs);
     },
   });
+  /** What comes back is to be called when it has been read. */
   const hear = () => {
     heardAt.push(Date.now());
-    return floors.heard(HEARD);
+    const heard = { ...GROUP, chat: { address: 'g', kind: 'group' }, messageId: `m${heardAt.length}` } as const;
+    floors.heard(heard);
+    return () => floors.read(heard);
   };
   return { floors, said, heardAt, hear };
 }
