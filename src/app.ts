@@ -11,11 +11,13 @@ import { foundCommunity } from './community/found-community.ts';
 import type { Config } from './config.ts';
 import type { ContentReload } from './content/reload.ts';
 import { createCodeDoor } from './features/binding/code-door.ts';
+import { createChainsService } from './features/chains/create-chains-service.ts';
 import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
 import { type AccountJoints, channelsOf } from './joints/accounts.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
 import { byHandDesk } from './joints/by-hand-desk.ts';
+import { chainParts } from './joints/chains.ts';
 import { channelDesk } from './joints/channel-desk.ts';
 import { channelParts } from './joints/channel-parts.ts';
 import { watchChannels } from './joints/channel-watch.ts';
@@ -222,6 +224,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
     content: content.current,
     contentTrouble,
     understand,
+    chains: createChainsService(chainParts({ content: content.current, render, understand })),
     passwords: createPasswords(),
     keepers,
     commit: pageCommit(store, bot),

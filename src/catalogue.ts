@@ -8,6 +8,7 @@ import { COMMAND_TEXTS } from './commands/command-texts.ts';
 import { SHEET_TEXTS } from './commands/export/sheet-texts.ts';
 import { COMMUNITY_TEXTS } from './community/community-texts.ts';
 import { BINDING_TEXTS } from './features/binding/binding-texts.ts';
+import { CHAINS_TEXTS } from './features/chains/chains-texts.ts';
 import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
 import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
@@ -21,6 +22,7 @@ import type { TextCatalogue } from './model/text.ts';
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
   ...BINDING_TEXTS,
+  ...CHAINS_TEXTS,
   ...CHANNEL_TEXTS,
   ...COMMAND_TEXTS,
   ...COMMUNITY_TEXTS,

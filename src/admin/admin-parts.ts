@@ -1,6 +1,7 @@
 /** What the committee's site needs from the rest of the house; joined in app.ts. */
 import type { Context } from 'hono';
 import type { Content } from '../content/content.ts';
+import type { ChainsService } from '../features/chains/chains-service.ts';
 import type { RecallWithin } from '../features/notices/recall-service.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -29,6 +30,8 @@ export interface AdminParts {
   readonly commit: Commit;
   /** What is forwarded by a person, and what they paste. */
   readonly byHand: ByHandDesk;
+  /** Lists that whole groups fill in. */
+  readonly chains: ChainsService;
   /** Everybody who keeps something of a person, for erasing it everywhere. */
   readonly keepers: readonly RecordKeeper[];
   /** A new community with its own data key and its schedules. */

@@ -1,5 +1,6 @@
 /** A #接龙 as it is kept: the list as it grew, its entries, and what about it a person has to decide. */
 import { z } from 'zod';
+import { CHANNELS } from './channel-name.ts';
 import { ChainEntry } from './understanding.ts';
 
 /** What a platform tells of a native chain beside its text: who wrote which entry, and when. */
@@ -67,21 +68,40 @@ export interface ChainRecord {
 export const ChainLine = ChainEntry.omit({ number: true });
 export type ChainLine = z.infer<typeof ChainLine>;
 
+export const ChainWriter = z.object({ channel: z.enum(CHANNELS), account: z.string(), address: z.string() });
+export type ChainWriter = z.infer<typeof ChainWriter>;
+
+/** Who took an entry off: somebody in the list itself, somebody by a word in the chat, or a worker. */
+const CHAIN_OFF_BY = ['list', 'word', 'staff'] as const;
+export type ChainOffBy = (typeof CHAIN_OFF_BY)[number];
+
 export interface KeptEntry {
   readonly id: string;
   readonly chainId: string;
   readonly communityId: string;
   /** As it stood in the last copy that held it. */
   readonly position: number;
-  readonly line: ChainLine;
+  /** `null` once its writer was erased. */
+  readonly line: ChainLine | null;
+  /** The same line has the same key. */
+  readonly lineKey: string;
+  /** Lines it had before it was edited: a copy that was made before still brings them. */
+  readonly formerKeys: readonly string[];
   /** Who wrote it, hashed; `null` where nobody knows. */
   readonly authorKey: string | null;
+  /** Where they write from, sealed with the line; `null` where nobody knows. */
+  readonly writer: ChainWriter | null;
   readonly personId: string | null;
   /** When it was written, or the time of the first copy that held it. */
   readonly writtenAt: Date;
+  /** Of the copy that brought the line as it is. */
+  readonly lineAt: Date;
+  /** Whether somebody else's copy held it too: then it was not lost in a fork. */
+  readonly relayed: boolean;
   readonly state: ChainEntryState;
   /** When it was last taken off or put back. */
-  readonly changedAt: Date;
+  readonly stateAt: Date;
+  readonly offBy: ChainOffBy | null;
   readonly record: ChainRecord | null;
   /** Why it is on no record. */
   readonly refused: ChainRefusal | null;

@@ -1,8 +1,8 @@
 /** A sign-up: a person, or a household in one breath, for one shift. */
 import type { SignUpState } from './records.ts';
 
-/** `desk`: written down by a worker for somebody who called or came by. */
-const SIGN_UP_SOURCES = ['chat', 'form', 'desk', 'import'] as const;
+/** `desk`: written down by a worker for somebody who called or came by. `chain`: read out of a list of a whole group. */
+const SIGN_UP_SOURCES = ['chat', 'form', 'desk', 'import', 'chain'] as const;
 export type SignUpSource = (typeof SIGN_UP_SOURCES)[number];
 
 /** More than a bus; the table refuses it too. */

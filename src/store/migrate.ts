@@ -8,6 +8,7 @@ import { addAttachments } from './migrations/0004-attachments.ts';
 import { addForwarding } from './migrations/0005-forwarding.ts';
 import { addNoticePictures } from './migrations/0006-notice-pictures.ts';
 import { addRecalling } from './migrations/0007-recalling.ts';
+import { addChains } from './migrations/0008-chains.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -24,6 +25,7 @@ export const MIGRATIONS: Migrations = {
   '0005-forwarding': { up: addForwarding },
   '0006-notice-pictures': { up: addNoticePictures },
   '0007-recalling': { up: addRecalling },
+  '0008-chains': { up: addChains },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

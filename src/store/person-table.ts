@@ -96,7 +96,7 @@ export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | '
   await eraseMessages(tx, personId);
   await deleteWebMessagesOf(tx, person);
   await deleteGroupAnswers(tx, person.communityId);
-  await dropKeptOf(tx, person.communityId, await addressesOf(tx, personId));
+  await dropKeptOf(tx, person.communityId, await listAddressesOf(tx, personId));
   const { db } = tx;
   await db.deleteFrom('conversation').where('person_id', '=', personId).execute();
   await db.deleteFrom('person_address').where('person_id', '=', personId).execute();
@@ -109,7 +109,8 @@ export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | '
     .execute();
 }
 
-function addressesOf(tx: Transaction, personId: string): Promise<Address[]> {
+/** Everywhere they write from. */
+export function listAddressesOf(tx: Transaction, personId: string): Promise<Address[]> {
   return tx.db
     .selectFrom('person_address')
     .select(['channel', 'account', 'address'])

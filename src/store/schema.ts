@@ -4,6 +4,7 @@
  */
 import type { ActivityRow, ShiftRow, SignUpRow } from './rows/activity-rows.ts';
 import type { BindingCodeRow, FormerPersonRow, StaffChatRow, StaffWordRow } from './rows/binding-rows.ts';
+import type { ChainDoubtRow, ChainEntryRow, ChainRow } from './rows/chain-rows.ts';
 import type { ForwardingRow, HandGroupRow, OwnerTaskRow } from './rows/forwarding-rows.ts';
 import type {
   AttachmentRow,
@@ -73,4 +74,7 @@ export interface Schema {
   hand_group: HandGroupRow;
   forwarding: ForwardingRow;
   owner_task: OwnerTaskRow;
+  chain: ChainRow;
+  chain_entry: ChainEntryRow;
+  chain_doubt: ChainDoubtRow;
 }

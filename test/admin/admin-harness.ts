@@ -9,11 +9,13 @@ import { createAdminSite } from '../../src/admin/admin-site.ts';
 import { openSetup } from '../../src/admin/sign-in/setup-service.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Content } from '../../src/content/content.ts';
+import { createChainsService } from '../../src/features/chains/create-chains-service.ts';
 import { channelsOf } from '../../src/joints/accounts.ts';
 import { recordKeepers } from '../../src/joints/all-features.ts';
 import { byHandDesk } from '../../src/joints/by-hand-desk.ts';
 import { channelDesk } from '../../src/joints/channel-desk.ts';
 import { channelParts } from '../../src/joints/channel-parts.ts';
+import { chainParts } from '../../src/joints/chains.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { pageCommit } from '../../src/joints/page-commit.ts';
 import { createReader } from '../../src/joints/reader.ts';
@@ -150,6 +152,13 @@ export async function openOffice({
       }),
       ...(owners === null ? {} : { owners }),
     },
+    chains: createChainsService(
+      chainParts({
+        content: () => content,
+        render: (...saying) => content.texts.render(...saying),
+        understand: (utterance) => readerOf(content)(utterance),
+      }),
+    ),
     keepers: recordKeepers({ content: () => content, render: content.texts.render }),
     foundCommunity: (tx, founded) => found(tx, founded),
     syncSchedules: async (_tx, changed) => {

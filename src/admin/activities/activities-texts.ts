@@ -87,6 +87,7 @@ export const ATTENDANCE_TEXTS = {
   'attendance.source-form': [],
   'attendance.source-desk': [],
   'attendance.source-import': [],
+  'attendance.source-chain': [],
   'attendance.signed-up': ['when', 'source'],
   'attendance.move-up': [],
   'attendance.said-yes': [],

@@ -1,0 +1,63 @@
+/** What lists hold of a person, taken away when they want their data gone. */
+import type { Person } from '../../model/chat.ts';
+import type { Community } from '../../model/community.ts';
+import type { Saying } from '../../model/text.ts';
+import type { Effects } from '../../runtime/feature.ts';
+import { eraseEntries, listEntriesOf } from '../../store/chain-entry-table.ts';
+import { findChain, forgetInitiator } from '../../store/chain-table.ts';
+import { findCommunity } from '../../store/community-table.ts';
+import { listAddressesOf } from '../../store/person-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { type ChainParts, deskOf } from './chain-parts.ts';
+import { say } from './chains-texts.ts';
+import { authorKey } from './read-copy.ts';
+
+type Desks = Pick<ChainParts, 'desks'>;
+
+/** To be handed to the privacy feature. */
+export function createChainKeeper(parts: Desks) {
+  return {
+    feature: 'chains',
+    describe: async (tx: Transaction, person: Person, _: Community): Promise<readonly Saying[]> => {
+      const entries = await countOf(tx, person);
+      return entries === 0 ? [] : [say('chains.kept', { entries })];
+    },
+    foretell: async (tx: Transaction, person: Person): Promise<readonly Saying[]> => {
+      const entries = await countOf(tx, person);
+      return entries === 0 ? [] : [say('chains.gone', { entries })];
+    },
+    erase: (tx: Transaction, person: Person) => eraseFromChains(tx, parts, person),
+  };
+}
+
+/** All they wrote, for neighbours too: a neighbour keeps the place, without the name they gave it. */
+export async function eraseFromChains(tx: Transaction, parts: Desks, person: Person): Promise<Effects> {
+  const community = await findCommunity(tx, person.communityId);
+  if (community === null) return { messages: [] };
+  const keys = await keysOf(tx, person);
+  const entries = await listEntriesOf(tx, community.id, { personId: person.id, authorKeys: keys });
+  for (const { chainId, record, personId } of entries) {
+    const chain = await findChain(tx, community.id, chainId);
+    // Their own sign-ups and pledges are erased by those who keep them.
+    if (record === null || personId === person.id || chain?.target == null) continue;
+    await deskOf(parts, chain.target.kind).forget(tx, community, record.id);
+  }
+  await eraseEntries(
+    tx,
+    entries.map(({ id }) => id),
+  );
+  await forgetInitiator(tx, community.id, keys);
+  return { messages: [] };
+}
+
+async function countOf(tx: Transaction, person: Person): Promise<number> {
+  const authorKeys = await keysOf(tx, person);
+  const entries = await listEntriesOf(tx, person.communityId, { personId: person.id, authorKeys });
+  return entries.filter(({ line }) => line !== null).length;
+}
+
+async function keysOf(tx: Transaction, { id, communityId }: Person): Promise<string[]> {
+  const sealer = await tx.sealer(communityId);
+  const addresses = await listAddressesOf(tx, id);
+  return addresses.map((address) => authorKey(sealer, address));
+}

@@ -1,0 +1,109 @@
+/** What a worker does to a chain as a whole, and to one of its entries. */
+import type { Chain, ChainTarget } from '../../model/chain.ts';
+import type { Effects } from '../../runtime/feature.ts';
+import { appendAudit } from '../../store/audit-table.ts';
+import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
+import { findEntry, listEntries, updateEntry } from '../../store/chain-entry-table.ts';
+import { holdChain, updateChain } from '../../store/chain-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { type ChainParts, deskOf } from './chain-parts.ts';
+import type { ChainOffice, ChainResult } from './chains-service.ts';
+import { joinEffects, type Listing, putBack, takeOff } from './entry-record.ts';
+import { recordAll } from './record-list.ts';
+
+type Desks = Pick<ChainParts, 'desks'>;
+
+/** `null`: none of ours. What it had on record with something else is taken back there first. */
+export async function assignChain(
+  tx: Transaction,
+  parts: Desks,
+  office: ChainOffice,
+  chainId: string,
+  target: ChainTarget | null,
+): Promise<ChainResult> {
+  const { community } = office;
+  const chain = await holdChain(tx, community.id, chainId);
+  if (chain === null) return { ok: false, why: 'gone' };
+  if (target !== null && !(await isOpen(tx, parts, office, target))) return { ok: false, why: 'no-target' };
+  const before = await takeBackAll(tx, listingOf(parts, office, chain));
+  const next: Chain = { ...chain, target, state: target === null ? 'not-ours' : 'matched' };
+  await updateChain(tx, next);
+  await settleDoubtsOfChain(tx, chain.id, target === null ? office : { ...office, kind: 'which' });
+  const entries = await listEntries(tx, [chainId]);
+  const after = await recordAll(tx, listingOf(parts, office, next), entries);
+  await note(tx, office, target === null ? 'chain.not-ours' : 'chain.assign', chainId);
+  return { ok: true, chainId, effects: joinEffects([before, after.effects]) };
+}
+
+async function isOpen(
+  tx: Transaction,
+  parts: Desks,
+  { community, now }: ChainOffice,
+  target: ChainTarget,
+): Promise<boolean> {
+  const found = await deskOf(parts, target.kind).find(tx, community, target.id, now);
+  return found?.isOpen === true;
+}
+
+async function takeBackAll(tx: Transaction, { parts, chain, community, now }: Listing): Promise<Effects> {
+  const effects: Effects[] = [];
+  for (const entry of await listEntries(tx, [chain.id])) {
+    if (entry.record === null && entry.refused === null) continue;
+    if (entry.record !== null && !entry.record.wasThere && chain.target !== null) {
+      effects.push(await deskOf(parts, chain.target.kind).takeBack(tx, community, entry.record.id, now));
+    }
+    await updateEntry(tx, { ...entry, record: null, refused: null });
+  }
+  return joinEffects(effects);
+}
+
+export async function withdrawEntry(
+  tx: Transaction,
+  parts: Desks,
+  office: ChainOffice,
+  entryId: string,
+): Promise<ChainResult> {
+  const held = await holdEntry(tx, parts, office, entryId);
+  if (held === null || (held.entry.state !== 'standing' && held.entry.state !== 'unsure')) {
+    return { ok: false, why: 'gone' };
+  }
+  const { effects } = await takeOff(tx, held.listing, held.entry, 'staff');
+  await note(tx, office, 'chain.withdraw', entryId);
+  return { ok: true, chainId: held.entry.chainId, effects };
+}
+
+export async function restoreEntry(
+  tx: Transaction,
+  parts: Desks,
+  office: ChainOffice,
+  entryId: string,
+): Promise<ChainResult> {
+  const held = await holdEntry(tx, parts, office, entryId);
+  // What its writer has had erased cannot be put back.
+  if (held === null || held.entry.state === 'standing' || held.entry.line === null) return { ok: false, why: 'gone' };
+  const { effects } = await putBack(tx, held.listing, held.entry);
+  await note(tx, office, 'chain.restore', entryId);
+  return { ok: true, chainId: held.entry.chainId, effects };
+}
+
+/** With its chain, both as they are now. */
+export async function holdEntry(tx: Transaction, parts: Desks, office: ChainOffice, entryId: string) {
+  const { community } = office;
+  const seen = await findEntry(tx, community.id, entryId);
+  const chain = seen === null ? null : await holdChain(tx, community.id, seen.chainId);
+  const entry = chain === null ? null : await findEntry(tx, community.id, entryId);
+  return chain === null || entry === null ? null : { entry, listing: listingOf(parts, office, chain) };
+}
+
+export function listingOf(parts: Desks, { community, staffId, now }: ChainOffice, chain: Chain): Listing {
+  return { parts, community, chain, now, staffId };
+}
+
+export function note(
+  tx: Transaction,
+  { community, staffId, now }: ChainOffice,
+  action: string,
+  subjectId: string,
+): Promise<void> {
+  return appendAudit(tx, { communityId: community.id, staffId, action, subjectId, at: now });
+}

@@ -1,0 +1,133 @@
+/** One copy of a list is heard: the list it belongs to is found or begun, the copy merged, and what is new put on record. */
+import type { Chain, ChainTarget, NativeChain } from '../../model/chain.ts';
+import type { ChannelName } from '../../model/channel-name.ts';
+import type { Chat } from '../../model/chat.ts';
+import type { Community } from '../../model/community.ts';
+import type { ChainEntry } from '../../model/understanding.ts';
+import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
+import { listEntries } from '../../store/chain-entry-table.ts';
+import { holdChain, insertChain, updateChain } from '../../store/chain-table.ts';
+import type { Transaction } from '../../store/store.ts';
+import { type Applied, applyMerge } from './apply-merge.ts';
+import type { ChainParts, DeskTarget } from './chain-parts.ts';
+import { type ChainWords, readTheme } from './chain-words.ts';
+import { mergeCopy } from './copy-rules.ts';
+import { ask, type Listing } from './entry-record.ts';
+import { findList } from './find-list.ts';
+import { type ReadCopy, readCopy } from './read-copy.ts';
+import { guessTarget } from './target-rules.ts';
+
+export interface HeardCopy {
+  readonly community: Community;
+  readonly chat: Chat | null;
+  /** Where addresses are known: to bind entries to the people who wrote them. */
+  readonly from: { readonly channel: ChannelName; readonly account: string } | null;
+  readonly theme: string;
+  readonly entries: readonly ChainEntry[];
+  readonly native: NativeChain | null;
+  /** `null`: nobody knows who posted it. */
+  readonly poster: { readonly address: string; readonly name: string } | null;
+  readonly at: Date;
+  readonly isWhole: boolean;
+  /** What a worker says it is about; absent: worked out. */
+  readonly about?: ChainTarget;
+  /** A worker handed it over, so it is kept whatever it is about. */
+  readonly isHandedOver: boolean;
+  readonly staffId: string | null;
+  readonly now: Date;
+}
+
+export interface HeardChain extends Applied {
+  readonly chain: Chain;
+  readonly isNew: boolean;
+  readonly added: number;
+}
+
+export interface HearingParts extends Pick<ChainParts, 'desks'> {
+  readonly words: ChainWords;
+}
+
+/** `null`: nothing of ours, and nothing was kept. */
+export async function hearCopy(tx: Transaction, parts: HearingParts, heard: HeardCopy): Promise<HeardChain | null> {
+  const copy = await readCopy(tx, heard);
+  const found = await findList(tx, parts, heard, copy);
+  const known = found === null ? null : await holdChain(tx, heard.community.id, found);
+  if (known?.state === 'not-ours' && heard.about === undefined) return null;
+  const about = known?.target ?? (await workOut(tx, parts, heard));
+  if (known === null && about === null && !isWorthAsking(parts, heard)) return null;
+  const chain = known === null ? await begin(tx, heard, copy, about) : await goOn(tx, known, heard, copy, about);
+  const listing: Listing = { parts, community: heard.community, chain, now: heard.now, staffId: heard.staffId };
+  const entries = await listEntries(tx, [chain.id]);
+  const list = { initiator: chain.initiatorKey, heardAt: known?.heardAt ?? heard.at };
+  const merged = mergeCopy(entries, copy.copy, list);
+  const applied = await applyMerge(tx, listing, { merged, entries, copy });
+  if (chain.target === null) await ask(tx, listing, { kind: 'which' });
+  else await settleDoubtsOfChain(tx, chain.id, { staffId: heard.staffId, now: heard.now, kind: 'which' });
+  return { ...applied, chain, isNew: known === null, added: merged.added.length };
+}
+
+export async function openTargets(
+  tx: Transaction,
+  { desks }: Pick<ChainParts, 'desks'>,
+  community: Community,
+  now: Date,
+): Promise<DeskTarget[]> {
+  const open = await Promise.all(desks.map((desk) => desk.open(tx, community, now)));
+  return open.flat();
+}
+
+async function workOut(tx: Transaction, parts: HearingParts, heard: HeardCopy): Promise<ChainTarget | null> {
+  if (heard.about !== undefined) return heard.about;
+  const facts = readTheme(heard.theme, heard.at, parts.words);
+  return guessTarget(heard.theme, facts, await openTargets(tx, parts, heard.community, heard.now)).sure;
+}
+
+/** Neighbours buy melons together: that is their own business. */
+function isWorthAsking({ words }: HearingParts, { theme, at, isHandedOver }: HeardCopy): boolean {
+  return isHandedOver || !readTheme(theme, at, words).isGoods;
+}
+
+async function begin(
+  tx: Transaction,
+  { community, chat, at, native }: HeardCopy,
+  copy: ReadCopy,
+  about: ChainTarget | null,
+): Promise<Chain> {
+  return insertChain(tx, {
+    communityId: community.id,
+    chatId: chat?.kind === 'group' ? chat.id : null,
+    nativeKey: copy.nativeKey,
+    initiatorKey: copy.initiatorKey,
+    themeKey: copy.themeKey,
+    theme: copy.theme,
+    state: about === null ? 'unmatched' : 'matched',
+    target: about,
+    declared: native?.declared ?? null,
+    startedAt: copy.startedAt,
+    heardAt: at,
+    told: 'nothing',
+  });
+}
+
+async function goOn(
+  tx: Transaction,
+  known: Chain,
+  { at, native, about: said }: HeardCopy,
+  copy: ReadCopy,
+  about: ChainTarget | null,
+): Promise<Chain> {
+  const isNewest = at >= known.heardAt;
+  const target = said ?? about;
+  const chain: Chain = {
+    ...known,
+    nativeKey: known.nativeKey ?? copy.nativeKey,
+    initiatorKey: known.initiatorKey ?? copy.initiatorKey,
+    target,
+    state: target === null ? known.state : 'matched',
+    declared: isNewest ? (native?.declared ?? known.declared) : known.declared,
+    heardAt: isNewest ? at : known.heardAt,
+    ...(isNewest ? { theme: copy.theme, themeKey: copy.themeKey } : {}),
+  };
+  await updateChain(tx, chain);
+  return chain;
+}

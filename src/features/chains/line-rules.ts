@@ -1,0 +1,49 @@
+/** When two lines of a list are the same, alike, or by the same name. Pure, and knows no word of any language. */
+import { maskSensitive } from '../../lib/phone.ts';
+import type { ChainLine } from '../../model/chain.ts';
+import type { ChainEntry } from '../../model/understanding.ts';
+
+/** As it is kept: numbers of identity cards, and phones beside the one of the sign-up, are masked for good. */
+export function keptLine({ number: _, name, note, ...rest }: ChainEntry): ChainLine {
+  return {
+    ...rest,
+    ...(name === undefined ? {} : { name: maskSensitive(name) }),
+    ...(note === undefined ? {} : { note: maskSensitive(note) }),
+  };
+}
+
+/** The same for every way of typing the same line: width, case, spaces and marks do not count. */
+export function lineText({ name = '', party, household = {}, phone = '', note = '' }: ChainLine): string {
+  const { compound = '', building = '', unit = '', room = '' } = household;
+  const place = [compound, building, unit, room].map(bare).join('-');
+  return [bare(name), place, party ?? '', phone, bare(note)].join('|');
+}
+
+export function nameOf({ name = '' }: ChainLine): string {
+  return bare(name);
+}
+
+export function bare(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+// What is longer is told apart by its beginning: a stranger's novel costs no more than a line.
+const MOST_COMPARED = 200;
+
+/** 0 to 1 by the pairs of letters they share. */
+export function likeness(one: string, other: string): number {
+  if (one === other) return 1;
+  const ours = pairs(one.slice(0, MOST_COMPARED));
+  const theirs = pairs(other.slice(0, MOST_COMPARED));
+  if (ours.size === 0 || theirs.size === 0) return 0;
+  let shared = 0;
+  for (const pair of ours) shared += theirs.has(pair) ? 1 : 0;
+  return (2 * shared) / (ours.size + theirs.size);
+}
+
+function pairs(text: string): Set<string> {
+  return new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
+}
