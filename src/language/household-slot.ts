@@ -46,10 +46,10 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   // A room without its word needs two digits or more: 「3号楼 2人」 is people.
   const room = `(?:(${side})|(\\d{1,4}|${spoken}{1,6})\\s?${kind('room')}|(\\d{2,4}|${spoken}{2,6})${notMeasured})`;
   const floor = `(?:${small}${kind('floor')})?`;
-  const unit = `(?:[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
+  const unit = `(?:${kind('of')}?[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
   // 三楼 is a floor unless a unit or a room follows.
   const anyBuilding = `(?:${kind('building')}|${kind('building-if-more')}(?=\\s?[\\d${numbers.classText}]))`;
-  const tail = `(?:[-,]?\\s?${floor}\\s?${room})`;
+  const tail = `(?:${kind('of')}?[-,]?\\s?${floor}\\s?${room})`;
   const before = `(?<![\\d${numbers.classText}-]|\\d\\.)`;
   return {
     numbers,

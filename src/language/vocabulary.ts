@@ -101,6 +101,7 @@ function phrasesOf(tables: Tables, known: KnownThings): Phrase[] {
     ...phraseRows(tables, 'habit-aliases', 'habit', () => 'habit'),
     ...known.habits.map(({ id, title }) => ({ kind: 'habit', value: id, pattern: title.toLowerCase() })),
     ...phraseRows(tables, 'topics', 'category', () => 'topic'),
+    ...phraseRows(tables, 'tip-topics', 'category', () => 'tip-topic'),
     ...phraseRows(tables, 'issues', 'about', () => 'issue'),
     ...phraseRows(tables, 'activity-concepts', 'concept', () => 'concept'),
     ...emergencyPhrases(tables),

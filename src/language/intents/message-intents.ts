@@ -20,8 +20,9 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'source'), -5, 'asks where it comes from'],
         [hears(reading, 'tip') && hears(reading, 'pledge', 'check-in'), -3, 'promises to learn'],
       ),
-    slots: ({ habits }) => {
-      const topic = distinctValues(habits.topics)[0];
+    slots: ({ habits, hits }) => {
+      // 垃圾分类 is a habit where it is pledged; a tip is about what it belongs to.
+      const topic = distinctValues(habits.topics)[0] ?? distinctValues(hits.get('tip-topic') ?? [])[0];
       return topic === undefined ? {} : { topic };
     },
   },
