@@ -40,6 +40,12 @@ export interface Config {
   readonly accounts: AccountsConfig;
   /** Who it would be if this stood in settings.json; the environment wins as ever. */
   readonly accountsIf: (saved: Sources['saved']) => AccountsConfig;
+  /** The language model that is asked about what nobody understands; `null`: none. */
+  readonly llm: LlmConfig | null;
+  /** As `accountsIf`. */
+  readonly llmIf: (saved: Sources['saved']) => LlmConfig | null;
+  /** How many messages it may be asked about within 24 hours. */
+  readonly llmADay: { readonly ofPerson: number; readonly ofGroup: number; readonly ofCommunity: number };
   /** Every setting, where it comes from, and what it is unless that is a secret. */
   readonly given: readonly GivenSetting[];
 }
@@ -61,6 +67,13 @@ export interface AccountsConfig {
     readonly acceptsRisk: boolean;
     readonly stableIds: boolean;
   } | null;
+}
+
+export interface LlmConfig {
+  readonly baseUrl: string;
+  /** `null`: it asks for none. */
+  readonly apiKey: string | null;
+  readonly model: string;
 }
 
 /** The first that says something wins. */
@@ -186,6 +199,7 @@ const SECRETIVE: readonly SettingName[] = [
   'TELEGRAM_BOT_TOKEN',
   'TELEGRAM_PROXY',
   'WECHATY_PUPPET_TOKEN',
+  'LLM_API_KEY',
 ];
 
 function configOf(found: readonly Found[], sources: Sources): Config {
@@ -211,14 +225,29 @@ function configOf(found: readonly Found[], sources: Sources): Config {
     overrideFile: join(home, 'waste-override.csv'),
     ...contentFolders(values.get('LVLIN_CONTENT') ?? null),
     accounts: accountsOf((name) => values.get(name) ?? null),
-    accountsIf: (saved) => {
-      const then = new Map(SETTINGS.map((setting) => [setting.name, lookUp({ ...sources, saved }, setting).value]));
-      return accountsOf((name) => then.get(name) ?? null);
+    accountsIf: (saved) => accountsOf(valuesWith({ ...sources, saved })),
+    llm: llmOf((name) => values.get(name) ?? null),
+    llmIf: (saved) => llmOf(valuesWith({ ...sources, saved })),
+    llmADay: {
+      ofPerson: Number(text('LLM_A_DAY_PERSON')),
+      ofGroup: Number(text('LLM_A_DAY_GROUP')),
+      ofCommunity: Number(text('LLM_A_DAY_COMMUNITY')),
     },
     given: found.map(({ setting: { name }, value, origin }) => {
       return { name, shown: SECRETIVE.includes(name) ? null : value, origin };
     }),
   };
+}
+
+function valuesWith(sources: Sources): (name: SettingName) => string | null {
+  const then = new Map(SETTINGS.map((setting) => [setting.name, lookUp(sources, setting).value]));
+  return (name) => then.get(name) ?? null;
+}
+
+/** One of which half is missing is none; `doctor` tells. */
+function llmOf(value: (name: SettingName) => string | null): LlmConfig | null {
+  const [baseUrl, model] = [value('LLM_BASE_URL'), value('LLM_MODEL')];
+  return baseUrl === null || model === null ? null : { baseUrl, apiKey: value('LLM_API_KEY'), model };
 }
 
 /** An account of which half is missing is none; `doctor` tells. */

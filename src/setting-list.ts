@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CHANNEL_SETTINGS } from './channel-setting-list.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 import { isTimeZone } from './lib/zoned-time.ts';
+import { LLM_SETTINGS } from './llm-setting-list.ts';
 import type { Setting } from './setting.ts';
 
 const Port = z
@@ -97,6 +98,7 @@ export const SETTINGS = [
     inFile: null,
   },
   ...CHANNEL_SETTINGS,
+  ...LLM_SETTINGS,
 ] as const satisfies readonly Setting[];
 
 /** A list in one variable: its parts stand apart by commas. */

@@ -13,6 +13,7 @@ import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
 import { createPledges } from '../features/pledges/pledges-feature.ts';
 import { createPrivacy, privacyNotice } from '../features/privacy/privacy-feature.ts';
 import type { RecordKeeper } from '../features/privacy/privacy-service.ts';
+import { createReadBack } from '../features/read-back/read-back-feature.ts';
 import { createTipHint } from '../features/tips/tip-question.ts';
 import { createTips } from '../features/tips/tips-feature.ts';
 import { eraseSignUps } from '../features/volunteering/sign-up-eraser.ts';
@@ -59,6 +60,7 @@ export function allFeatures(parts: FeatureParts): readonly Feature[] {
       joinPath,
       pagesOnlyHere: parts.pagesOnlyHere ?? false,
     }),
+    createReadBack({ content, render }),
     createFrontDesk({ content, knows: hints(parts), tellStaff }),
   ];
 }

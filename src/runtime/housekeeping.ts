@@ -3,6 +3,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { Logger } from '../lib/log.ts';
 import { CONTACTS_KEPT_MS } from '../model/sign-up.ts';
 import { forgetAttachments } from '../store/attachment-table.ts';
+import { deleteAttemptsBefore } from '../store/attempt-table.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { expireToForward } from '../store/forwarding-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
@@ -34,6 +35,8 @@ const WEB_KEPT_MS = 90 * DAY_MS;
 // Nobody works on one notice longer than a day.
 const LOOSE_ATTACHMENTS_KEPT_MS = DAY_MS;
 const SLOTS_KEPT_MS = 8 * DAY_MS;
+// The longest limit is by the day.
+const ATTEMPTS_KEPT_MS = DAY_MS;
 // An account that was taken out by mistake is put back on the same day.
 const WAITS_FOR_ITS_ACCOUNT_MS = DAY_MS;
 
@@ -55,6 +58,7 @@ export function housekeeping(parts: HousekeepingParts): (now: Date) => Promise<v
     await untilNoneIsLeft(() => store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS))));
     await untilNoneIsLeft(() => store.write((tx) => forgetAttachments(tx, before(LOOSE_ATTACHMENTS_KEPT_MS))));
     await untilNoneIsLeft(() => store.write((tx) => forgetContacts(tx, before(CONTACTS_KEPT_MS))));
+    await store.write((tx) => deleteAttemptsBefore(tx, before(ATTEMPTS_KEPT_MS)));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };
 }

@@ -59,6 +59,50 @@ const MARK = prepare<Mark>()((db, value) =>
     .returning('state'),
 );
 
+/** In the transaction that marked it: it has had no effect yet and is taken again, once it is known what it means. */
+export async function setAside(
+  tx: Transaction,
+  { channel, account, messageId }: MessageId,
+  communityId: string,
+  body: string,
+): Promise<void> {
+  const sealer = await tx.sealer(communityId);
+  await tx.db
+    .updateTable('inbox')
+    .set({ state: 'received', tries: NOT_TRIED, body_sealed: sealer.seal(body, messageId, COLUMN) })
+    .where('channel', '=', channel)
+    .where('account', '=', account)
+    .where('message_id', '=', messageId)
+    .execute();
+}
+
+/** It waits behind one that was set aside. What is known already stays as it is. */
+export async function keepWaiting(
+  tx: Transaction,
+  id: MessageId,
+  communityId: string,
+  body: string,
+  now: Date,
+): Promise<void> {
+  const sealer = await tx.sealer(communityId);
+  await tx.db
+    .insertInto('inbox')
+    .values({
+      channel: id.channel,
+      account: id.account,
+      message_id: id.messageId,
+      community_id: communityId,
+      body_sealed: sealer.seal(body, id.messageId, COLUMN),
+      state: 'received',
+      tries: NOT_TRIED,
+      received_at: now.getTime(),
+    })
+    .onConflict((conflict) => conflict.columns(['channel', 'account', 'message_id']).doNothing())
+    .execute();
+}
+
+const NOT_TRIED = 0;
+
 /** Keeps a message whose handling failed. Returns how often that has happened. */
 export async function keepForLater(
   tx: Transaction,
@@ -102,9 +146,15 @@ export async function markDead(tx: Transaction, { channel, account, messageId }:
     .execute();
 }
 
-/** Messages that were kept and not handled yet, oldest first, as they were stored. */
-export async function listKept(tx: Transaction, limit: number): Promise<KeptMessage[]> {
-  return openKept(tx, await selectKept(tx).orderBy('received_at').limit(limit).execute());
+/**
+ * Messages that were kept and not handled yet, oldest first, as they were stored. One that never failed is in somebody's
+ * hands, unless it came before `inHandsSince`: then they are gone.
+ */
+export async function listKept(tx: Transaction, limit: number, inHandsSince: Date): Promise<KeptMessage[]> {
+  const rows = selectKept(tx).where(({ or, eb }) =>
+    or([eb('tries', '>', NOT_TRIED), eb('received_at', '<', inHandsSince.getTime())]),
+  );
+  return openKept(tx, await rows.orderBy('received_at').limit(limit).execute());
 }
 
 export interface KeptMessage {

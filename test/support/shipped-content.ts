@@ -16,8 +16,8 @@ export function shippedContent(): Promise<Content> {
 }
 
 async function read(): Promise<Content> {
-  const { texts } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
+  const { texts, instructions } = readPrompts(await readContentFiles(FOLDERS, []), {}, {}, [], []);
   const result = await loadContent({ ...FOLDERS, promptsFolder: `${ROOT}test/support/no-prompts`, catalogue: {} });
   if (!result.ok) throw new Error(JSON.stringify(result.faults.slice(0, 5)));
-  return { ...result.content, texts };
+  return { ...result.content, texts, instructions };
 }

@@ -7,8 +7,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** What a person waits after the last try. */
 export const PAUSE_MINUTES = 15;
-/** Everything older is of no interest to any limit. */
-export const ATTEMPTS_LIVE_MS = HOUR_MS;
+/** Everything older is of no interest to any limit; the longest are by the day. */
+export const ATTEMPTS_LIVE_MS = 24 * HOUR_MS;
 
 export interface SignInLimits {
   /** Start afresh once the password was right. */

@@ -29,7 +29,7 @@ export function askWhatWasMeant(turn: Turn, content: DeskContent, words: DeskWor
     turn.chat.kind === 'group'
       ? say('desk.unclear-group', { first, second })
       : { ...say('desk.unclear'), choices: labels.map((label) => ({ label })) };
-  return { messages: [{ to: 'here', said }], ask };
+  return { messages: [{ to: 'here', said }], ask, isUnclear: true };
 }
 
 // What a person reads of it, and what is kept of an open question.
