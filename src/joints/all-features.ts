@@ -5,8 +5,11 @@ import { createBindingKeeper } from '../features/binding/binding-keeper.ts';
 import type { RecordJoiner } from '../features/binding/binding-parts.ts';
 import { say as sayBinding } from '../features/binding/binding-texts.ts';
 import { tellStaff } from '../features/binding/tell-staff.ts';
+import { createChainKeeper } from '../features/chains/chain-keeper.ts';
+import { createChains } from '../features/chains/chains-feature.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
+import { passOnList } from '../features/front-desk/person.ts';
 import { createNotices } from '../features/notices/notices-feature.ts';
 import { joinHouseholds } from '../features/pledges/household-joiner.ts';
 import { createPledgeKeeper } from '../features/pledges/pledge-keeper.ts';
@@ -26,6 +29,8 @@ import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
 import type { Feature, Turn } from '../runtime/feature.ts';
+import { giveEntries } from '../store/chain-entry-table.ts';
+import { chainParts, FORGETTING_DESKS } from './chains.ts';
 import { erasedListKeeper } from './erased-list.ts';
 
 export interface FeatureParts extends KeeperParts {
@@ -52,6 +57,7 @@ export function allFeatures(parts: FeatureParts): readonly Feature[] {
     createWasteGuideFeature({ content }),
     createTips({ content }),
     createNotices(),
+    createChains({ ...chainParts(parts), passOn: passOnList }),
     createPrivacy({ keepers: recordKeepers(parts), render }),
     createBinding({
       codes: parts.codes,
@@ -83,6 +89,13 @@ export const RECORD_JOINERS: readonly RecordJoiner[] = [
     feature: 'volunteering',
     join: async (tx, people, community, now) => ({ effects: await joinSignUps(tx, people, community, now), notes: [] }),
   },
+  {
+    feature: 'chains',
+    join: async (tx, { goes, stays }) => {
+      await giveEntries(tx, goes.id, stays.id);
+      return { effects: { messages: [] }, notes: [] };
+    },
+  },
 ];
 
 /** Asked in turn what words mean that the desk would give to a person. */
@@ -98,6 +111,7 @@ export function recordKeepers({ content, render, erasedList }: KeeperParts): rea
   return [
     createPledgeKeeper({ habitBook: content, render }),
     { feature: 'volunteering', erase: eraseSignUps },
+    createChainKeeper(FORGETTING_DESKS),
     deskKeeper,
     // Before the binding is forgotten: it writes down by which other ids the person was known.
     ...(erasedList === undefined ? [] : [erasedListKeeper(erasedList)]),

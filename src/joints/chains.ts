@@ -1,5 +1,6 @@
 /** Chains, joined with what their entries end in. */
 import type { Content } from '../content/content.ts';
+import type { ForgettingDesk } from '../features/chains/chain-keeper.ts';
 import type { ChainParts } from '../features/chains/chain-parts.ts';
 import type { Understand } from '../features/chains/read-line.ts';
 import type { RenderText } from '../model/text.ts';
@@ -18,6 +19,9 @@ export function chainParts({ content, render, understand = readerOf(content) }: 
   const pledges = chainPledges({ habitBook: content, understand, render });
   return { desks: [CHAIN_SHIFTS, pledges], content, understand, render };
 }
+
+/** Whoever holds a name that was written into a list for somebody else. A household bears none. */
+export const FORGETTING_DESKS: readonly ForgettingDesk[] = [CHAIN_SHIFTS, { kind: 'pledges', forget: async () => {} }];
 
 function readerOf(content: () => Content): Understand {
   let reader: Understand | undefined;

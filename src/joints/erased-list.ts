@@ -6,6 +6,7 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { eraseBindings } from '../features/binding/binding-keeper.ts';
+import { eraseFromChains } from '../features/chains/chain-keeper.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { erasePledgesOf } from '../features/pledges/household-service.ts';
 import { type Eraser, eraseEverywhere } from '../features/privacy/privacy-service.ts';
@@ -14,6 +15,7 @@ import { listCommunities } from '../store/community-table.ts';
 import { listFormerIds } from '../store/person-join-table.ts';
 import { findPerson } from '../store/person-table.ts';
 import type { Store, Transaction } from '../store/store.ts';
+import { FORGETTING_DESKS } from './chains.ts';
 
 const Entry = z.object({ person: z.string(), at: z.iso.datetime() });
 type Entry = z.infer<typeof Entry>;
@@ -72,6 +74,7 @@ async function eraseOne(tx: Transaction, id: string, now: Date): Promise<boolean
 const ERASERS: readonly Eraser[] = [
   { feature: 'pledges', erase: erasePledgesOf },
   { feature: 'volunteering', erase: eraseSignUps },
+  { feature: 'chains', erase: (tx, person) => eraseFromChains(tx, FORGETTING_DESKS, person) },
   deskKeeper,
   { feature: 'binding', erase: eraseBindings },
 ];

@@ -2,6 +2,8 @@
 
 /** What is kept of one message; the rest is cut. */
 export const MESSAGE_GRAPHEMES = 2_000;
+/** Of a list that a whole group wrote: 500 entries of 40 characters. */
+export const LIST_GRAPHEMES = 20_000;
 // A family emoji has 11 code units; a "letter" under hundreds of combining marks is not a letter.
 const UNITS_A_GRAPHEME = 12;
 // Nothing longer is even looked at, so that a huge message costs no more than a long one.

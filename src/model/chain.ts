@@ -1,6 +1,7 @@
 /** A #接龙 as it is kept: the list as it grew, its entries, and what about it a person has to decide. */
 import { z } from 'zod';
 import { CHANNELS } from './channel-name.ts';
+import { CONTACTS_KEPT_MS } from './sign-up.ts';
 import { ChainEntry } from './understanding.ts';
 
 /** What a platform tells of a native chain beside its text: who wrote which entry, and when. */
@@ -149,4 +150,20 @@ export interface ChainDoubt {
   readonly kind: ChainDoubtKind;
   readonly number: number | null;
   readonly raisedAt: Date;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+// Long enough for a worker who was away to say what a list was about.
+const UNMATCHED_KEPT_MS = 14 * DAY_MS;
+// What was pledged is on record; the list itself is looked at while it is talked about.
+const PLEDGES_KEPT_MS = 90 * DAY_MS;
+
+/** Lists older than this are forgotten, with all that was written in them. */
+export function chainAges(now: Date): { readonly shiftsEnded: Date; readonly unmatched: Date; readonly pledges: Date } {
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  return {
+    shiftsEnded: before(CONTACTS_KEPT_MS),
+    unmatched: before(UNMATCHED_KEPT_MS),
+    pledges: before(PLEDGES_KEPT_MS),
+  };
 }

@@ -1,5 +1,6 @@
 /** A platform event as every channel hands it over: something said, or something that happened to a chat. */
 import { z } from 'zod';
+import { NativeChain } from './chain.ts';
 import { CHANNELS } from './channel-name.ts';
 import { Understood } from './understanding.ts';
 
@@ -30,8 +31,8 @@ export const Inbound = z.object({
   at: z.date(),
   understood: Understood.optional(),
   attached: z.enum(ATTACHED).optional(),
-  /** A native #接龙 as the platform keeps it, beside its text. */
-  chainXml: z.string().optional(),
+  /** What the platform tells of a native #接龙 beside its text. */
+  chain: NativeChain.optional(),
 });
 export type Inbound = z.infer<typeof Inbound>;
 

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Chat, Person } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
+import type { Inbound } from '../model/inbound.ts';
 import type { Outgoing } from '../model/outgoing.ts';
 import type { Schedule } from '../model/schedule.ts';
 import type { TextCatalogue } from '../model/text.ts';
@@ -20,12 +21,26 @@ export interface Feature {
    * `null`: it is of no use any more. The question stays open either way, unless the outcome says otherwise.
    */
   unclear?(turn: Turn): Promise<Outcome | null>;
+  /**
+   * What a message means because of what was said in this chat before; asked before its words are read. Most messages
+   * mean nothing of the kind, so this is to be told at a glance.
+   */
+  hearsHere?(heard: HeardHere): Promise<Understood | null>;
   /** Words that mean the same to this feature whatever question is open, so that no other asks again because of them. */
   standsAlone?(text: string): boolean;
   /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
   readonly schedules?: (community: Community) => readonly FeatureSchedule[];
   /** What happens at a due slot of a schedule of these kinds. */
   readonly jobs?: Readonly<Record<string, (due: DueSlot) => Promise<Effects>>>;
+}
+
+/** A message of a chat that is known, before it is understood. */
+export interface HeardHere {
+  readonly tx: Transaction;
+  readonly now: Date;
+  readonly community: Community;
+  readonly chat: Chat;
+  readonly inbound: Inbound;
 }
 
 export interface FeatureSchedule extends Pick<Schedule, 'cron' | 'policy' | 'maxLateMs'> {
@@ -45,6 +60,8 @@ export interface Turn {
   readonly understood: Understood;
   /** As typed, cleaned (lib/text.ts). */
   readonly text: string;
+  /** As the platform told it. Absent: nobody wrote it just now. */
+  readonly inbound?: Pick<Inbound, 'sender' | 'at' | 'chain'>;
   /** Private, or spoken to by name: an answer is owed. */
   readonly addressed: boolean;
   /** The question this feature asked this person in this chat and that is still open. */

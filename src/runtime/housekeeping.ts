@@ -1,9 +1,11 @@
 /** Clears away what is no longer needed, and tries again what failed; called at every tick. */
 import type { Channel } from '../channels/channel.ts';
 import type { Logger } from '../lib/log.ts';
+import { chainAges } from '../model/chain.ts';
 import { CONTACTS_KEPT_MS } from '../model/sign-up.ts';
 import { forgetAttachments } from '../store/attachment-table.ts';
 import { deleteAttemptsBefore } from '../store/attempt-table.ts';
+import { forgetChains } from '../store/chain-table.ts';
 import { deleteExpiredConversations } from '../store/conversation-table.ts';
 import { expireToForward } from '../store/forwarding-table.ts';
 import { forgetHandled } from '../store/inbox-table.ts';
@@ -58,6 +60,7 @@ export function housekeeping(parts: HousekeepingParts): (now: Date) => Promise<v
     await untilNoneIsLeft(() => store.write((tx) => forgetWebMessages(tx, before(WEB_KEPT_MS))));
     await untilNoneIsLeft(() => store.write((tx) => forgetAttachments(tx, before(LOOSE_ATTACHMENTS_KEPT_MS))));
     await untilNoneIsLeft(() => store.write((tx) => forgetContacts(tx, before(CONTACTS_KEPT_MS))));
+    await untilNoneIsLeft(() => store.write((tx) => forgetChains(tx, chainAges(now))));
     await store.write((tx) => deleteAttemptsBefore(tx, before(ATTEMPTS_KEPT_MS)));
     await store.write((tx) => forgetSlots(tx, before(SLOTS_KEPT_MS)));
   };

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createLines } from '../lib/lines.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
-import { fromWire } from '../lib/text.ts';
+import { fromWire, LIST_GRAPHEMES, MESSAGE_GRAPHEMES } from '../lib/text.ts';
 import { type ChatEvent, Inbound } from '../model/inbound.ts';
 import { findPersonByAddress } from '../store/chat-table.ts';
 import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
@@ -58,7 +58,7 @@ export function createIntake(parts: IntakeParts): Intake {
   return {
     receive: async (heard) => {
       const inbound = 'event' in heard ? saidBy(heard) : heard;
-      if (inbound !== null) await handle({ ...inbound, text: fromWire(inbound.text) });
+      if (inbound !== null) await handle({ ...inbound, text: fromWire(inbound.text, longestOf(inbound)) });
       if ('event' in heard) await store.write((tx) => noteChatEvent(tx, heard, parts.clock.now()));
     },
     retryKept: () => retryKept(parts, handle),

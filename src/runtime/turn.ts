@@ -80,7 +80,11 @@ async function playTurn(
   now: Date,
 ): Promise<TurnResult> {
   const { community, conversation } = scene;
-  const understood = inbound.understood ?? scene.given ?? (await understandHere(tx, parts, inbound, scene, now));
+  const understood =
+    inbound.understood ??
+    scene.given ??
+    (await meantHere(tx, parts, inbound, scene, now)) ??
+    (await understandHere(tx, parts, inbound, scene, now));
   const cautions = parts.caution(inbound);
   const addressed = inbound.chat.kind === 'direct' || inbound.mentioned;
   const feature = parts.router.featureFor(understood.intent, conversation);
@@ -97,6 +101,7 @@ async function playTurn(
     person,
     understood,
     text: inbound.text,
+    inbound,
     addressed,
     conversation: openFor(feature, conversation),
   };
@@ -148,6 +153,22 @@ async function setScene(
   const key = keyOf(known.chat, known.person);
   const conversation = key === null ? null : await findConversation(tx, key, now);
   return { known, community, conversation, given: given?.understood ?? null };
+}
+
+/** What it means because of what was said in this chat before; `null`: its own words tell. */
+async function meantHere(
+  tx: Transaction,
+  { router }: TurnParts,
+  inbound: Inbound,
+  { community, known: { chat } }: Scene,
+  now: Date,
+): Promise<Understood | null> {
+  if (chat === null) return null;
+  for (const feature of router.features) {
+    const meant = (await feature.hearsHere?.({ tx, now, community, chat, inbound })) ?? null;
+    if (meant !== null) return meant;
+  }
+  return null;
 }
 
 async function understandHere(

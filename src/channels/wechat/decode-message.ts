@@ -1,4 +1,5 @@
 /** A message as the puppet describes it, made into what every channel hands on. */
+import type { NativeChain } from '../../model/chain.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { AddressBook } from './bound-address.ts';
 import type { NameBook } from './name-book.ts';
@@ -39,7 +40,20 @@ export async function decodeMessage(raw: RawMessage, around: Around): Promise<In
   const displayName = alias || talker.name;
   const sender = { address: addresses.addressOf(raw.talkerId), ...(displayName === '' ? {} : { displayName }) };
   const chat = raw.roomId === '' ? directChat(sender.address) : await groupChat(raw.roomId, around);
-  return { channel: 'wechat', account, messageId: raw.id, chat, sender, ...said, at };
+  const chain = said.chain === undefined ? {} : { chain: withAddresses(said.chain, addresses) };
+  return { channel: 'wechat', account, messageId: raw.id, chat, sender, ...said, ...chain, at };
+}
+
+/** As people are known outside this channel. */
+function withAddresses(chain: NativeChain, { addressOf }: AddressBook): NativeChain {
+  const { initiator, entries } = chain;
+  return {
+    ...chain,
+    ...(initiator === undefined ? {} : { initiator: addressOf(initiator) }),
+    entries: entries.map((entry) =>
+      entry.author === undefined ? entry : { ...entry, author: addressOf(entry.author) },
+    ),
+  };
 }
 
 /** Who the bot is in a group is asked only where somebody may have named it. */

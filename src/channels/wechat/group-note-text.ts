@@ -1,8 +1,15 @@
-/** A native #接龙: some puppets give its title, others the XML around it, which says who added what and when. */
+/**
+ * A native #接龙: some puppets give its title alone (wechaty-puppet-wechat4u does), others the XML around it, which says
+ * who added what and when; wechaty-puppet-service hands on whatever the puppet behind the gateway wrote.
+ */
+import type { NativeChain } from '../../model/chain.ts';
+import { readSolitaire } from './solitaire.ts';
+import { decodeEntities, elementIn } from './xml-elements.ts';
 
 export interface GroupNoteText {
   readonly text: string;
-  readonly xml?: string;
+  /** Ids in it are WeChat's own. */
+  readonly chain?: NativeChain;
 }
 
 // Exports and some puppets put the sender before it.
@@ -16,33 +23,17 @@ export function isGroupNoteXml(text: string): boolean {
   return xml.startsWith('<') && elementIn(appMessageIn(xml), 'type').trim() === NOTE_TYPE;
 }
 
-/** The title is what people see; ranges in the XML count its UTF-16 units, so it is handed on as it stands. */
+/** The title is what people see. Ranges in the XML count its UTF-16 units, so they are read before anything is cleaned. */
 export function readGroupNote(text: string): GroupNoteText {
   if (!isGroupNoteXml(text)) return { text };
-  const xml = text.replace(SENDER, '');
-  const title = elementIn(appMessageIn(xml), 'title');
-  return { text: CDATA.exec(title)?.[1] ?? decodeEntities(title), xml };
+  const xml = appMessageIn(text.replace(SENDER, ''));
+  const title = elementIn(xml, 'title');
+  const seen = CDATA.exec(title)?.[1] ?? decodeEntities(title);
+  const chain = readSolitaire(xml, seen);
+  return chain === null ? { text: seen } : { text: seen, chain };
 }
 
 function appMessageIn(xml: string): string {
   const start = xml.search(/<appmsg[\s>]/);
   return start === -1 ? '' : xml.slice(start);
-}
-
-/** What stands in the first element of this name. Searched by position: a stranger's text costs its length, no more. */
-function elementIn(xml: string, name: string): string {
-  const start = xml.indexOf(`<${name}>`);
-  const end = start === -1 ? -1 : xml.indexOf(`</${name}>`, start);
-  return end === -1 ? '' : xml.slice(start + name.length + 2, end);
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const LAST_CODE_POINT = 0x10ffff;
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex, decimal, name) => {
-    if (typeof name === 'string') return NAMED[name.toLowerCase()] ?? whole;
-    const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= LAST_CODE_POINT ? String.fromCodePoint(code) : whole;
-  });
 }

@@ -11,7 +11,7 @@ export interface RawWords {
   readonly mentionIds: readonly string[];
 }
 
-export type SaidWords = Pick<Inbound, 'text' | 'mentioned' | 'attached' | 'chainXml'>;
+export type SaidWords = Pick<Inbound, 'text' | 'mentioned' | 'attached' | 'chain'>;
 
 // wechaty's `MessageType`.
 const TYPE = { audio: 2, groupNote: 10, image: 6, attachment: 1, text: 7, recalled: 13, unknown: 0, video: 15 };
@@ -28,10 +28,10 @@ export function readWords(raw: RawWords, bot: BotNames | null): SaidWords | null
   if (raw.type === TYPE.text) return withQuote(raw, bot);
   // Some puppets know no group note and give its XML under another type; in a text it is what somebody typed.
   if (raw.type === TYPE.groupNote || isGroupNoteXml(raw.text)) {
-    const { text, xml } = readGroupNote(raw.text);
-    // Ranges in the XML count from the beginning of the title, so a name in it stays where it is.
+    const { text, chain } = readGroupNote(raw.text);
+    // A name in the title stays where it is: it is part of the list as people see it.
     const said = { text, mentioned: addressed({ ...raw, text }, bot).mentioned };
-    return xml === undefined ? said : { ...said, chainXml: xml };
+    return chain === undefined ? said : { ...said, chain };
   }
   // Notices of WeChat itself and messages taken back.
   if (raw.type === TYPE.unknown || raw.type === TYPE.recalled) return null;

@@ -8,14 +8,14 @@ import { findChain, forgetInitiator } from '../../store/chain-table.ts';
 import { findCommunity } from '../../store/community-table.ts';
 import { listAddressesOf } from '../../store/person-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { type ChainParts, deskOf } from './chain-parts.ts';
+import type { TargetDesk } from './chain-parts.ts';
 import { say } from './chains-texts.ts';
 import { authorKey } from './read-copy.ts';
 
-type Desks = Pick<ChainParts, 'desks'>;
+export type ForgettingDesk = Pick<TargetDesk, 'kind' | 'forget'>;
 
 /** To be handed to the privacy feature. */
-export function createChainKeeper(parts: Desks) {
+export function createChainKeeper(desks: readonly ForgettingDesk[]) {
   return {
     feature: 'chains',
     describe: async (tx: Transaction, person: Person, _: Community): Promise<readonly Saying[]> => {
@@ -26,12 +26,16 @@ export function createChainKeeper(parts: Desks) {
       const entries = await countOf(tx, person);
       return entries === 0 ? [] : [say('chains.gone', { entries })];
     },
-    erase: (tx: Transaction, person: Person) => eraseFromChains(tx, parts, person),
+    erase: (tx: Transaction, person: Person) => eraseFromChains(tx, desks, person),
   };
 }
 
 /** All they wrote, for neighbours too: a neighbour keeps the place, without the name they gave it. */
-export async function eraseFromChains(tx: Transaction, parts: Desks, person: Person): Promise<Effects> {
+export async function eraseFromChains(
+  tx: Transaction,
+  desks: readonly ForgettingDesk[],
+  person: Pick<Person, 'id' | 'communityId'>,
+): Promise<Effects> {
   const community = await findCommunity(tx, person.communityId);
   if (community === null) return { messages: [] };
   const keys = await keysOf(tx, person);
@@ -40,7 +44,8 @@ export async function eraseFromChains(tx: Transaction, parts: Desks, person: Per
     const chain = await findChain(tx, community.id, chainId);
     // Their own sign-ups and pledges are erased by those who keep them.
     if (record === null || personId === person.id || chain?.target == null) continue;
-    await deskOf(parts, chain.target.kind).forget(tx, community, record.id);
+    const { kind } = chain.target;
+    await desks.find((desk) => desk.kind === kind)?.forget(tx, community, record.id);
   }
   await eraseEntries(
     tx,
@@ -56,7 +61,7 @@ async function countOf(tx: Transaction, person: Person): Promise<number> {
   return entries.filter(({ line }) => line !== null).length;
 }
 
-async function keysOf(tx: Transaction, { id, communityId }: Person): Promise<string[]> {
+async function keysOf(tx: Transaction, { id, communityId }: Pick<Person, 'id' | 'communityId'>): Promise<string[]> {
   const sealer = await tx.sealer(communityId);
   const addresses = await listAddressesOf(tx, id);
   return addresses.map((address) => authorKey(sealer, address));

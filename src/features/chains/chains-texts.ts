@@ -13,7 +13,6 @@ export const CHAINS_TEXTS = {
   'chains.for-staff-pledges-doubts': ['households', 'doubts'],
   'chains.for-staff-which': ['entries'],
   'chains.look': [],
-  'chains.to-committee': [],
   'chains.not-readable': [],
   'chains.off': ['number'],
   'chains.off-asked': [],

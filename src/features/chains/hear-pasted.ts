@@ -1,4 +1,6 @@
 /** A list that a worker copied out of a group and pasted: nobody knows who posted it, so it takes nobody off by itself. */
+
+import { LIST_GRAPHEMES } from '../../lib/text.ts';
 import { countOpenDoubts } from '../../store/chain-doubt-table.ts';
 import { listEntries } from '../../store/chain-entry-table.ts';
 import { findChatById } from '../../store/chat-table.ts';
@@ -9,9 +11,6 @@ import { aboutOf, peopleIn } from './chain-views.ts';
 import type { ChainOffice, HeardCounts, HeardResult, PastedChain } from './chains-service.ts';
 import { type HeardChain, hearCopy } from './hear-copy.ts';
 import { readList } from './read-line.ts';
-
-// What the language reader takes of a list; behind it lines may have been cut off.
-const WHOLE_BELOW = 20_000;
 
 export async function hearPasted(
   tx: Transaction,
@@ -65,6 +64,7 @@ export async function countsOf(
   };
 }
 
+/** At the longest that is kept, lines may have been cut off behind it. */
 export function isWholeText(text: string): boolean {
-  return text.length < WHOLE_BELOW;
+  return text.length < LIST_GRAPHEMES;
 }

@@ -24,6 +24,12 @@ export async function passOn(turn: Turn, text: string, said = passedOn(turn)): P
   return { messages: [{ to: 'here', said }], ask: null };
 }
 
+/** A list that somebody sent in private is meant for the committee. */
+export async function passOnList(turn: Turn): Promise<Outcome> {
+  const { messages } = await passOn(turn, turn.text, say('desk.chain-passed-on'));
+  return { messages };
+}
+
 /** "I want a person": one is told at once, and what they write next is added. */
 export async function callPerson(turn: Turn): Promise<Outcome> {
   if (!(await mayRaiseTask(turn.tx, turn.person.id, turn.now))) return askedEnough(turn);

@@ -1,6 +1,7 @@
 /** Messages in and out of WeChat, over real gRPC. */
 import { readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PATIENCE } from '../../support/patience.ts';
 import { groupNote } from '../../support/wechat-server/group-note.ts';
 import { BOT_NAME } from '../../support/wechat-server/wechat-world.ts';
 import { type OpenOptions, type OpenWechat, openWechat, tell } from './open-wechat.ts';
@@ -16,7 +17,7 @@ async function online(options: OpenOptions = {}): Promise<OpenWechat> {
   open = await openWechat(options);
   const { channel, sink } = open;
   await channel.start(sink);
-  await vi.waitFor(() => expect(channel.status().state).toBe('online'));
+  await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
   return open;
 }
 
@@ -27,7 +28,7 @@ describe('what is said in WeChat', () => {
     const seconds = Math.floor(Date.now() / 1000);
     const id = world.says(lin, '我家承诺节水', { timestamp: seconds });
     world.says(lin, '两次', { timestamp: seconds * 1000 + 1 });
-    await vi.waitFor(() => expect(said).toHaveLength(2));
+    await vi.waitFor(() => expect(said).toHaveLength(2), PATIENCE);
     expect(said[0]).toMatchObject({
       channel: 'wechat',
       account: 'wechat',
@@ -46,7 +47,7 @@ describe('what is said in WeChat', () => {
     const room = world.addGroup('三栋群', [lin]);
     world.nameInRoom(room, lin, '3-501 林');
     world.says(lin, '今天真热', { room });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     expect(said[0]).toMatchObject({
       chat: { address: room, kind: 'group', title: '三栋群' },
       sender: { address: lin, displayName: '3-501 林' },
@@ -65,7 +66,7 @@ describe('what is said in WeChat', () => {
     const room = world.addGroup('三栋群', [lin]);
     world.nameInRoom(room, world.self, '小绿');
     world.says(lin, text, { room, mentionIds: isListed ? [world.self] : [] });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     expect(said[0]).toMatchObject({ text: '大骨头扔哪', mentioned: true });
   });
 
@@ -74,7 +75,7 @@ describe('what is said in WeChat', () => {
     const lin = world.addPerson('林阿姨');
     const room = world.addGroup('三栋群', [lin]);
     world.says(lin, `「${BOT_NAME}：周六捡垃圾，谁来？」\n- - - - - - - - - - - - - - -\n我来`, { room });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     expect(said[0]).toMatchObject({ text: '我来', mentioned: true });
   });
 
@@ -85,7 +86,7 @@ describe('what is said in WeChat', () => {
     world.tellAgain(id);
     await tell(channel, lin, '好');
     world.says(lin, '二');
-    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['一', '二']));
+    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['一', '二']), PATIENCE);
   });
 
   it('keeps its order within a chat', async () => {
@@ -93,7 +94,7 @@ describe('what is said in WeChat', () => {
     const lin = world.addPerson('林阿姨');
     const texts = Array.from({ length: 40 }, (_, index) => String(index));
     for (const text of texts) world.says(lin, text);
-    await vi.waitFor(() => expect(said).toHaveLength(40));
+    await vi.waitFor(() => expect(said).toHaveLength(40), PATIENCE);
     expect(said.map(({ text }) => text)).toEqual(texts);
   });
 
@@ -103,10 +104,10 @@ describe('what is said in WeChat', () => {
     world.says(lin, '昨天', { timestamp: Date.now() - 25 * 3_600_000 });
     world.says(world.addPerson('某公众号', 2), '促销');
     world.says(lin, '刚才', { timestamp: Math.floor(Date.now() / 1000) - 300 });
-    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['刚才']));
+    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['刚才']), PATIENCE);
   });
 
-  it('hands on a native #接龙 with its words and its XML, also where the puppet takes it for something else', async () => {
+  it('hands on a native #接龙 with its words and who wrote them, also where the puppet takes it for something else', async () => {
     const { world, said } = await online();
     const lin = world.addPerson('林阿姨');
     const room = world.addGroup('三栋群', [lin]);
@@ -114,15 +115,17 @@ describe('what is said in WeChat', () => {
     world.says(lin, title, { room, type: 10 });
     world.says(lin, xml, { room, type: 10 });
     world.says(lin, `${lin}:\n${xml}`, { room, type: 14 });
-    await vi.waitFor(() => expect(said).toHaveLength(3));
+    await vi.waitFor(() => expect(said).toHaveLength(3), PATIENCE);
     expect(said.map(({ text }) => text)).toEqual([title, title, title]);
-    expect(said.map(({ chainXml }) => chainXml)).toEqual([undefined, xml, xml]);
+    const written = [{ author: lin, text: '林 2人' }];
+    expect(said[0]?.chain).toBeUndefined();
+    expect(said.slice(1).map(({ chain }) => chain)).toMatchObject([{ entries: written }, { entries: written }]);
   });
 
   it('says that a picture came, without what the platform writes in its place', async () => {
     const { world, said } = await online();
     world.says(world.addPerson('林阿姨'), '<msg><img/></msg>', { type: 6 });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     expect(said[0]).toMatchObject({ text: '', attached: 'image' });
   });
 
@@ -142,7 +145,7 @@ describe('what is said in WeChat', () => {
     const lin = world.addPerson('林阿姨');
     world.says(lin, '一');
     world.says(lin, '二');
-    await vi.waitFor(() => expect(kept).toEqual(['一', '二']));
+    await vi.waitFor(() => expect(kept).toEqual(['一', '二']), PATIENCE);
   });
 });
 
@@ -156,7 +159,10 @@ describe('what happens to groups', () => {
     world.joins(room, world.self, lin);
     world.leaves(room, wang, lin);
     world.leaves(room, world.self, lin);
-    await vi.waitFor(() => expect(happened.map(({ event }) => event)).toEqual(['joined', 'added', 'removed']));
+    await vi.waitFor(
+      () => expect(happened.map(({ event }) => event)).toEqual(['joined', 'added', 'removed']),
+      PATIENCE,
+    );
     expect(happened[0]).toMatchObject({
       chat: { address: room, kind: 'group', title: '三栋群' },
       sender: { address: wang, displayName: '王伯' },
@@ -169,7 +175,7 @@ describe('what happens to groups', () => {
     const { world, happened } = await online();
     const lin = world.addPerson('林阿姨');
     world.befriends(lin);
-    await vi.waitFor(() => expect(happened).toHaveLength(1));
+    await vi.waitFor(() => expect(happened).toHaveLength(1), PATIENCE);
     expect(happened[0]).toMatchObject({
       event: 'opened',
       chat: { address: lin, kind: 'direct' },
@@ -196,10 +202,10 @@ describe('what happens to groups', () => {
     const lin = world.addPerson('林阿姨');
     const room = world.addGroup('三栋群', [lin]);
     world.says(lin, '一', { room });
-    await vi.waitFor(() => expect(said[0]?.chat.title).toBe('三栋群'));
+    await vi.waitFor(() => expect(said[0]?.chat.title).toBe('三栋群'), PATIENCE);
     world.renames(room, '三栋大家庭', lin);
     world.says(lin, '二', { room });
-    await vi.waitFor(() => expect(said[1]?.chat.title).toBe('三栋大家庭'));
+    await vi.waitFor(() => expect(said[1]?.chat.title).toBe('三栋大家庭'), PATIENCE);
   });
 });
 

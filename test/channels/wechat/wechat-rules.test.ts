@@ -69,7 +69,7 @@ describe('a quoted message', () => {
 });
 
 describe('a native #接龙', () => {
-  it('gives the words people see, whatever they wrote, with the ranges of the XML pointing into them', () => {
+  it('gives the words people see, whatever they wrote, and who wrote which of them when', () => {
     const words = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
       .filter((text) => !/[\0\n\r<>]/.test(text));
@@ -83,28 +83,26 @@ describe('a native #接龙', () => {
         );
         const read = readGroupNote(note.xml);
         expect(read.text).toBe(note.title);
-        const ranges = [...note.xml.matchAll(/<r>(\d+)-(\d+)<\/r>/g)].map(([, from, length]) => {
-          return read.text.slice(Number(from), Number(from) + Number(length));
-        });
-        expect(ranges).toEqual(texts);
+        expect(read.chain).toMatchObject({ initiator: 'wxid_a', declared: texts.length });
+        expect(read.chain?.entries).toEqual(texts.map((text) => ({ author: 'wxid_b', at, text })));
       }),
     );
   });
 
   it('is handed on from inside a CDATA title, after a sender, and with entities of every kind', () => {
     const xml = '<msg><appmsg><title><![CDATA[#接龙\n1. A & B]]></title><type>53</type></appmsg></msg>';
-    expect(readGroupNote(`wxid_lin:\n${xml}`)).toEqual({ text: '#接龙\n1. A & B', xml });
+    expect(readGroupNote(`wxid_lin:\n${xml}`)).toEqual({ text: '#接龙\n1. A & B' });
     const escaped = '<msg><appmsg><title>1.&#x20;A&amp;lt;&#128170;&quot;&#0;</title><type> 53 </type></appmsg></msg>';
     expect(readGroupNote(escaped).text).toBe('1. A&lt;💪"&#0;');
   });
 
-  it('keeps a name in its title, so that the ranges still fit', () => {
+  it('keeps a name in its title, as people see it', () => {
     const { title, xml } = groupNote('周六', 'wxid_a', []);
     const named = xml.replace('<title>', '<title>@绿邻 打卡');
-    expect(readWords({ type: 10, text: named, mentionIds: [] }, BOT)).toEqual({
+    expect(readWords({ type: 10, text: named, mentionIds: [] }, BOT)).toMatchObject({
       text: `@绿邻 打卡${title}`,
       mentioned: true,
-      chainXml: named,
+      chain: { id: '1788156783179_8524' },
     });
   });
 

@@ -75,6 +75,7 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
     displayName: '社工小陈',
     login: 'chen',
     passwordHash: '-',
+    passwordIsInitial: false,
     role: 'worker',
   } as const;
   const staff = await write((tx) => insertStaff(tx, { ...login, now: clock.now() }));
