@@ -66,6 +66,14 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 }
 
+/** A list of a whole group is longer than anything one person writes; cut off, its end would look taken off. */
+function longestOf({ chain, text }: Inbound): number {
+  return chain !== undefined || LIST_MARK.test(text) ? LIST_GRAPHEMES : MESSAGE_GRAPHEMES;
+}
+
+// The mark stands in the first line, after a name or a word at most, and numbered lines follow.
+const LIST_MARK = /^[^\n]{0,60}[#\uff03].{0,2000}?\n\s*\d{1,3}\s?[.,)\u3001\uff0e]/su;
+
 async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
   const now = parts.clock.now();
   try {

@@ -17,18 +17,7 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
   const wordsOf = rememberWords();
   return {
     name: 'front-desk',
-    intents: [
-      'help',
-      'thanks',
-      'question',
-      'issue.report',
-      'none',
-      'choice',
-      'confirm',
-      'quiz.answer',
-      'chain',
-      'staff.notice',
-    ],
+    intents: ['help', 'thanks', 'question', 'issue.report', 'none', 'choice', 'confirm', 'quiz.answer', 'staff.notice'],
     texts: FRONT_DESK_TEXTS,
     standsAlone: (text) => ALWAYS_ITS_OWN.has(wordSaid(text, wordsOf(content()))),
     act: async (turn) => {
@@ -101,8 +90,6 @@ async function attendSentence(turn: Turn, content: DeskContent, words: DeskWords
       return answer(say('desk.thanks'));
     case 'issue.report':
       return noteIssue(turn, content);
-    case 'chain':
-      return keepChain(turn);
     case 'staff.notice':
       return wayToNotices(turn);
     case 'question':
@@ -124,13 +111,6 @@ function meetUnclear(turn: Turn, content: DeskContent, words: DeskWords): Outcom
     default:
       return askWhatWasMeant(turn, content, words);
   }
-}
-
-/** A list pasted in private is meant for the committee; one in a group is the neighbours' own until somebody asks. */
-async function keepChain(turn: Turn): Promise<Outcome> {
-  if (turn.chat.kind === 'group') return { messages: [] };
-  const { messages } = await passOn(turn, turn.text, say('desk.chain-passed-on'));
-  return { messages };
 }
 
 /** What the committee has set to be shown; where it has set nothing, it is asked. */
