@@ -33,6 +33,7 @@ import { openRecords, prepareCommunities, type Records } from './joints/records.
 import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { closeWebhookGroup, ensureWebhookGroups, openWebhookGroup } from './joints/webhook-groups.ts';
+import { explain } from './language/understand.ts';
 import type { Vocabulary } from './language/vocabulary.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { instanceOf } from './lib/instance.ts';
@@ -86,6 +87,7 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const records = { ...opened, store };
   try {
     const codes = createCodeBook(records.vault.keyFor('binding codes'));
+    const vocabulary = keepVocabulary(current, parts.vocabularyOf);
     const pagesOnlyHere = isLoopbackUrl(config.publicUrl);
     const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home), pagesOnlyHere };
     const features = allFeatures(featureParts);
@@ -99,7 +101,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
       features,
       codes,
       keepers: recordKeepers(featureParts),
-      understand: createReader(current, keepVocabulary(current, parts.vocabularyOf)),
+      vocabulary,
+      understand: createReader(current, vocabulary),
     });
   } catch (cause) {
     await records.store.close();
@@ -113,6 +116,7 @@ interface Inside extends AppParts, Records, Pick<WatchedStore, 'trouble'> {
   readonly features: readonly Feature[];
   readonly codes: CodeBook;
   readonly keepers: readonly RecordKeeper[];
+  readonly vocabulary: () => Vocabulary;
   readonly understand: ReturnType<typeof createReader>;
 }
 
@@ -224,6 +228,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
     content: content.current,
     contentTrouble,
     understand,
+    explain: (utterance) => explain(utterance, inside.vocabulary()),
     chains: createChainsService(chainParts({ content: content.current, render, understand })),
     passwords: createPasswords(),
     keepers,

@@ -26,6 +26,8 @@ export interface AdminParts {
   readonly contentTrouble: () => readonly string[];
   /** Reads what people wrote, as in a chat. */
   readonly understand: (utterance: Utterance) => Understood;
+  /** The same, with what it goes by. */
+  readonly explain: (utterance: Utterance) => Explained;
   readonly passwords: Passwords;
   readonly commit: Commit;
   /** What is forwarded by a person, and what they paste. */
@@ -59,6 +61,19 @@ export interface AdminParts {
   readonly channels: ChannelDesk;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+export interface Explained extends Understood {
+  /** The one spelling in which the message was matched. */
+  readonly heard: string;
+  readonly phrases: readonly HeardPhrase[];
+}
+
+/** A phrase of the tables that stands in the message; `kind` and `value` as the tables name them. */
+export interface HeardPhrase {
+  readonly said: string;
+  readonly kind: string;
+  readonly value: string;
 }
 
 /**

@@ -21,6 +21,7 @@ import { CHANNEL_PAGE_TEXTS } from './settings/channel-texts.ts';
 import { MACHINE_TEXTS } from './settings/machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
+import { MEANING_TEXTS, WORDS_TEXTS } from './settings/words-texts.ts';
 import { SIGN_IN_TEXTS } from './sign-in/sign-in-texts.ts';
 import { TODAY_TEXTS } from './today/today-texts.ts';
 
@@ -39,6 +40,7 @@ export const ADMIN_TEXTS = {
   ...HAND_GROUP_TEXTS,
   ...HOUSEHOLD_TEXTS,
   ...MACHINE_TEXTS,
+  ...MEANING_TEXTS,
   ...NOTICES_PAGE_TEXTS,
   ...OWNER_TEXTS,
   ...PAGE_TEXTS,
@@ -52,4 +54,5 @@ export const ADMIN_TEXTS = {
   ...SIGN_IN_TEXTS,
   ...STAFF_TEXTS,
   ...TODAY_TEXTS,
+  ...WORDS_TEXTS,
 } as const satisfies TextCatalogue;

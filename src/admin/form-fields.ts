@@ -24,18 +24,26 @@ export interface TextFieldOptions extends FieldOptions {
   readonly autocomplete?: string;
   readonly placeholder?: string;
   readonly isShort?: boolean;
+  /** To choose from while typing; anything else may be typed too. */
+  readonly suggestions?: readonly string[];
 }
 
 export function textField(form: FormState, options: TextFieldOptions): Html {
-  const { type = 'text', autocomplete = 'off', placeholder = '', isShort = false } = options;
+  const { type = 'text', autocomplete = 'off', placeholder = '', isShort = false, suggestions = [] } = options;
   // A password is never sent back.
   const value = type === 'password' ? '' : typedIn(form, options.name);
   const keys = type === 'number' ? 'numeric' : 'text';
+  const list = `${idOf(form, options.name)}-list`;
+  const listed = suggestions.length === 0 ? '' : html`list="${list}"`;
   return field(
     form,
     options,
     html`<input id="${idOf(form, options.name)}" name="${options.name}" type="${type === 'number' ? 'text' : type}" inputmode="${keys}"
-      value="${value}" autocomplete="${autocomplete}" placeholder="${placeholder}" ${isShort ? 'data-short' : ''} ${described(form, options)}>`,
+      value="${value}" autocomplete="${autocomplete}" placeholder="${placeholder}" ${isShort ? 'data-short' : ''} ${listed} ${described(form, options)}>${
+        suggestions.length === 0
+          ? ''
+          : html`<datalist id="${list}">${suggestions.map((one) => html`<option value="${one}"></option>`)}</datalist>`
+      }`,
   );
 }
 

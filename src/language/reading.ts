@@ -10,6 +10,7 @@ import { type Hit, type Hits, scan } from './lexicon.ts';
 import { withoutInnerWords } from './longer-words.ts';
 import { maskName, quotesSomeone, readName } from './name-slot.ts';
 import { type Heard, normalise } from './normalise.ts';
+import { withOwnWords } from './own-words.ts';
 import { contentStart } from './padding.ts';
 import { readPhones } from './phone-slot.ts';
 import type { Signal } from './signals.ts';
@@ -48,7 +49,8 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const chain = message.text.includes('#') ? readNativeChain(message, vocabulary.chain) : undefined;
   const heard =
     chain === undefined ? { said: message.said, text: byTheirSound(message, utterance, vocabulary) } : NOTHING;
-  const hits = withoutInnerWords(scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding)));
+  const scanned = scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding));
+  const hits = withoutInnerWords(withOwnWords(scanned, heard.text, utterance.words ?? []));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
   const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
   const dates = readDates(rest, utterance.at, vocabulary.date);
@@ -77,7 +79,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
 }
 
 /** Nobody's name and nothing that is called so here is taken for a mistyped word. */
-function byTheirSound({ said, text }: Heard, { open, activities }: Utterance, vocabulary: Vocabulary): string {
+function byTheirSound({ said, text }: Heard, { open, ...here }: Utterance, vocabulary: Vocabulary): string {
   const words = open?.kind === 'give-name' ? [] : hearWords(text, vocabulary.sounds);
   if (words.length === 0) return text;
   const name = readName(text, said, vocabulary.name);
@@ -85,7 +87,8 @@ function byTheirSound({ said, text }: Heard, { open, activities }: Utterance, vo
     text,
     words.filter(({ start, end }) => {
       if (name !== undefined && start < name.end && name.start < end) return false;
-      return activities?.some((title) => title.includes(said.slice(start, end))) !== true;
+      const names = [...(here.activities ?? []), ...(here.words ?? []).map((word) => word.heard)];
+      return !names.some((one) => one.includes(said.slice(start, end)));
     }),
   );
 }

@@ -8,11 +8,21 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface Explanation extends Understood {
   /** The one spelling in which the message was matched. */
   readonly heard: string;
+  /** The phrases of the tables that stand in it, in the order of the text. */
+  readonly phrases: readonly HeardPhrase[];
   /** Every intent with at least one reason, the strongest first. */
   readonly candidates: readonly Candidate[];
 }
 
-interface Candidate {
+export interface HeardPhrase {
+  readonly said: string;
+  /** The table's name for what it tells: a signal, a kind of thing. */
+  readonly kind: string;
+  /** Which one: the id of a habit, the name of a thing. */
+  readonly value: string;
+}
+
+export interface Candidate {
   readonly intent: IntentName;
   readonly score: number;
   readonly evidence: readonly Evidence[];
@@ -39,8 +49,16 @@ export function explain(utterance: Utterance, vocabulary: Vocabulary): Explanati
   return {
     ...decide(reading),
     heard: reading.heard,
+    phrases: phrasesOf(reading),
     candidates: candidates.filter(({ evidence }) => evidence.length > 0).sort((a, b) => b.score - a.score),
   };
+}
+
+function phrasesOf({ hits, text }: Reading): HeardPhrase[] {
+  return [...hits.values()]
+    .flat()
+    .sort((one, other) => one.start - other.start || other.end - one.end)
+    .map(({ start, end, kind, value }) => ({ said: text.slice(start, end), kind, value }));
 }
 
 function decide(reading: Reading): Understood {

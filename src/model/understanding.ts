@@ -1,5 +1,6 @@
 /** What people can mean: the closed list of intents, the slots each may carry, and what is known when a message is read. */
 import { z } from 'zod';
+import { TaughtWord } from './own-word.ts';
 
 export const INTENTS = [
   'pledge.make',
@@ -124,5 +125,7 @@ export const Utterance = z.object({
   at: z.string(),
   open: OpenQuestion.nullable(),
   activities: z.array(z.string()).optional(),
+  /** What people say for things here, as workers have taught it. */
+  words: z.array(TaughtWord).optional(),
 });
 export type Utterance = z.infer<typeof Utterance>;

@@ -12,6 +12,7 @@ import {
   findConversation,
 } from '../store/conversation-table.ts';
 import { markHandled } from '../store/inbox-table.ts';
+import { listOwnWords } from '../store/own-word-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { isStoreFault } from '../store/store-fault.ts';
 import { acquaint, type Known, recognise } from './address-book.ts';
@@ -179,6 +180,7 @@ async function understandHere(
   now: Date,
 ): Promise<Understood> {
   const activities = await parts.openActivities(tx, community.id, now);
+  const words = await listOwnWords(tx, community.id);
   return parts.understand({
     text: inbound.text,
     chat: inbound.chat.kind,
@@ -186,6 +188,7 @@ async function understandHere(
     at: inbound.at.toISOString(),
     open: conversation?.question ?? null,
     activities: [...activities],
+    words,
   });
 }
 

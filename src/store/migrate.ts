@@ -9,6 +9,7 @@ import { addForwarding } from './migrations/0005-forwarding.ts';
 import { addNoticePictures } from './migrations/0006-notice-pictures.ts';
 import { addRecalling } from './migrations/0007-recalling.ts';
 import { addChains } from './migrations/0008-chains.ts';
+import { addOwnWords } from './migrations/0011-own-words.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -26,6 +27,7 @@ export const MIGRATIONS: Migrations = {
   '0006-notice-pictures': { up: addNoticePictures },
   '0007-recalling': { up: addRecalling },
   '0008-chains': { up: addChains },
+  '0011-own-words': { up: addOwnWords },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

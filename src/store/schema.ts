@@ -24,7 +24,7 @@ import type {
 } from './rows/notice-rows.ts';
 import type { AttemptRow, AuditRow, StaffRow, StaffSessionRow, TaskAskerRow, TaskRow } from './rows/office-rows.ts';
 import type { ChatRow, HouseholdMemberRow, HouseholdRow, PersonAddressRow, PersonRow } from './rows/people-rows.ts';
-import type { AreaRow, CommunityRow, CounterRow, WasteRuleRow } from './rows/place-rows.ts';
+import type { AreaRow, CommunityRow, CounterRow, OwnWordRow, WasteRuleRow } from './rows/place-rows.ts';
 import type { CheckInRow, PledgeChangeRow, PledgeHabitRow, PledgeRow } from './rows/pledge-rows.ts';
 import type { LeaseRow, ScheduleRow, ScheduleSlotRow } from './rows/schedule-rows.ts';
 
@@ -50,6 +50,7 @@ export interface Schema {
   tip_posting: TipPostingRow;
   chat_tip: ChatTipRow;
   waste_rule: WasteRuleRow;
+  own_word: OwnWordRow;
   announced_days: AnnouncedDaysRow;
   conversation: ConversationRow;
   inbox: InboxRow;

@@ -18,9 +18,11 @@ import { channelParts } from '../../src/joints/channel-parts.ts';
 import { chainParts } from '../../src/joints/chains.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
 import { pageCommit } from '../../src/joints/page-commit.ts';
-import { createReader } from '../../src/joints/reader.ts';
+import { vocabularyOf } from '../../src/joints/reader.ts';
 import { openSettings } from '../../src/joints/settings-keeping.ts';
 import { closeWebhookGroup, openWebhookGroup } from '../../src/joints/webhook-groups.ts';
+import { explain, understand } from '../../src/language/understand.ts';
+import type { Vocabulary } from '../../src/language/vocabulary.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { createCodeBook } from '../../src/lib/one-time-code.ts';
 import { createPasswords } from '../../src/lib/password.ts';
@@ -142,7 +144,8 @@ export async function openOffice({
     store: opened.store,
     content: () => content,
     contentTrouble: () => contentTrouble,
-    understand: (utterance) => readerOf(content)(utterance),
+    explain: (utterance) => explain(utterance, vocabularyFor(content)),
+    understand: (utterance) => understand(utterance, vocabularyFor(content)),
     passwords,
     commit: bot === null ? onlyNoted(opened.store, sent) : pageCommit(opened.store, () => bot),
     byHand: {
@@ -156,7 +159,7 @@ export async function openOffice({
       chainParts({
         content: () => content,
         render: (...saying) => content.texts.render(...saying),
-        understand: (utterance) => readerOf(content)(utterance),
+        understand: (utterance) => understand(utterance, vocabularyFor(content)),
       }),
     ),
     keepers: recordKeepers({ content: () => content, render: content.texts.render }),
@@ -238,12 +241,12 @@ async function addBuildings(tx: Transaction, communityId: string): Promise<void>
   }
 }
 
-let reader: ReturnType<typeof createReader> | undefined;
+let vocabulary: Vocabulary | undefined;
 
 /** Made when something is read: few tests do, and the shipped content is one for all of them. */
-function readerOf(content: Content): ReturnType<typeof createReader> {
-  reader ??= createReader(() => content);
-  return reader;
+function vocabularyFor(content: Content): Vocabulary {
+  vocabulary ??= vocabularyOf(content);
+  return vocabulary;
 }
 
 let hashed: Promise<string> | undefined;

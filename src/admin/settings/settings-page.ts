@@ -4,6 +4,7 @@ import { localDate } from '../../lib/zoned-time.ts';
 import { listAnnouncedDays } from '../../store/announced-days-table.ts';
 import { listGroups } from '../../store/chat-table.ts';
 import { listAreas } from '../../store/community-table.ts';
+import { listOwnWords } from '../../store/own-word-table.ts';
 import { listStaff } from '../../store/staff-table.ts';
 import { page } from '../admin-route.ts';
 import { numberWords, weekdayWords } from '../local-words.ts';
@@ -17,6 +18,7 @@ import { daysToConfirm } from './days-rules.ts';
 import { MACHINE_TEXTS } from './machine-texts.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
+import { WORDS_TEXTS } from './words-texts.ts';
 
 export const SETTINGS_INDEX_ROUTES = [page('/settings', 'viewer', show)] as const;
 
@@ -67,6 +69,11 @@ async function entriesOf(visit: Visit): Promise<Entry[]> {
       summary: hoursSummary(visit),
     },
     { path: '/admin/settings/days', title: words('settings.days'), summary: await daysSummary(visit) },
+    {
+      path: '/admin/settings/words',
+      title: wordsFor(visit, WORDS_TEXTS)('words.title'),
+      summary: await wordsSummary(visit),
+    },
   ];
   const machineWords = wordsFor(visit, MACHINE_TEXTS);
   const url = visit.parts.machine.publicUrl();
@@ -144,6 +151,12 @@ async function daysSummary(visit: Visit): Promise<string> {
     ({ days }) => days === null,
   );
   return wordsFor(visit, SETTINGS_TEXTS)('settings.days-summary', { count: open.length, year });
+}
+
+async function wordsSummary(visit: Visit): Promise<string> {
+  const words = wordsFor(visit, WORDS_TEXTS);
+  const own = await visit.parts.store.read((tx) => listOwnWords(tx, visit.community.id));
+  return own.length === 0 ? words('words.summary-none') : words('words.summary', { count: own.length });
 }
 
 async function staffSummary(visit: Visit): Promise<string> {

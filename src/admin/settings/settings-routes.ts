@@ -18,6 +18,7 @@ import { STAFF_CHAT_ROUTES } from './staff-chat-page.ts';
 import { STAFF_ROUTES } from './staff-page.ts';
 import { TIP_SETTINGS_ROUTES } from './tips-page.ts';
 import { WEBHOOKS_ROUTES } from './webhooks-page.ts';
+import { WORDS_ROUTES } from './words-page.ts';
 
 export const SETTINGS_ROUTES = [
   ...SETTINGS_INDEX_ROUTES,
@@ -39,4 +40,5 @@ export const SETTINGS_ROUTES = [
   ...CHANNELS_ROUTES,
   ...CHANNEL_WIZARD_ROUTES,
   ...WEBHOOKS_ROUTES,
+  ...WORDS_ROUTES,
 ];

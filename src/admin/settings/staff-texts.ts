@@ -85,6 +85,8 @@ export const STAFF_TEXTS = {
   'audit.task-view-full': [],
   'audit.waste-answer': [],
   'audit.days-confirm': [],
+  'audit.word-teach': [],
+  'audit.word-forget': [],
   'audit.tips-stop': [],
   'audit.tips-resume': [],
   'audit.notice-create': [],

@@ -2,6 +2,7 @@
 import { normaliseName } from '../../content/name-index.ts';
 import type { WasteGuide } from '../../content/waste-guide.ts';
 import type { WasteItem } from '../../model/waste-item.ts';
+import { listOwnWords } from '../../store/own-word-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { findWasteRule, listWasteRules, type WasteRule } from '../../store/waste-rule-table.ts';
 
@@ -22,6 +23,9 @@ export async function findWaste(
   const own = await findWasteRule(tx, communityId, key);
   if (own !== null) return { how: 'own-rule', rule: own };
   const answer = guide.find(words);
+  const isInGuide = 'found' in answer && answer.exact;
+  const taught = await findTaught(tx, guide, communityId, key);
+  if (taught !== null && (!isInGuide || normaliseName(taught.name) === key)) return taught;
   if ('none' in answer) return (await ownLike(tx, communityId, key, 0)) ?? { how: 'unknown' };
   if ('near' in answer) return (await ownLike(tx, communityId, key, 0)) ?? { how: 'near', items: answer.near };
   const { found: item, name } = answer;
@@ -29,6 +33,21 @@ export async function findWaste(
   const like = await ownLike(tx, communityId, key, normaliseName(name).length);
   if (like !== null) return like;
   return isAbout(key, normaliseName(name)) ? { how: 'guide', item, name, like: true } : { how: 'near', items: [item] };
+}
+
+/** What workers have taught it is called here, at the end of the words: 新 and what they call it is about it too. */
+async function findTaught(
+  tx: Transaction,
+  guide: WasteGuide,
+  communityId: string,
+  key: string,
+): Promise<Extract<WasteFinding, { how: 'guide' }> | null> {
+  const fitting = (await listOwnWords(tx, communityId)).filter(
+    ({ kind, said }) => kind === 'waste' && isAbout(key, normaliseName(said)),
+  );
+  const [word] = fitting.toSorted((one, other) => other.said.length - one.said.length);
+  const item = word === undefined ? undefined : guide.get(word.meaning);
+  return word === undefined || item === undefined ? null : { how: 'guide', item, name: word.said, like: false };
 }
 
 const MOST_THINGS = 3;

@@ -1,4 +1,5 @@
 /** Communities, areas, their counts and own rules, as their tables hold them; what columns mean in general stands in schema.ts. */
+import type { OwnWordKind } from '../../model/own-word.ts';
 import type { AreaKind } from '../../model/records.ts';
 import type { WasteClass } from '../../model/waste-item.ts';
 
@@ -37,6 +38,17 @@ export interface WasteRuleRow {
   name: string;
   class: WasteClass;
   note: string;
+  staff_id: string | null;
+  created_at: number;
+}
+
+export interface OwnWordRow {
+  id: string;
+  community_id: string;
+  kind: OwnWordKind;
+  said: string;
+  heard: string;
+  meaning: string;
   staff_id: string | null;
   created_at: number;
 }
