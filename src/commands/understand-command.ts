@@ -10,6 +10,7 @@ import { Utterance } from '../model/understanding.ts';
 import { type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { say } from './command-texts.ts';
 import { contentLines } from './content-lines.ts';
+import { explainedLines } from './explained-lines.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 export interface UnderstandOptions {
@@ -34,6 +35,7 @@ export async function understandLines(
 ): Promise<ExitCode> {
   const vocabulary = await vocabularyOrFaults(context);
   if (vocabulary === null) return EXIT.fault;
+  if (words.length > 0 && options.explain === true) return explainSentence(context, words.join(' '), vocabulary);
   const said =
     words.length === 0 ? null : JSON.stringify({ text: words.join(' '), at: systemClock.now().toISOString() });
   const from = said === null ? process.stdin : Readable.from([Buffer.from(`${said}\n`)]);
@@ -42,6 +44,14 @@ export async function understandLines(
     options.explain === true ? explain(utterance, vocabulary) : understand(utterance, vocabulary),
   );
   return answers.bad === 0 ? EXIT.ok : EXIT.partial;
+}
+
+/** One sentence is looked at by a person, many by a program. */
+function explainSentence({ speak, print }: CommandContext, text: string, vocabulary: Vocabulary): ExitCode {
+  const at = systemClock.now().toISOString();
+  const utterance = { text, chat: 'direct', mentioned: false, at, open: null } as const;
+  for (const line of explainedLines(explain(utterance, vocabulary), speak)) print(line);
+  return EXIT.ok;
 }
 
 /** `null` where the tables are broken; what is wrong has been told. */

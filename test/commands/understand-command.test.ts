@@ -67,6 +67,14 @@ describe('understand', () => {
     expect(answer).toHaveProperty('heard');
   });
 
+  it('tells a person in lines why one sentence is taken so, the words and the scores', async () => {
+    const ran = await runLvlin(['understand', '--explain', '旧灯馆扔哪'], { LVLIN_LOCALE: 'en' });
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toContain('Read as: 旧灯管扔哪\nMeans: waste.ask\n    item  灯管');
+    expect(ran.out).toMatch(/灯管 \(waste 灯管\)/);
+    expect(ran.out).toMatch(/^ {2}waste\.ask +4 {2}\+4 asks which bin/m);
+  });
+
   it('answers while more is still to come', async () => {
     const child = startLvlin(['understand'], {});
     child.stdin.write(`${JSON.stringify(PLEDGE)}\n`);
