@@ -18,6 +18,7 @@ import { VOLUNTEERING_TEXTS } from './features/volunteering/volunteering-texts.t
 import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
 import { CHANNEL_TEXTS } from './joints/channel-words.ts';
 import type { TextCatalogue } from './model/text.ts';
+import { LOOP_TEXTS } from './runtime/loop-texts.ts';
 
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
@@ -28,6 +29,7 @@ export const allTexts: TextCatalogue = {
   ...COMMUNITY_TEXTS,
   ...FOLDING_TEXTS,
   ...FRONT_DESK_TEXTS,
+  ...LOOP_TEXTS,
   ...NOTICES_TEXTS,
   ...PLEDGES_TEXTS,
   ...PRIVACY_TEXTS,

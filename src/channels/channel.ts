@@ -76,6 +76,8 @@ export interface Delivery {
   readonly chat: { readonly address: string; readonly kind: ChatKind };
   readonly kind: OutgoingKind;
   readonly message: Message;
+  /** How many questions in a group it answers at once, where there is more than one. */
+  readonly answers?: number;
 }
 
 /**

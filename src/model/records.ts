@@ -33,6 +33,7 @@ export const TASK_KINDS = [
   'message-failed',
   'message-unsure',
   'group-gone',
+  'bot-loop',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -238,11 +238,13 @@ export class AccountSender {
 const OFFLINE: DeliveryOutcome = { fate: 'not-sent', code: 'offline', untried: true };
 
 function deliveryOf({ message, chat }: Departing): Delivery {
+  const answers = message.answer?.parts.length ?? 0;
   return {
     key: message.id,
     account: chat.account,
     chat: { address: chat.address, kind: chat.kind },
     kind: message.kind,
     message: message.message,
+    ...(answers > 1 ? { answers } : {}),
   };
 }

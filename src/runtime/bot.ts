@@ -14,6 +14,7 @@ import { Dispatcher } from './dispatcher.ts';
 import type { Effects, Feature } from './feature.ts';
 import { housekeeping } from './housekeeping.ts';
 import { createIntake, type Intake } from './intake.ts';
+import { LoopGuard } from './loop-guard.ts';
 import { type Departing, writeEffects } from './outgoing-writer.ts';
 import { createPresence } from './presence.ts';
 import { createRouter } from './router.ts';
@@ -65,7 +66,9 @@ export function createBot(parts: BotParts): Bot {
   const keeper = createChannelKeeper({ ...parts, onChange: parts.onChannelChange ?? (() => {}) });
   const dispatcher = new Dispatcher({ ...parts, channels: keeper, isAlive: presence.isAlive });
   const speaksFirst = ({ channel, account }: Inbound) => keeper.find(channel, account)?.can.speaksFirst === true;
-  const intake = createIntake({ ...parts, router, dispatcher, speaksFirst });
+  const guard = new LoopGuard(parts);
+  const caution = (inbound: Inbound) => [...parts.caution(inbound), ...guard.words(inbound)];
+  const intake = createIntake({ ...parts, caution, router, dispatcher, guard, speaksFirst });
   const chores = housekeeping({
     store: parts.store,
     retryKept: intake.retryKept,

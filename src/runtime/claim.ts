@@ -2,7 +2,15 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Community } from '../model/community.ts';
 import { findCommunity } from '../store/community-table.ts';
-import { type Claimed, hasNewer, listDue, postpone, takeOutbox, unaskedSince } from '../store/outbox-due-table.ts';
+import {
+  type Claimed,
+  type DueFor,
+  hasNewer,
+  listDue,
+  postpone,
+  takeOutbox,
+  unaskedSince,
+} from '../store/outbox-due-table.ts';
 import { settleOutbox } from '../store/outbox-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { DispatcherParts } from './dispatcher-parts.ts';
@@ -17,7 +25,7 @@ export interface Room {
   readonly except?: readonly string[];
 }
 
-/** At most `limit` of what can leave over one channel. */
+/** At most `limit` messages of what can leave over one channel; several answers to one group count as one. */
 export async function claimDue(
   parts: DispatcherParts,
   { name, account }: Pick<Channel, 'name' | 'account'>,
@@ -26,7 +34,7 @@ export async function claimDue(
   const now = parts.clock.now();
   return parts.store.write(async (tx) => {
     const departing: Departing[] = [];
-    for (const due of await listDue(tx, { owner: parts.owner, now, channel: name, account, limit, except })) {
+    for (const due of await listToTake(tx, { owner: parts.owner, now, channel: name, account, limit, except })) {
       const verdict = await judge(tx, due, now);
       if (verdict.what === 'go') {
         if (!(await takeOutbox(tx, due.message.id, { owner: parts.owner, now }))) continue;
@@ -40,6 +48,22 @@ export async function claimDue(
     }
     return departing;
   });
+}
+
+// What one message may hold of what waited through the night; the rest makes the next.
+const GATHERED_AT_ONCE = 100;
+
+/** Where not all can be taken, an answer to a group still brings the others along: there they become one message. */
+async function listToTake(tx: Transaction, due: DueFor): Promise<readonly Claimed[]> {
+  const first = await listDue(tx, due);
+  if (first.length < due.limit) return first;
+  const repliesTo = [
+    ...new Set(first.filter(({ message }) => message.answer !== undefined).map(({ chat }) => chat.id)),
+  ];
+  if (repliesTo.length === 0) return first;
+  const known = new Set(first.map(({ message }) => message.id));
+  const more = await listDue(tx, { ...due, limit: GATHERED_AT_ONCE, repliesTo });
+  return [...first, ...more.filter(({ message }) => message.answer !== undefined && !known.has(message.id))];
 }
 
 type Verdict =

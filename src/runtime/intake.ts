@@ -12,11 +12,13 @@ import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import { noteChatEvent, saidBy } from './chat-events.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { LoopGuard } from './loop-guard.ts';
 import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
 export interface IntakeParts extends TurnParts {
   readonly store: Store;
   readonly dispatcher: Pick<Dispatcher, 'handOver' | 'heard' | 'read'>;
+  readonly guard: Pick<LoopGuard, 'lets' | 'settled'>;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly log: Logger;
@@ -55,10 +57,15 @@ export function createIntake(parts: IntakeParts): Intake {
     }
   }
 
+  async function hear(inbound: Inbound): Promise<void> {
+    const lets = parts.guard.lets(inbound);
+    if (lets === true || (await lets)) await handle(inbound);
+  }
+
   return {
     receive: async (heard) => {
       const inbound = 'event' in heard ? saidBy(heard) : heard;
-      if (inbound !== null) await handle({ ...inbound, text: fromWire(inbound.text, longestOf(inbound)) });
+      if (inbound !== null) await hear({ ...inbound, text: fromWire(inbound.text, longestOf(inbound)) });
       if ('event' in heard) await store.write((tx) => noteChatEvent(tx, heard, parts.clock.now()));
     },
     retryKept: () => retryKept(parts, handle),
@@ -80,6 +87,7 @@ async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
     const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
     parts.dispatcher.read(inbound);
+    parts.guard.settled(inbound, result.what === 'acted' ? result.departing : []);
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
   } catch (cause) {
     if (!(cause instanceof TurnFailed)) throw cause;

@@ -23,6 +23,8 @@ export interface DueFor {
   readonly limit: number;
   /** Chats that wait. */
   readonly except: readonly string[];
+  /** Nothing but replies, and only those to these chats. */
+  readonly repliesTo?: readonly string[];
 }
 
 /**
@@ -32,7 +34,7 @@ export interface DueFor {
  */
 export async function listDue(
   tx: Transaction,
-  { owner, now, channel, account, limit, except }: DueFor,
+  { owner, now, channel, account, limit, except, repliesTo = [] }: DueFor,
 ): Promise<Claimed[]> {
   let query = tx.db
     .selectFrom('outbox')
@@ -45,6 +47,9 @@ export async function listDue(
     .where('outbox.run_at', '<=', now.getTime())
     .where('chat.channel', '=', channel)
     .$if(account !== '*', (some) => some.where('chat.account', '=', account))
+    .$if(repliesTo.length > 0, (some) =>
+      some.where('outbox.kind', '=', 'reply').where('outbox.chat_id', 'in', repliesTo),
+    )
     .$if(except.length > 0, (some) => some.where('outbox.chat_id', 'not in', except))
     .orderBy((order) =>
       order.case('outbox.kind').when('reply').then(0).when('reminder').then(1).when('notice').then(2).else(3).end(),

@@ -1,6 +1,6 @@
 /** Answers to a group on their way out, over a real store: what a crash meets is said by the next process, once. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Delivery, DeliveryOutcome } from '../../src/channels/channel.ts';
+import type { Delivery, DeliveryOutcome, Pace } from '../../src/channels/channel.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { Chat } from '../../src/model/chat.ts';
 import type { AnswerPart } from '../../src/model/group-answer.ts';
@@ -108,6 +108,15 @@ test('a notice neither waits for the answers of its group nor makes one wait', a
   expect(said).toEqual(['g: first', 'g: notice', 'g: second']);
 });
 
+test('what waited while the account was away is said as one, also where one message at a time is taken', async () => {
+  for (const personId of ['lin', 'wang', 'li']) {
+    await insert('reply', { text: 'noted' }, null, { personId, text: 'noted', told: joined(1) });
+  }
+  const { dispatcher, said } = send('one', { pace: { gapMs: [60_000, 60_000] } });
+  await dispatcher.start();
+  await vi.waitFor(() => expect(said).toEqual(['g: joined 3']), { timeout: 10_000 });
+});
+
 test('what still waits for its turn at the end goes back into the queue', async () => {
   const { dispatcher, said } = send('one');
   dispatcher.heard(HEARD);
@@ -120,14 +129,15 @@ interface Platform {
   readonly outcomes?: DeliveryOutcome[];
   /** Where nothing arrives before `letGo`. */
   readonly hangsIn?: string;
+  readonly pace?: Pace;
 }
 
-function send(owner: string, { outcomes = [], hangsIn }: Platform = {}) {
+function send(owner: string, { outcomes = [], hangsIn, pace = {} }: Platform = {}) {
   const said: string[] = [];
   const hanging: string[] = [];
   const gate = Promise.withResolvers<void>();
   const channel = {
-    ...createLoopbackChannel(),
+    ...createLoopbackChannel({ pace }),
     deliver: async ({ chat, message }: Delivery): Promise<DeliveryOutcome> => {
       const words = `${chat.address}: ${message.text}`;
       if (chat.address === hangsIn) {

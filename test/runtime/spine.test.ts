@@ -183,7 +183,9 @@ describe('hearing', () => {
       return { messages: [reply(`answer ${count}`)] };
     });
     stage = await setStage({ understand, features: () => [numbered] });
-    await Promise.all(Array.from({ length: 50 }, (_, index) => stage.channel.hear(inbound(`m${index}`))));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => stage.channel.hear(inbound(`m${index}`, `help ${index}`))),
+    );
     await stage.bot.dispatcher.idle();
     expect(said()).toEqual(Array.from({ length: 50 }, (_, index) => `answer ${index + 1}`));
   });

@@ -65,6 +65,8 @@ function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
       return words('today.unsure', { chat: placeOf(visit, task) });
     case 'group-gone':
       return words('today.group-gone', { chat: placeOf(visit, task) });
+    case 'bot-loop':
+      return words('today.bot-loop', { chat: placeOf(visit, task), text });
   }
 }
 
@@ -123,6 +125,8 @@ function answerForm(visit: Visit, task: WaitingTask, form: FormState): Html {
       return seenForm(visit, task, words('today.unsure-help'));
     case 'group-gone':
       return seenForm(visit, task, words('today.group-gone-help'));
+    case 'bot-loop':
+      return seenForm(visit, task, words('today.bot-loop-help'));
   }
 }
 

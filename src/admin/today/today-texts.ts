@@ -48,6 +48,8 @@ export const TODAY_TEXTS = {
   'today.unsure-help': [],
   'today.group-gone': ['chat'],
   'today.group-gone-help': [],
+  'today.bot-loop': ['chat', 'text'],
+  'today.bot-loop-help': [],
   'today.seen': [],
   'today.private-chat': [],
   'today.group': ['title'],

@@ -52,15 +52,16 @@ export class ReplySlots {
 
   /**
    * Uses up the one whose turn it is, and those before it. `inTurnOnly`: in a group an answer stands beside the name of
-   * whoever asked, so a question of long ago answers nothing there.
+   * whoever asked, so a question of long ago answers nothing there. `answers`: so many questions are answered by this
+   * one message, beside the name of the first who asked, and none of them is answered again.
    */
-  takeAsked(chat: string, line: object | null, inTurnOnly: boolean): ReplySlot | null {
+  takeAsked(chat: string, line: object | null, { inTurnOnly = false, answers = 1 } = {}): ReplySlot | null {
     const now = this.#steadyNow();
     const kept = (this.#asked.get(chat) ?? []).filter((slot) => slot.line === line && now - slot.at < REPLY_WITHIN_MS);
     const inTurn = kept.findIndex(({ at }) => now - at < IN_TURN_MS);
     const place = inTurn < 0 && !inTurnOnly ? kept.length - 1 : inTurn;
     if (place < 0) return null;
-    const left = kept.slice(place + 1);
+    const left = kept.slice(place + answers);
     if (left.length > 0) this.#asked.set(chat, left);
     else this.#asked.delete(chat);
     return kept[place] ?? null;

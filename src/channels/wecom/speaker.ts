@@ -16,7 +16,7 @@ export type Utterance =
   | { readonly msgtype: 'image'; readonly image: { readonly media_id: string } }
   | { readonly msgtype: 'file'; readonly file: { readonly media_id: string } };
 
-type To = Pick<Delivery, 'chat' | 'kind'>;
+type To = Pick<Delivery, 'chat' | 'kind' | 'answers'>;
 
 export class Speaker {
   #connection: Connection;
@@ -29,9 +29,9 @@ export class Speaker {
     this.#welcomeWithinMs = welcomeWithinMs;
   }
 
-  async say({ chat, kind }: To, said: Utterance): Promise<Answer> {
+  async say({ chat, kind, answers }: To, said: Utterance): Promise<Answer> {
     const isReply = kind === 'reply' && (said.msgtype === 'markdown' || said.msgtype === 'template_card');
-    const answer = isReply ? await this.#reply(chat, said) : null;
+    const answer = isReply ? await this.#reply(chat, said, answers) : null;
     if (answer !== null && !isStaleReply(answer)) return answer;
     // Without a type WeCom guesses, and guesses a group first (document 101463).
     const chatType = chat.kind === 'direct' ? 1 : 2;
@@ -39,13 +39,13 @@ export class Speaker {
   }
 
   /** `null`: there is nothing to reply to. */
-  async #reply(chat: To['chat'], said: Utterance): Promise<Answer | null> {
+  async #reply(chat: To['chat'], said: Utterance, answers = 1): Promise<Answer | null> {
     const name = chatName(chat);
     const { line } = this.#connection;
     const came = this.#slots.takeCame(name, line, this.#welcomeWithinMs);
     const welcomed = came === null ? null : await this.#on(came, 'aibot_respond_welcome_msg', welcomeOf(said));
     if (welcomed !== null && !isStaleReply(welcomed)) return welcomed;
-    const asked = this.#slots.takeAsked(name, line, chat.kind === 'group');
+    const asked = this.#slots.takeAsked(name, line, { inTurnOnly: chat.kind === 'group', answers });
     return asked === null ? null : this.#on(asked, 'aibot_respond_msg', said);
   }
 
