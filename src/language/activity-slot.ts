@@ -34,7 +34,7 @@ export function compileActivityPatterns(tables: Tables): ActivityPatterns {
   const word = '[^\\s,.;:!?()\\ue000\\d]';
   return {
     common: new RegExp(kind('common'), 'g'),
-    named: new RegExp(`${joins}(?:${kind('filler')})*(?<words>${word}{2,14})`),
+    named: new RegExp(`${joins}(?:${kind('filler')}|\\ue000)*(?<words>${word}{2,14})`),
     before: new RegExp(`(?<words>${word}{2,14}?)(?:${kind('join-after')})`),
     trim: new RegExp(`^(?:${kind('filler')})+`),
     trimEnd: new RegExp(`(?:${kind('tail')}).*$`),

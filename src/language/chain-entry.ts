@@ -17,6 +17,8 @@ export interface EntryPatterns {
   readonly tailCount: RegExp;
   /** 和老伴, 带俩孩子, with or without a name in front. */
   readonly company: RegExp;
+  /** 2板, 腿脚不便: what nobody is called. */
+  readonly noName: RegExp;
 }
 
 const LATIN_NAME = /^\p{Lu}\p{Ll}*\.?(?: \p{Lu}\p{Ll}*\.?)?$/u;
@@ -38,6 +40,9 @@ export function compileEntryPatterns(
     tailCount: new RegExp(
       `^(.*?)[: ]?((?:${kind('total')}|${kind('family')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
     ),
+    noName: new RegExp(
+      `^(?:\\d|[${shared.count.numbers.classText}](?:${oneOf(wordsOf(tables, 'units', 'measure'))}))|${oneOf(wordsOf(tables, 'chain-words', 'remark'))}`,
+    ),
     company: new RegExp(
       `^(.*?)(?:${kind('and')}|${kind('bring')})((?:[${shared.count.numbers.classText}\\d](?:${kind('person')}|${kind('measure')})?)?${kind('possessive')}?${kind('companion')}.*)$`,
     ),
@@ -57,7 +62,7 @@ export function readEntry(
   let left = unplaced;
   const plus = readPlus(left, patterns.count);
   if (plus !== undefined) left = maskSpan(left, plus);
-  const words = readWords(left, said, goods, patterns);
+  const words = readWords(left, said, { goods, placed: household !== undefined }, patterns);
   const party = plus === undefined ? words.party : (words.party ?? 1) + plus.more;
   const note = noteOf(said, left, words.notes);
   return {
@@ -70,6 +75,12 @@ export function readEntry(
   };
 }
 
+interface EntryKind {
+  readonly goods: boolean;
+  /** Whoever tells the door may leave the name out. */
+  readonly placed: boolean;
+}
+
 interface Words {
   name: Span | undefined;
   party: number | undefined;
@@ -77,7 +88,8 @@ interface Words {
 }
 
 /** The first token is the name, a token that is only a count is the party, the rest is the note. */
-function readWords(text: string, said: string, goods: boolean, patterns: EntryPatterns): Words {
+function readWords(text: string, said: string, kind: EntryKind, patterns: EntryPatterns): Words {
+  const { goods, placed } = kind;
   const words: Words = { name: undefined, party: undefined, notes: [] };
   for (const match of text.matchAll(TOKEN)) {
     const token = { start: match.index, end: match.index + match[0].length };
@@ -85,16 +97,21 @@ function readWords(text: string, said: string, goods: boolean, patterns: EntryPa
     if (counted !== undefined && (counted.name === 0 || words.name === undefined)) {
       words.party = counted.party;
       if (counted.name > 0) words.name = { start: token.start, end: token.start + counted.name };
-    } else if (words.name === undefined) takeName(words, token, match[0]);
-    else if (isSecondName(said, words, token)) words.name = { start: words.name.start, end: token.end };
-    else words.notes.push(token);
+    } else takeWord(words, token, match[0], said, placed && patterns.noName.test(match[0]));
   }
   return words;
 }
 
+function takeWord(words: Words, token: Span, text: string, said: string, isRemark: boolean): void {
+  if (words.name === undefined && !isRemark) takeName(words, token, text);
+  else if (words.name !== undefined && isSecondName(said, words.name, words.notes, token)) {
+    words.name = { start: words.name.start, end: token.end };
+  } else words.notes.push(token);
+}
+
 /** Wang Li, and nothing between: both with a capital. */
-function isSecondName(said: string, { name, notes }: Words, token: Span): boolean {
-  if (name === undefined || notes.length > 0 || token.start !== name.end + 1) return false;
+function isSecondName(said: string, name: Span, notes: readonly Span[], token: Span): boolean {
+  if (notes.length > 0 || token.start !== name.end + 1) return false;
   return LATIN_NAME.test(said.slice(name.start, name.end)) && LATIN_NAME.test(said.slice(token.start, token.end));
 }
 

@@ -10,6 +10,9 @@ export interface ChainPatterns {
   readonly native: RegExp;
   readonly example: RegExp;
   readonly goods: RegExp;
+  /** 一、 in front of an entry. */
+  readonly worded: RegExp;
+  readonly ones: ReadonlyMap<string, number>;
 }
 
 export interface Chain {
@@ -37,11 +40,14 @@ export function compileChainPatterns(
   shared: Parameters<typeof compileEntryPatterns>[1],
 ): ChainPatterns {
   const kind = (name: string): string => oneOf(wordsOf(tables, 'chain-words', name));
+  const ones = new Map([...shared.count.numbers.digits].filter(([mark, value]) => value > 0 && !/\d/.test(mark)));
   return {
     entry: compileEntryPatterns(tables, shared),
     native: new RegExp(`^[^\\n#,.!?]{0,8}#\\s?${kind('mark')}`),
     example: new RegExp(`^\\s*${kind('example')}(?=[\\s:.,])`),
     goods: new RegExp(kind('goods')),
+    worded: new RegExp(`(?<=^|[\\s,;])[${[...ones.keys()].join('')}](?=[.,)]\\s?\\p{Script=Han})`, 'u'),
+    ones,
   };
 }
 
@@ -56,10 +62,28 @@ export function readNativeChain(heard: Heard, patterns: ChainPatterns): Chain | 
   return withTheme(splitLines(body), [], patterns);
 }
 
-/** `1、张三 2、李四` typed by hand, numbered from 1 without a gap. */
+/** `1、张三 2、李四` or `一、张三 二、李四` typed by hand, numbered from 1 without a gap. */
 export function readTypedChain(heard: Heard, patterns: ChainPatterns): Chain | undefined {
-  if (!heard.text.includes('1') || !heard.text.includes('2')) return undefined;
-  return readInline(heard, 2, patterns);
+  const body = patterns.worded.test(heard.text) ? withDigits(heard, patterns) : heard;
+  if (!body.text.includes('1') || !body.text.includes('2')) return undefined;
+  return readInline(body, 2, patterns) ?? readNumberedLines(body, patterns);
+}
+
+/** 1 周丽, 2 陈晨, each on a line of its own and nothing besides. */
+function readNumberedLines(body: Line, patterns: ChainPatterns): Chain | undefined {
+  const lines = splitLines(body);
+  const numbered = lines.every((line, index) => Number(NUMBERED.exec(line.text)?.[1]) === index + 1);
+  return lines.length >= 2 && numbered ? readLines(body, patterns) : undefined;
+}
+
+/** 一、二、 of a list as 1, 2: one character for one, so that every position stays. */
+function withDigits(heard: Heard, { worded, ones }: ChainPatterns): Line {
+  const digits = (text: string): string =>
+    text.replace(
+      new RegExp(worded, 'gu'),
+      (mark) => String(ones.get(mark.charAt(0)) ?? mark.charAt(0)) + mark.slice(1),
+    );
+  return { text: digits(heard.text), said: heard.said };
 }
 
 function readLines(body: Line, patterns: ChainPatterns): Chain | undefined {

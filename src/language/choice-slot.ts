@@ -9,6 +9,8 @@ const CLAUSE_END = /[\n,.;:!?]/;
 export interface ChoicePatterns {
   readonly numbers: NumberWords;
   readonly all: RegExp;
+  /** 都要都要这几样我们家本来就在做: said first, with no stop before the rest. */
+  readonly allAtOnce: RegExp;
   readonly noneOf: RegExp;
   readonly first: RegExp;
   readonly last: RegExp;
@@ -31,6 +33,9 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
   return {
     numbers,
     all: new RegExp(`${kind('all')}(?!${kind('no')})`),
+    allAtOnce: new RegExp(
+      `^(?:${kind('filler')})*${kind('all')}+(?:${kind('filler')})*${kind('all-tail')}(?!.*${kind('no')})`,
+    ),
     noneOf: new RegExp(kind('none-of')),
     first: new RegExp(`${kind('first')}${number}`, 'g'),
     last: new RegExp(`${kind('last')}${number}${kind('measure')}`, 'g'),
@@ -60,7 +65,10 @@ export function readChoices(text: string, count: number, patterns: ChoicePattern
   if (ahead !== undefined && ahead <= count) return every.slice(0, ahead);
   const [behind] = countsOf(text, patterns.last, patterns);
   if (behind !== undefined && behind <= count) return every.slice(-behind);
-  return text.split(CLAUSE_END).some((clause) => isOnly(clause, patterns.all, patterns)) ? every : undefined;
+  const clauses = text.split(CLAUSE_END);
+  return clauses.some((clause) => isOnly(clause, patterns.all, patterns) || patterns.allAtOnce.test(clause))
+    ? every
+    : undefined;
 }
 
 /** A letter A–D of a quiz. */

@@ -48,7 +48,8 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   const floor = `(?:${small}${kind('floor')})?`;
   const unit = `(?:${kind('of')}?[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
   // 三楼 is a floor unless a unit or a room follows.
-  const anyBuilding = `(?:${kind('building')}|${kind('building-if-more')}(?=\\s?[\\d${numbers.classText}]))`;
+  // 28号501室 is a building with its room, 28号 alone a day.
+  const anyBuilding = `(?:${kind('building')}|${kind('building-if-room')}(?=\\s?(?:\\d|${spoken}){3,4}\\s?(?:${kind('room-only')}|$|[,.;!\\s]))|${kind('building-if-more')}(?=\\s?[\\d${numbers.classText}]))`;
   const tail = `(?:${kind('of')}?[-,]?\\s?${floor}\\s?${room})`;
   const before = `(?<![\\d${numbers.classText}-]|\\d\\.)`;
   return {

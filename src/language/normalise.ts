@@ -6,6 +6,9 @@ export interface Folding {
   readonly characters: ReadonlyMap<number, number>;
   /** By first character: what is typed, what is meant; the same length, so positions stay. */
   readonly homophones: ReadonlyMap<number, readonly (readonly [string, string])[]>;
+  /** WeChat's own emoji come as their names: [握拳], [强]. */
+  readonly emojiNames: RegExp;
+  readonly emoji: ReadonlyMap<string, string>;
   readonly chainMark: RegExp;
   readonly botName: RegExp;
 }
@@ -59,11 +62,16 @@ export function compileFolding(tables: Tables): Folding {
   }
   const chainMark = new RegExp(`[#\uff03]\\s?${oneOf(wordsOf(tables, 'chain-words', 'mark'))}`, 'iu');
   const botName = new RegExp(`@${oneOf(wordsOf(tables, 'chain-words', 'bot'))}\\s*`, 'gu');
-  return { characters, homophones, chainMark, botName };
+  const named = rowsOf(tables, 'emoji-names').map(
+    (row) => [cell(row, 'name', 'emoji-names'), cell(row, 'mark', 'emoji-names')] as const,
+  );
+  const emoji = new Map(named);
+  const emojiNames = new RegExp(`\\[(${oneOf(emoji.keys())})\\]`, 'gu');
+  return { characters, homophones, emoji, emojiNames, chainMark, botName };
 }
 
 export function normalise(raw: string, mentioned: boolean, folding: Folding): Heard {
-  const typed = unifyCharacters(capLength(raw, folding));
+  const typed = unifyCharacters(drawEmoji(capLength(raw, folding), folding));
   const said = dropMention(typed.replace(QUOTE_IN_FRONT, ''), mentioned, folding).trim();
   return { said, text: unifyHomophones(unifyScript(said, folding), folding) };
 }
@@ -78,6 +86,10 @@ function capLength(raw: string, folding: Folding): string {
     if (graphemes > MOST_GRAPHEMES) return short.slice(0, index);
   }
   return short;
+}
+
+function drawEmoji(raw: string, { emojiNames, emoji }: Folding): string {
+  return raw.includes('[') ? raw.replace(emojiNames, (_, name: string) => emoji.get(name) ?? '') : raw;
 }
 
 function unifyCharacters(raw: string): string {

@@ -51,3 +51,11 @@ function readPowers(word: string, words: NumberWords): number | undefined {
   }
   return total + (digit ?? 0);
 }
+
+/** 二十六度 as 26度. */
+export function withDigits(text: string, words: NumberWords): string {
+  return text.toLowerCase().replace(new RegExp(`[${words.classText}]{1,4}`, 'g'), (word) => {
+    const value = readNumber(word, words);
+    return value === undefined ? word : String(value);
+  });
+}

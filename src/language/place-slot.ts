@@ -8,6 +8,8 @@ export interface PlacePatterns {
   readonly spot: RegExp;
   readonly numbered: RegExp;
   readonly labelled: RegExp;
+  /** 月河码头 between two stops: a name of its own before the kind of place. */
+  readonly segment: RegExp;
 }
 
 export interface PlaceReading extends Span {
@@ -24,6 +26,9 @@ export function compilePlacePatterns(tables: Tables, numbers: NumberWords): Plac
   return {
     spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun}${noun}?)${side}{0,2}`, 'g'),
     numbered: new RegExp(`^${building}`),
+    segment: new RegExp(
+      `(?<=^|[\\s,.;:\\ue000])(?:${place('at')})?((?:(?!${place('noun')})[^\\s,.;:!?()\\ue000]{1,4}?|${place('noun')})?${place('noun')}${side}{0,2})(?=$|[\\s,.;])`,
+    ),
     labelled: new RegExp(`${place('label')}[: ]{0,2}([^\\s,.;:!?()\\ue000]{2,16})`),
   };
 }
@@ -38,7 +43,10 @@ export function readPlace(text: string, said: string, patterns: PlacePatterns): 
       end: start + labelled[1].length,
     };
   }
-  return readSpot(text, said, patterns);
+  const segment = patterns.segment.exec(text);
+  if (segment?.[1] === undefined) return readSpot(text, said, patterns);
+  const end = segment.index + segment[0].length;
+  return { place: said.slice(end - segment[1].length, end), start: segment.index, end };
 }
 
 /** The first spot with a number, which says more than 楼道; else the first. */

@@ -2,7 +2,7 @@
 import { maskPeople } from './count-slot.ts';
 import { readDates } from './date-slot.ts';
 import { type Reading, unexplainedOf } from './reading.ts';
-import { MASK, maskSpans } from './text-mask.ts';
+import { MASK, maskSpan, maskSpans, type Span } from './text-mask.ts';
 import { readTimes } from './time-slot.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -19,26 +19,45 @@ const HALF_DAY_HOURS = 12;
 
 /** The one option that fits the day and the hour said; undefined where none was said, or more, or several fit. */
 export function optionOfTime(reading: Reading, options: readonly string[]): number | undefined {
-  const { text, at, vocabulary } = reading;
-  if (text.length > LONGEST_ANSWER) return undefined;
+  if (reading.text.length > LONGEST_ANSWER) return undefined;
+  const clauses = clausesOf(reading.text);
+  const told = [{ start: 0, end: reading.text.length }, ...clauses].flatMap((clause) => {
+    const index = optionOfClause(reading, clause, options);
+    return index === undefined ? [] : [index];
+  });
+  return new Set(told).size === 1 ? told[0] : undefined;
+}
+
+/** 晚上那个吧，白天要带孙子: one clause may choose and another say why. */
+function clausesOf(text: string): Span[] {
+  return [...text.matchAll(/[^\n,.;!]+/g)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }));
+}
+
+function optionOfClause(reading: Reading, clause: Span, options: readonly string[]): number | undefined {
+  const { at, vocabulary } = reading;
+  const text = reading.text.slice(clause.start, clause.end);
   const wanted = whenOf(text, at, vocabulary);
   if (wanted.dates.size === 0 && wanted.times.length === 0 && wanted.part === undefined) return undefined;
   const fitting = options.flatMap((option, index) =>
     fits(wanted, whenOf(option.toLowerCase(), at, vocabulary)) ? [index] : [],
   );
-  return fitting.length === 1 && lettersLeft(reading, options.join('')) === 0 ? fitting[0] : undefined;
+  return fitting.length === 1 && lettersLeft(reading, clause, options.join('')) === 0 ? fitting[0] : undefined;
 }
 
 /** 下午没空 tells of an afternoon and chooses none. */
-function lettersLeft(reading: Reading, titles: string): number {
+function lettersLeft(reading: Reading, clause: Span, titles: string): number {
   const { date, time, count, activity } = reading.vocabulary;
-  const people = maskPeople(reading.rest, count);
+  const people = maskPeople(onlySpan(reading.rest, clause), count);
   const spans = [...readDates(people, reading.at, date), ...readTimes(people, time)];
   const parts = [...time.dayParts.keys()].sort((a, b) => b.length - a.length);
   const hide = (match: string): string => MASK.repeat(match.length);
   const timed = parts.reduce((rest, part) => rest.replace(part, hide), maskSpans(people, spans));
   const rest = [...timed.replace(activity.ofDayWords, hide)].map((letter) => (titles.includes(letter) ? MASK : letter));
   return unexplainedOf(reading, rest.join(''), 'filler', 'self', 'join', 'join-plainly', 'comes', 'thanks', 'yes');
+}
+
+function onlySpan(text: string, { start, end }: Span): string {
+  return maskSpan(maskSpan(text, { start: 0, end: start }), { start: end, end: text.length });
 }
 
 function whenOf(text: string, at: string, { date, time }: Vocabulary): When {

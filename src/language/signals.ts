@@ -56,6 +56,7 @@ export const SIGNALS = [
   'source',
   'stop',
   'resume',
+  'stopped-before',
   'acknowledge',
   'acknowledge-asked',
   // front desk

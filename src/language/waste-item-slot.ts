@@ -32,9 +32,10 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
   // What became of the thing: 撕下来, 放硬了, 上全是油.
   const become = `${kind('done')}${kind('became')}?${kind('result')}`;
   const soiled = `${kind('on')}?${kind('stained')}${kind('soiled')}`;
+  const notYet = `${kind('not-yet')}${kind('done')}${kind('result')}?`;
   return {
     front: new RegExp(`^(?:${become}${kind('of')}|${kind('front')}|\\s)+`),
-    back: new RegExp(`(?:${become}|${soiled}|${kind('back')}|\\s)+$`),
+    back: new RegExp(`(?:${notYet}|${become}|${soiled}|${kind('back')}|\\s)+$`),
     notItem: new RegExp(`^${kind('not-item')}$`),
     thing: new RegExp(`^${kind('thing')}$`),
     notAlone: new RegExp(`^${kind('not-alone')}$`),

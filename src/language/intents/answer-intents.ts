@@ -1,11 +1,12 @@
 /** Answers to the question the bot asked last, where it asked for more than a yes. */
 import { matchActivity } from '../activity-slot.ts';
-import { readChoices, readLetter } from '../choice-slot.ts';
+import { type ChoicePatterns, readChoices, readLetter } from '../choice-slot.ts';
 import { maskFamily, maskPeople } from '../count-slot.ts';
 import type { IntentReader } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import { readHouseholdAnswer } from '../household-slot.ts';
 import { readNameAnswer } from '../name-slot.ts';
+import { withDigits } from '../number-words.ts';
 import { hears, hitsOf, prepareTitles, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { optionOfTime } from '../shift-time.ts';
 import { MASK } from '../text-mask.ts';
@@ -14,6 +15,7 @@ import { family } from './pledge-intents.ts';
 
 // Names, numbers and company are said in fewer characters.
 const LONGEST_CHOICE = 60;
+const CLAUSE_END = /[\n,.;:!?]/;
 const LETTERS = ['A', 'B', 'C', 'D'] as const;
 
 export const ANSWER_INTENTS: readonly IntentReader[] = [
@@ -52,8 +54,12 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
 
 function givenName(reading: Reading): string | undefined {
   const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
-  return hears(reading, 'asks', 'greet', 'thanks', 'no', 'emergency', 'tip') ? undefined : name;
+  if (hears(reading, 'asks', 'emergency', 'tip')) return undefined;
+  return unexplained(reading, ...NO_NAME) <= 1 ? undefined : name;
 }
+
+// 我叫黄伟明，多谢 gives a name, 多谢 gives none.
+const NO_NAME = ['greet', 'thanks', 'no', 'yes', 'gives-up', 'undecided'] as const;
 
 function isOnlyParty(reading: Reading): boolean {
   if (reading.text.length > LONGEST_CHOICE || hears(reading, 'asks', 'cancel', 'cancel-plainly')) return false;
@@ -134,13 +140,25 @@ function ownPairs(text: string, title: string, all: readonly string[]): number {
 
 function chosenLetter(reading: Reading): string | undefined {
   const options = reading.open?.options ?? [];
-  if (reading.text.length > 40 || hears(reading, 'waste-ask', 'pledge')) return undefined;
-  const letter = readLetter(reading.text, reading.vocabulary.choice);
-  if (letter !== undefined) return letter;
-  const numbers = readChoices(reading.text, Math.max(options.length, 4), reading.vocabulary.choice);
-  if (numbers?.length === 1) return LETTERS[(numbers[0] ?? 0) - 1];
-  const named = options.flatMap((option, index) => (optionNamed(reading.text, option) ? [index] : []));
-  return named.length === 1 ? LETTERS[named[0] ?? 0] : undefined;
+  if (reading.text.length > 40 || hears(reading, 'pledge')) return undefined;
+  const { choice, numbers } = reading.vocabulary;
+  const named = options.flatMap((option, index) => (isOptionAlone(reading.text, option, choice) ? [index] : []));
+  if (named.length === 1) return LETTERS[named[0] ?? 0];
+  if (hears(reading, 'waste-ask')) return undefined;
+  const letters = reading.text.split(CLAUSE_END).flatMap((clause) => readLetter(clause, choice) ?? []);
+  if (new Set(letters).size === 1) return letters[0];
+  const chosen = readChoices(reading.text, Math.max(options.length, 4), choice);
+  if (chosen?.length === 1) return LETTERS[(chosen[0] ?? 0) - 1];
+  if (hears(reading, 'asks')) return undefined;
+  const text = withDigits(reading.text, numbers);
+  const told = options.flatMap((option, index) => (optionNamed(text, withDigits(option, numbers)) ? [index] : []));
+  return told.length === 1 ? LETTERS[told[0] ?? 0] : undefined;
+}
+
+/** 应该是有害垃圾吧 is an answer, and no question about a thing. */
+function isOptionAlone(text: string, option: string, { filler }: ChoicePatterns): boolean {
+  const words = option.toLowerCase();
+  return text.includes(words) && text.replace(words, '').replace(filler, '') === '';
 }
 
 /** The option in full, or its first two characters: 厨余 for 厨余垃圾. */

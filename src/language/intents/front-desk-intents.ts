@@ -50,7 +50,7 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'call-person'), 5, 'calls for a person'],
         [hears(reading, 'offers-help'), 4.5, 'offers a helping hand'],
         [isEmergency(reading), 9, 'needs help at once'],
-        [hears(reading, 'small-talk'), -4, 'passes the time'],
+        [hears(reading, 'small-talk') && !hears(reading, 'sign-up-noun'), -4, 'passes the time'],
         [isTooShort(reading), -2, 'too short to be answered'],
       ),
     slots: (reading) => ({ text: questionText(reading) }),

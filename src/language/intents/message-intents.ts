@@ -28,13 +28,20 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
   },
   {
     intent: 'messages.stop',
-    weigh: (reading) => reasons([hears(reading, 'stop'), 5, 'wants no more messages']),
+    weigh: (reading) =>
+      reasons(
+        [hears(reading, 'stop'), 5, 'wants no more messages'],
+        [wantsThemBack(reading), -6, 'had stopped them before'],
+      ),
     slots: noSlots,
   },
   {
     intent: 'messages.resume',
     weigh: (reading) =>
-      reasons([hears(reading, 'resume'), 5, 'wants messages again'], [hears(reading, 'stop'), -3, 'wants no more']),
+      reasons(
+        [hears(reading, 'resume'), 5, 'wants messages again'],
+        [hears(reading, 'stop') && !wantsThemBack(reading), -3, 'wants no more'],
+      ),
     slots: noSlots,
   },
   {
@@ -57,6 +64,11 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
 ];
 
 const AFTER_ADDRESS = new RegExp(`[^\\s,.${MASK}]`);
+
+/** 之前退订了，现在想继续收. */
+function wantsThemBack(reading: Reading): boolean {
+  return hears(reading, 'resume') && hears(reading, 'stopped-before');
+}
 
 /** 收到, and perhaps from whom: 3号楼收到, 李红已阅. */
 function isBareAnswer(reading: Reading): boolean {

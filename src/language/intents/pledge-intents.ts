@@ -35,7 +35,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [reading.counts.members !== undefined && (pledges || names), 0.5, 'says how many they are'],
         [asksAboutIt(reading) && !asksLeave(reading), -4, 'asks about it'],
         [hears(reading, 'other-party'), -4, 'someone else pledged'],
-        [hears(reading, 'not-pledge', 'not-done'), -4, 'did not'],
+        [hears(reading, 'not-done') || deniesPledge(reading), -4, 'did not'],
         [!pledges && hears(reading, 'remove'), -3, 'wants to be rid of it'],
         [hears(reading, 'check-in') && !pledges, -3, 'records what was done'],
       );
@@ -99,6 +99,15 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
     slots: noSlots,
   },
 ];
+
+/** 别的承诺不了，就承诺光盘: what is denied is not all that is pledged. */
+function deniesPledge(reading: Reading): boolean {
+  const denied = hitsOf(reading, 'not-pledge');
+  const pledged = hitsOf(reading, 'pledge');
+  return (
+    denied.length > 0 && pledged.every((hit) => denied.some(({ start, end }) => start <= hit.start && hit.start < end))
+  );
+}
 
 /** 我家承诺…，中不中: the question is only whether it is all right so. */
 function asksLeave(reading: Reading): boolean {

@@ -9,6 +9,7 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       reasons(
         [hears(reading, 'privacy-show'), 5, 'asks what is kept'],
         [hears(reading, 'privacy-delete', 'refuse-data'), -4, 'wants it gone'],
+        [hears(reading, 'agree', 'disagree') && !hears(reading, 'asks'), -4, 'agrees or refuses'],
       ),
     slots: noSlots,
   },
