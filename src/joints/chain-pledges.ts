@@ -54,7 +54,7 @@ export function chainPledges(parts: ChainPledgeParts): TargetDesk {
 const NOBODY = { personId: null, staffId: null };
 
 function targetOf({ render }: ChainPledgeParts, community: Community, scope: PledgeScope, now: Date): DeskTarget {
-  const title = say('chains.pledges');
+  const title = say('group-list.pledges');
   const current = scopeOf(community, now);
   return {
     target: { kind: 'pledges', id: idOf(scope) },

@@ -6,11 +6,11 @@ import { findChain, holdChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { edited } from './apply-merge.ts';
 import { assignChain, listingOf, note } from './chain-office.ts';
-import type { ChainParts } from './chain-parts.ts';
+import type { ChainParts, HearingParts } from './chain-parts.ts';
 import { choicesFor } from './chain-views.ts';
 import type { ChainOffice, ChainResult, DoubtAnswer } from './chains-service.ts';
 import { type Done, type Listing, NO_EFFECTS, putBack, putOnRecord, takeOff } from './entry-record.ts';
-import { type HearingParts, openTargets } from './hear-copy.ts';
+import { openTargets } from './hear-copy.ts';
 import { keptLine, lineText } from './line-rules.ts';
 import { readLine } from './read-line.ts';
 

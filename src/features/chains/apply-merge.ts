@@ -3,7 +3,7 @@ import type { ChainWriter, KeptEntry } from '../../model/chain.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { insertEntry, updateEntry } from '../../store/chain-entry-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { AddedEntry, CopyDoubt, CopyEntry, EntryChange, Merged } from './copy-rules.ts';
+import type { AddedEntry, CopyDoubt, EntryChange, Merged } from './copy-rules.ts';
 import {
   ask,
   type Done,
@@ -14,6 +14,7 @@ import {
   putOnRecord,
   takeOff,
 } from './entry-record.ts';
+import type { CopyEntry } from './list-copy-rules.ts';
 import type { ReadCopy } from './read-copy.ts';
 import { recordAll } from './record-list.ts';
 

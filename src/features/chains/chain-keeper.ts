@@ -20,11 +20,11 @@ export function createChainKeeper(desks: readonly ForgettingDesk[]) {
     feature: 'chains',
     describe: async (tx: Transaction, person: Person, _: Community): Promise<readonly Saying[]> => {
       const entries = await countOf(tx, person);
-      return entries === 0 ? [] : [say('chains.kept', { entries })];
+      return entries === 0 ? [] : [say('group-list.kept', { entries })];
     },
     foretell: async (tx: Transaction, person: Person): Promise<readonly Saying[]> => {
       const entries = await countOf(tx, person);
-      return entries === 0 ? [] : [say('chains.gone', { entries })];
+      return entries === 0 ? [] : [say('group-list.gone', { entries })];
     },
     erase: (tx: Transaction, person: Person) => eraseFromChains(tx, desks, person),
   };

@@ -6,7 +6,7 @@ import type { RenderText } from '../../model/text.ts';
 import type { HouseholdPlace, Understood, Utterance } from '../../model/understanding.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { WordContent } from './chain-words.ts';
+import type { ChainWords, WordContent } from './chain-words.ts';
 import type { Candidate } from './target-rules.ts';
 
 export interface ChainParts {
@@ -15,6 +15,11 @@ export interface ChainParts {
   readonly content: () => WordContent;
   readonly understand: (utterance: Utterance) => Understood;
   readonly render: RenderText;
+}
+
+/** With the words as they are now. */
+export interface HearingParts extends Pick<ChainParts, 'desks'> {
+  readonly words: ChainWords;
 }
 
 /** Whoever keeps the records that a list of one kind ends in: sign-ups, or pledges. */

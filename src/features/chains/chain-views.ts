@@ -8,6 +8,7 @@ import { listEntries } from '../../store/chain-entry-table.ts';
 import { type ChainQuery, findChain, listChains } from '../../store/chain-table.ts';
 import { findChatById } from '../../store/chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import type { HearingParts } from './chain-parts.ts';
 import { type ChainParts, type DeskTarget, deskOf, type Standing } from './chain-parts.ts';
 import { readTheme } from './chain-words.ts';
 import type {
@@ -20,7 +21,7 @@ import type {
   FullWish,
   TargetView,
 } from './chains-service.ts';
-import { type HearingParts, openTargets } from './hear-copy.ts';
+import { openTargets } from './hear-copy.ts';
 import { guessTarget } from './target-rules.ts';
 
 type Desks = Pick<ChainParts, 'desks'>;

@@ -5,12 +5,12 @@ import type { Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { holdChain, updateChain } from '../../store/chain-table.ts';
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import type { ChainParts } from './chain-parts.ts';
+import type { ChainParts, HearingParts } from './chain-parts.ts';
 import { rememberChainWords } from './chain-words.ts';
 import type { HeardCounts } from './chains-service.ts';
 import { CHAINS_TEXTS, say } from './chains-texts.ts';
 import { ask, takeOff } from './entry-record.ts';
-import { type HeardChain, type HearingParts, hearCopy } from './hear-copy.ts';
+import { type HeardChain, hearCopy } from './hear-copy.ts';
 import { countsOf, isWholeText } from './hear-pasted.ts';
 import { findMeantOff, isWorker } from './said-off.ts';
 
@@ -82,10 +82,13 @@ async function wordToGroup(turn: Turn, parts: HearingParts, heard: HeardChain): 
   const { about, people, entries } = counts;
   if (about === null) return SILENCE;
   await keepTold(tx, heard, isFull ? 'full' : 'heard');
-  if (about.target.kind === 'pledges') return inGroup(heard, say('chains.heard-pledges', { households: entries }));
+  if (about.target.kind === 'pledges') return inGroup(heard, say('group-list.heard-pledges', { households: entries }));
   const { title } = about;
   const { waiting } = heard;
-  return inGroup(heard, isFull ? say('chains.full', { title, waiting }) : say('chains.heard', { title, people }));
+  return inGroup(
+    heard,
+    isFull ? say('group-list.full', { title, waiting }) : say('group-list.heard', { title, people }),
+  );
 }
 
 async function keepTold(tx: Transaction, { chain }: HeardChain, told: 'heard' | 'full'): Promise<void> {
@@ -100,7 +103,7 @@ function inGroup({ chain }: HeardChain, said: Saying): Outcome {
 async function hearFromWorker(turn: Turn, parts: HearingParts, staff: Staff): Promise<Outcome> {
   const { tx, community, chat, now, text, inbound } = turn;
   const { theme = '', entries = [] } = turn.understood.slots;
-  const notRead: Outcome = { messages: [{ to: 'here', said: say('chains.not-readable') }] };
+  const notRead: Outcome = { messages: [{ to: 'here', said: say('group-list.not-readable') }] };
   if (entries.length === 0) return notRead;
   const at = inbound?.at ?? now;
   const copy = { community, chat: null, from: chat, theme, entries, native: inbound?.chain ?? null, poster: null, at };
@@ -109,23 +112,23 @@ async function hearFromWorker(turn: Turn, parts: HearingParts, staff: Staff): Pr
   if (heard === null) return notRead;
   const counts = await countsOf(tx, parts, { community, staffId: staff.id, now }, heard);
   const isClear = counts.about !== null && counts.doubts === 0;
-  const link = { label: say('chains.look'), path: `/admin/chains/${heard.chain.id}` };
+  const link = { label: say('group-list.look'), path: `/admin/chains/${heard.chain.id}` };
   const said = wordToWorker(counts);
   return withEffects({ messages: [{ to: 'here', said: isClear ? said : { ...said, link } }] }, heard.effects);
 }
 
 function wordToWorker({ about, entries, people, doubts, waiting }: HeardCounts): Saying {
-  if (about === null) return say('chains.for-staff-which', { entries });
+  if (about === null) return say('group-list.for-staff-which', { entries });
   const { title, target } = about;
   if (target.kind === 'pledges') {
     const households = entries;
     return doubts === 0
-      ? say('chains.for-staff-pledges', { households })
-      : say('chains.for-staff-pledges-doubts', { households, doubts });
+      ? say('group-list.for-staff-pledges', { households })
+      : say('group-list.for-staff-pledges-doubts', { households, doubts });
   }
-  if (doubts > 0) return say('chains.for-staff-doubts', { title, entries, people, doubts });
-  if (waiting > 0) return say('chains.for-staff-full', { title, entries, people, waiting });
-  return say('chains.for-staff', { title, entries, people });
+  if (doubts > 0) return say('group-list.for-staff-doubts', { title, entries, people, doubts });
+  if (waiting > 0) return say('group-list.for-staff-full', { title, entries, people, waiting });
+  return say('group-list.for-staff', { title, entries, people });
 }
 
 /** Who wrote an entry, who began the list and the committee take it off; of what others say a worker hears. */
@@ -142,11 +145,11 @@ async function hearOff(turn: Turn, parts: HearingParts): Promise<Outcome> {
   // 「我去不了了」 may be about dinner, unless it is said to the bot.
   if (may && (meant.isSure || addressed)) {
     const { effects } = await takeOff(tx, listing, entry, 'word');
-    const said = say('chains.off', { number: entry.position });
+    const said = say('group-list.off', { number: entry.position });
     return withEffects({ messages: [{ to: 'here', said }] }, effects);
   }
   await ask(tx, listing, { kind: 'said', entry, more: now.toISOString().slice(0, 10) });
-  return addressed ? { messages: [{ to: 'here', said: say('chains.off-asked') }] } : SILENCE;
+  return addressed ? { messages: [{ to: 'here', said: say('group-list.off-asked') }] } : SILENCE;
 }
 
 function withEffects(outcome: Outcome, { messages, askOthers = [] }: Effects): Outcome {

@@ -1,6 +1,6 @@
 /** Finds each line of a copy among the entries that are known: unchanged, as it was before an edit, or edited. Pure. */
-import type { Copy, CopyEntry, KnownEntry } from './copy-rules.ts';
 import { likeness, lineText, nameOf } from './line-rules.ts';
+import type { Copy, CopyEntry, KnownEntry } from './list-copy-rules.ts';
 
 export interface Pair {
   readonly entry: CopyEntry;

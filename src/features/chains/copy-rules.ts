@@ -3,45 +3,9 @@
  * entries are united, an entry is taken off only by who may take it off, and what is doubtful goes to a person.
  * Pure; times are those of the copies, so that copies may come in any order.
  */
-import type { ChainLine, KeptEntry } from '../../model/chain.ts';
 import { type NewLine, type Pair, pairUp } from './copy-pairing-rules.ts';
 import { nameOf } from './line-rules.ts';
-
-export interface CopyEntry {
-  readonly number: number | undefined;
-  readonly line: ChainLine;
-  readonly lineKey: string;
-  /** Who wrote it and when, where the platform tells. */
-  readonly author: string | null;
-  readonly writtenAt: Date | null;
-}
-
-export interface Copy {
-  readonly entries: readonly CopyEntry[];
-  /** Who posted it; `null` where nobody knows, as with one that was pasted. */
-  readonly poster: string | null;
-  /** Bare, as in `nameOf`; empty where nobody knows. */
-  readonly posterName: string;
-  readonly at: Date;
-  /** False where its end was cut off: what is not in it may stand behind the cut. */
-  readonly isWhole: boolean;
-}
-
-export type KnownEntry = Pick<
-  KeptEntry,
-  | 'id'
-  | 'position'
-  | 'line'
-  | 'lineKey'
-  | 'formerKeys'
-  | 'authorKey'
-  | 'writtenAt'
-  | 'lineAt'
-  | 'relayed'
-  | 'state'
-  | 'stateAt'
-  | 'offBy'
->;
+import type { Copy, CopyEntry, KnownEntry } from './list-copy-rules.ts';
 
 /** What is to be done with an entry that was known. */
 export interface EntryChange {

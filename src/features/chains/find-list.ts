@@ -5,7 +5,7 @@ import { listLineKeys } from '../../store/chain-entry-table.ts';
 import { findChainByNativeKey, listChains } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type ChainParts, deskOf } from './chain-parts.ts';
-import type { HeardCopy } from './hear-copy.ts';
+import type { HeardCopy } from './heard-copy.ts';
 import { findKnownList, SAME_LIST_WITHIN_MS } from './known-list-rules.ts';
 import type { ReadCopy } from './read-copy.ts';
 

@@ -1,50 +1,24 @@
 /** One copy of a list is heard: the list it belongs to is found or begun, the copy merged, and what is new put on record. */
-import type { Chain, ChainTarget, NativeChain } from '../../model/chain.ts';
-import type { ChannelName } from '../../model/channel-name.ts';
-import type { Chat } from '../../model/chat.ts';
+import type { Chain, ChainTarget } from '../../model/chain.ts';
 import type { Community } from '../../model/community.ts';
-import type { ChainEntry } from '../../model/understanding.ts';
 import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
 import { listEntries } from '../../store/chain-entry-table.ts';
 import { holdChain, insertChain, updateChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type Applied, applyMerge } from './apply-merge.ts';
-import type { ChainParts, DeskTarget } from './chain-parts.ts';
-import { type ChainWords, readTheme } from './chain-words.ts';
+import type { ChainParts, DeskTarget, HearingParts } from './chain-parts.ts';
+import { readTheme } from './chain-words.ts';
 import { mergeCopy } from './copy-rules.ts';
 import { ask, type Listing } from './entry-record.ts';
 import { findList } from './find-list.ts';
+import type { HeardCopy } from './heard-copy.ts';
 import { type ReadCopy, readCopy } from './read-copy.ts';
 import { guessTarget } from './target-rules.ts';
-
-export interface HeardCopy {
-  readonly community: Community;
-  readonly chat: Chat | null;
-  /** Where addresses are known: to bind entries to the people who wrote them. */
-  readonly from: { readonly channel: ChannelName; readonly account: string } | null;
-  readonly theme: string;
-  readonly entries: readonly ChainEntry[];
-  readonly native: NativeChain | null;
-  /** `null`: nobody knows who posted it. */
-  readonly poster: { readonly address: string; readonly name: string } | null;
-  readonly at: Date;
-  readonly isWhole: boolean;
-  /** What a worker says it is about; absent: worked out. */
-  readonly about?: ChainTarget;
-  /** A worker handed it over, so it is kept whatever it is about. */
-  readonly isHandedOver: boolean;
-  readonly staffId: string | null;
-  readonly now: Date;
-}
 
 export interface HeardChain extends Applied {
   readonly chain: Chain;
   readonly isNew: boolean;
   readonly added: number;
-}
-
-export interface HearingParts extends Pick<ChainParts, 'desks'> {
-  readonly words: ChainWords;
 }
 
 /** `null`: nothing of ours, and nothing was kept. */

@@ -4,9 +4,9 @@ import type { ChainWriter, NativeChain } from '../../model/chain.ts';
 import type { ChainEntry } from '../../model/understanding.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Sealer } from '../../store/vault.ts';
-import type { Copy, CopyEntry } from './copy-rules.ts';
-import type { HeardCopy } from './hear-copy.ts';
+import type { HeardCopy } from './heard-copy.ts';
 import { bare, keptLine, lineText } from './line-rules.ts';
+import type { Copy, CopyEntry } from './list-copy-rules.ts';
 
 export interface ReadCopy {
   readonly copy: Copy;

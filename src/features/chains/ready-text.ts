@@ -18,6 +18,7 @@ export async function readyText(
   const found = await deskOf(parts, kind).find(tx, community, id, now);
   if (found === null || !found.isOpen) return null;
   const { title, dayWords: day, time, place } = found;
-  const said = kind === 'shift' ? say('chains.ready-shift', { title, day, time, place }) : say('chains.ready-pledges');
+  const said =
+    kind === 'shift' ? say('group-list.ready-shift', { title, day, time, place }) : say('group-list.ready-pledges');
   return parts.render(community.locale, said.key, said.variables, id) + FIRST_LINE;
 }

@@ -11,10 +11,10 @@ import { listChains } from '../../store/chain-table.ts';
 import { findPrivateChat } from '../../store/private-chat-table.ts';
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import type { HearingParts } from './chain-parts.ts';
 import { aboutOf } from './chain-views.ts';
 import { readSaidOff, type SaidOff } from './chain-words.ts';
 import { isOver } from './find-list.ts';
-import type { HearingParts } from './hear-copy.ts';
 import { bare, nameOf } from './line-rules.ts';
 import { authorKey } from './read-copy.ts';
 
