@@ -16,6 +16,7 @@ import { cautionAbout } from './features/front-desk/front-desk-service.ts';
 import type { RecordKeeper } from './features/privacy/privacy-service.ts';
 import { type AccountJoints, channelsOf } from './joints/accounts.ts';
 import { allFeatures, recordKeepers } from './joints/all-features.ts';
+import { openModelLine } from './joints/asked-model.ts';
 import { byHandDesk } from './joints/by-hand-desk.ts';
 import { chainParts } from './joints/chains.ts';
 import { channelDesk } from './joints/channel-desk.ts';
@@ -26,10 +27,12 @@ import { keepContentFresh } from './joints/fresh-content.ts';
 import { frontPage } from './joints/front-page.ts';
 import { homeOf } from './joints/home.ts';
 import { machineDesk } from './joints/machine-desk.ts';
+import { modelDesk } from './joints/model-desk.ts';
 import { pageCommit } from './joints/page-commit.ts';
 import { createReader, keepVocabulary } from './joints/reader.ts';
 import { recallDesk } from './joints/recall-desk.ts';
 import { openRecords, prepareCommunities, type Records } from './joints/records.ts';
+import { createSecondReader } from './joints/second-reader.ts';
 import { openSettings } from './joints/settings-keeping.ts';
 import { type WebJoints, webParts } from './joints/web-parts.ts';
 import { closeWebhookGroup, ensureWebhookGroups, openWebhookGroup } from './joints/webhook-groups.ts';
@@ -42,6 +45,7 @@ import { isLoopbackUrl } from './lib/loopback.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { type CodeBook, createCodeBook } from './lib/one-time-code.ts';
 import { createPasswords } from './lib/password.ts';
+import type { ModelLine } from './llm/model-line.ts';
 import type { LvlinError } from './model/errors.ts';
 import { mayMakeRecords } from './model/staff.ts';
 import type { RenderText } from './model/text.ts';
@@ -87,8 +91,8 @@ export async function startApp(config: Config, parts: AppParts): Promise<Running
   const records = { ...opened, store };
   try {
     const codes = createCodeBook(records.vault.keyFor('binding codes'));
-    const vocabulary = keepVocabulary(current, parts.vocabularyOf);
     const pagesOnlyHere = isLoopbackUrl(config.publicUrl);
+    const vocabulary = keepVocabulary(current, parts.vocabularyOf);
     const featureParts = { content: current, render, codes, erasedList: erasedListIn(config.home), pagesOnlyHere };
     const features = allFeatures(featureParts);
     await prepareCommunities({ ...records, features, render, config, clock });
@@ -124,7 +128,10 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { store, trouble, vault, content, clock, render, log, keyFileMade } = inside;
   const { publicUrl } = config;
   const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
-  const admin = adminParts(config, inside, { bot: () => bot, channels: () => bot.channels.channels(), joints });
+  const metrics = createBotMetrics();
+  const line = openModelLine(config, metrics);
+  const channelsNow = () => bot.channels.channels();
+  const admin = adminParts(config, inside, { bot: () => bot, channels: channelsNow, joints, line });
   const web = createWebChannel(
     webParts({
       store,
@@ -140,8 +147,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   );
   const channels: readonly Channel[] = [web, ...(await channelsOf(config.accounts, joints))];
   await ensureWebhookGroups(store, config.accounts.webhooks, clock.now());
-  const metrics = createBotMetrics();
-  const bot = botOf(config, inside, { channels, metrics, bot: () => bot });
+  const bot = botOf(config, inside, { channels, metrics, line, bot: () => bot });
   const setupCode = await openSetup(store);
   const pages = new Hono()
     .get('/', async (context) => context.redirect((await frontPage(store)).path))
@@ -172,6 +178,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
       // Whoever is being served is answered by a bot that still hears.
       await served;
       await bot.stop();
+      await line.close();
       await store.close();
     },
   };
@@ -180,14 +187,17 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
 interface BotJoints {
   readonly channels: readonly Channel[];
   readonly metrics: Metrics;
+  readonly line: ModelLine;
   readonly bot: () => Bot;
 }
 
-function botOf({ publicUrl }: Config, inside: Inside, { channels, metrics, bot }: BotJoints): Bot {
+function botOf({ publicUrl, llmADay: aDay }: Config, inside: Inside, joints: BotJoints): Bot {
+  const { channels, metrics, line, bot } = joints;
   const { codes } = inside;
   return createBot({
     ...inside,
     channels,
+    second: createSecondReader({ ...inside, content: inside.content.current, line, aDay, metrics }),
     openActivities: openActivityTitles,
     homeOf,
     codeGiven: createCodeDoor(codes),
@@ -216,9 +226,10 @@ interface Later {
   readonly bot: () => Bot;
   readonly channels: () => readonly Channel[];
   readonly joints: AccountJoints;
+  readonly line: ModelLine;
 }
 
-function adminParts(config: Config, inside: Inside, { bot, channels, joints }: Later): AdminParts {
+function adminParts(config: Config, inside: Inside, { bot, channels, joints, line }: Later): AdminParts {
   const { store, vault, content, contentTrouble, clock, render, features, keepers, understand, log } = inside;
   const { publicUrl } = config;
   const settings = openSettings(config, { clock, log });
@@ -256,6 +267,7 @@ function adminParts(config: Config, inside: Inside, { bot, channels, joints }: L
       closeGroup: (name) => closeWebhookGroup(store, name),
       clock,
     }),
+    model: modelDesk(config, { ...inside, content: content.current, line, file: settings }),
     clock,
     log,
   };

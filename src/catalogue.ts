@@ -13,6 +13,7 @@ import { FRONT_DESK_TEXTS } from './features/front-desk/front-desk-texts.ts';
 import { NOTICES_TEXTS } from './features/notices/notices-texts.ts';
 import { PLEDGES_TEXTS } from './features/pledges/pledges-texts.ts';
 import { PRIVACY_TEXTS } from './features/privacy/privacy-texts.ts';
+import { READ_BACK_TEXTS } from './features/read-back/read-back-texts.ts';
 import { TIPS_TEXTS } from './features/tips/tips-texts.ts';
 import { VOLUNTEERING_TEXTS } from './features/volunteering/volunteering-texts.ts';
 import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
@@ -33,6 +34,7 @@ export const allTexts: TextCatalogue = {
   ...NOTICES_TEXTS,
   ...PLEDGES_TEXTS,
   ...PRIVACY_TEXTS,
+  ...READ_BACK_TEXTS,
   ...RESIDENTS_PAGE_TEXTS,
   ...SHEET_TEXTS,
   ...SIMULATOR_TEXTS,

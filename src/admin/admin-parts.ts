@@ -17,6 +17,7 @@ import type { Store, Transaction } from '../store/store.ts';
 import type { ChannelDesk } from './channel-desk.ts';
 import type { ByHandDesk } from './forwarding/by-hand-desk.ts';
 import type { MachineDesk } from './machine-desk.ts';
+import type { ModelDesk } from './model-desk.ts';
 
 export interface AdminParts {
   readonly store: Store;
@@ -59,6 +60,8 @@ export interface AdminParts {
   readonly machine: MachineDesk;
   /** The platforms the bot speaks on. */
   readonly channels: ChannelDesk;
+  /** The language model that is asked about what nobody understands. */
+  readonly model: ModelDesk;
   readonly clock: Clock;
   readonly log: Logger;
 }

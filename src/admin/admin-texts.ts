@@ -19,6 +19,7 @@ import { SAMPLE_TEXTS } from './sample/sample-texts.ts';
 import { BINDING_PAGE_TEXTS } from './settings/binding-texts.ts';
 import { CHANNEL_PAGE_TEXTS } from './settings/channel-texts.ts';
 import { MACHINE_TEXTS } from './settings/machine-texts.ts';
+import { MODEL_TEXTS } from './settings/model-texts.ts';
 import { SETTINGS_TEXTS } from './settings/settings-texts.ts';
 import { STAFF_TEXTS } from './settings/staff-texts.ts';
 import { MEANING_TEXTS, WORDS_TEXTS } from './settings/words-texts.ts';
@@ -40,6 +41,7 @@ export const ADMIN_TEXTS = {
   ...HAND_GROUP_TEXTS,
   ...HOUSEHOLD_TEXTS,
   ...MACHINE_TEXTS,
+  ...MODEL_TEXTS,
   ...MEANING_TEXTS,
   ...NOTICES_PAGE_TEXTS,
   ...OWNER_TEXTS,

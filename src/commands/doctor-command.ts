@@ -10,6 +10,7 @@ import { accountHolder, checkDatabase, checkRecords } from './doctor/database-ch
 import type { Finding, FindingState } from './doctor/finding.ts';
 import { checkHome } from './doctor/home-check.ts';
 import { checkKey } from './doctor/key-check.ts';
+import { checkModel } from './doctor/model-check.ts';
 import { checkPort } from './doctor/port-check.ts';
 import { checkSettings } from './doctor/settings-check.ts';
 
@@ -32,7 +33,7 @@ async function look({ config, speak, tell }: CommandContext): Promise<Finding[]>
   const now = systemClock.now();
   const settings = checkSettings(config, speak);
   const home = await checkHome(config.home);
-  const content = await checkContentFolders(config);
+  const { finding: contentFinding, content } = await checkContentFolders(config);
   if (databaseBytes(config.databaseUrl) > LARGE_BYTES) tell(speak(say('doctor.looking-at-database')));
   const database = await checkDatabase(config, speak);
   const key = checkKey(config, database.keyMark);
@@ -43,8 +44,17 @@ async function look({ config, speak, tell }: CommandContext): Promise<Finding[]>
   const held = { url: config.databaseUrl, vault: canRead ? key.vault : null, now };
   if (hasAccounts(config)) tell(speak(say('doctor.looking-at-channels')));
   const channels = await checkChannels({ config, isHeld: accountHolder(held), now, speak });
-  const all = [...settings, ...home, clock, content, ...key.findings, ...database.findings, ...records.findings, port];
-  return [...all, ...channels];
+  const all = [
+    ...settings,
+    ...home,
+    clock,
+    contentFinding,
+    ...key.findings,
+    ...database.findings,
+    ...records.findings,
+    port,
+  ];
+  return [...all, ...channels, ...(await checkModel(config, content, now))];
 }
 
 function hasAccounts({ accounts: { wecom, telegram, wechat } }: CommandContext['config']): boolean {

@@ -1,6 +1,7 @@
 /** The language model that is set, and asking it something to see whether it is of use. */
 import { performance } from 'node:perf_hooks';
 import type { Config, LlmConfig } from '../config.ts';
+import { compilePrivatePatterns } from '../language/private-parts.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { LanguageModel, ModelTrouble } from '../llm/language-model.ts';
@@ -10,7 +11,7 @@ import { ANSWERS_WITHIN_MS, createOpenAiServer } from '../llm/openai-server.ts';
 import type { Understood } from '../model/understanding.ts';
 import { questionOf, type ReaderContent } from './second-reader.ts';
 
-export function openModelLine({ llm }: Pick<Config, 'llm'>, metrics: Metrics): ModelLine {
+export function openModelLine({ llm }: Pick<Config, 'llm'>, metrics: Pick<Metrics, 'count' | 'gauge'>): ModelLine {
   const line = createModelLine({ metrics, steadyNow: () => performance.now() });
   if (llm !== null) line.put(modelAt(llm));
   return line;
@@ -39,7 +40,8 @@ export async function tryModel(
   }: { readonly content: ReaderContent; readonly vocabulary: Vocabulary; readonly now: Date },
 ): Promise<Tried> {
   const utterance = { text, chat: 'direct', mentioned: false, at: now.toISOString(), open: null } as const;
-  const question = questionOf({ utterance, names: [] }, content, vocabulary);
+  const patterns = compilePrivatePatterns(content.languageTables);
+  const question = questionOf({ utterance, names: [] }, { content, vocabulary, patterns });
   const from = performance.now();
   const answer = await model.ask(question);
   const tried = { sent: question.redacted, tookMs: performance.now() - from };

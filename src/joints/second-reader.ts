@@ -1,7 +1,12 @@
 /** Asks a model what a message means: hides what is private, holds the answer to the contract, puts back what was hidden. */
 import type { Content } from '../content/content.ts';
 import { fillTemplate, parseTemplate } from '../content/text-template.ts';
-import { compilePrivatePatterns, hidePrivateParts, type Redacted } from '../language/private-parts.ts';
+import {
+  compilePrivatePatterns,
+  hidePrivateParts,
+  type PrivatePatterns,
+  type Redacted,
+} from '../language/private-parts.ts';
 import { slotsOfIntent } from '../language/slots-of-intent.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
 import type { Metrics } from '../lib/metrics.ts';
@@ -25,12 +30,14 @@ const NOTHING: Understood = { intent: 'none', slots: {} };
 const TASK = 'understand';
 
 export function createSecondReader({ line, content, vocabulary, aDay, metrics }: SecondReaderParts): SecondReader {
+  const patterns = rememberPatterns();
   return {
     aDay,
     isSet: () => line.standing() !== 'none',
-    isFree: () => line.isFree() && content().instructions.has(TASK),
+    isFree: () => line.isFree() && hasInstructions(content()),
     read: async (unread) => {
-      const question = questionOf(unread, content(), vocabulary());
+      const known = { content: content(), vocabulary: vocabulary(), patterns: patterns(content()) };
+      const question = questionOf(unread, known);
       const answer = await line.ask(question);
       const meant = answer?.ok === true ? readMeaning(answer.text, question) : NOTHING;
       metrics.count('llm_readings_total', { what: whatCameOf(answer?.ok, meant) });
@@ -39,10 +46,28 @@ export function createSecondReader({ line, content, vocabulary, aDay, metrics }:
   };
 }
 
+export interface KnownToReader {
+  readonly content: ReaderContent;
+  readonly vocabulary: Vocabulary;
+  readonly patterns: PrivatePatterns;
+}
+
+/** Made once for each set of content: their first use costs some milliseconds. */
+function rememberPatterns(): (content: ReaderContent) => PrivatePatterns {
+  let known: { readonly of: ReaderContent; readonly patterns: PrivatePatterns } | undefined;
+  return (content) => {
+    if (known?.of !== content) known = { of: content, patterns: compilePrivatePatterns(content.languageTables) };
+    return known.patterns;
+  };
+}
+
+/** Without them nobody knows what to answer. */
+export function hasInstructions({ instructions }: Pick<ReaderContent, 'instructions'>): boolean {
+  return instructions.has(TASK);
+}
+
 /** What is sent, and what is needed to read the answer. */
-export function questionOf(unread: Unread, content: ReaderContent, vocabulary: Vocabulary) {
-  const { utterance, names } = unread;
-  const patterns = compilePrivatePatterns(content.languageTables);
+export function questionOf({ utterance, names }: Unread, { content, vocabulary, patterns }: KnownToReader) {
   const hide = (text: string) => hidePrivateParts({ ...utterance, text }, names, vocabulary, patterns);
   const redacted: Redacted = hide(utterance.text);
   // A title that names somebody is left to the rules.

@@ -29,6 +29,7 @@ export interface BotParts {
   readonly features: readonly Feature[];
   readonly render: RenderText;
   readonly understand: (utterance: Utterance) => Understood;
+  readonly second?: TurnParts['second'];
   readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   readonly homeOf: (tx: Transaction, inbound: Inbound) => Promise<string | null>;
   readonly codeGiven?: TurnParts['codeGiven'];

@@ -26,6 +26,8 @@ export interface Feature {
    * mean nothing of the kind, so this is to be told at a glance.
    */
   hearsHere?(heard: HeardHere): Promise<Understood | null>;
+  /** A model thinks that this was meant: says it back and asks. `null`: that is not for anybody to be asked here. */
+  offer?(turn: Turn, meant: Understood): Promise<Outcome | null>;
   /** Words that mean the same to this feature whatever question is open, so that no other asks again because of them. */
   standsAlone?(text: string): boolean;
   /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
@@ -88,6 +90,10 @@ export interface Outcome extends Effects {
   readonly ask?: Ask | null;
   /** What the person turned out to mean: the feature for it acts in the same turn, after this one. */
   readonly readAs?: Understood;
+  /** The words it was meant with, where they were said before. */
+  readonly readFrom?: string;
+  /** Nobody knows what was meant; nothing has been written. */
+  readonly isUnclear?: boolean;
 }
 
 export interface Ask {

@@ -6,13 +6,16 @@ import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { fromWire, LIST_GRAPHEMES, MESSAGE_GRAPHEMES } from '../lib/text.ts';
 import { type ChatEvent, Inbound } from '../model/inbound.ts';
+import type { Understood } from '../model/understanding.ts';
 import { findPersonByAddress } from '../store/chat-table.ts';
-import { keepForLater, listKept, markDead } from '../store/inbox-table.ts';
+import { keepForLater, keepWaiting, listKept, markDead } from '../store/inbox-table.ts';
 import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import { noteChatEvent, saidBy } from './chat-events.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LoopGuard } from './loop-guard.ts';
+import type { Hearing, Unread } from './second-reader.ts';
+import { createSpeakerLines, type SetAside } from './speaker-lines.ts';
 import { TurnFailed, type TurnParts, takeTurn } from './turn.ts';
 
 export interface IntakeParts extends TurnParts {
@@ -35,6 +38,8 @@ export interface Intake {
 // A message that fails three times would fail for ever; a person looks at it.
 const TRIES = 3;
 const RETRIES_AT_ONCE = 50;
+// A model is waited for eight seconds; whoever has a message longer than this has died with it.
+const IN_HANDS_MS = 60_000;
 
 export function createIntake(parts: IntakeParts): Intake {
   const { store } = parts;
@@ -42,13 +47,11 @@ export function createIntake(parts: IntakeParts): Intake {
   let underWay = 0;
   let whenIdle: (() => void)[] = [];
 
-  async function handle(inbound: Inbound): Promise<void> {
+  async function counted(work: () => Promise<void>): Promise<void> {
     underWay += 1;
-    parts.dispatcher.heard(inbound);
     try {
-      await (store.inOrder ? handleOne(parts, inbound) : chats.run(chatKey(inbound), () => handleOne(parts, inbound)));
+      await work();
     } finally {
-      parts.dispatcher.read(inbound);
       underWay -= 1;
       if (underWay === 0) {
         for (const resolve of whenIdle) resolve();
@@ -57,9 +60,40 @@ export function createIntake(parts: IntakeParts): Intake {
     }
   }
 
+  function inOrder(inbound: Inbound, hearing: Hearing): Promise<SetAside | null> {
+    const handled = () => handleOne(parts, inbound, hearing);
+    return store.inOrder ? handled() : chats.run(chatKey(inbound), handled);
+  }
+
+  const speakers = createSpeakerLines(
+    {
+      hear: (inbound) => inOrder(inbound, { what: 'first' }),
+      readAndHear: async (inbound, unread) => {
+        await inOrder(inbound, { what: 'told', meant: await readUnread(parts, unread) });
+      },
+      keep: (inbound, communityId) =>
+        store.write((tx) => keepWaiting(tx, inbound, communityId, JSON.stringify(inbound), parts.clock.now())),
+      onLeft: ({ channel, account, messageId }, err) =>
+        parts.log.warn({ channel, account, messageId, err }, 'a message that is kept could not be handled yet'),
+    },
+    counted,
+  );
+
+  function handle(inbound: Inbound, hearing: Hearing): Promise<void> {
+    const mayWait = hearing.what === 'first' && parts.second?.isSet() === true && isToTheBot(inbound);
+    parts.dispatcher.heard(inbound);
+    return counted(async () => {
+      try {
+        await (mayWait ? speakers.take(inbound) : inOrder(inbound, hearing));
+      } finally {
+        parts.dispatcher.read(inbound);
+      }
+    });
+  }
+
   async function hear(inbound: Inbound): Promise<void> {
     const lets = parts.guard.lets(inbound);
-    if (lets === true || (await lets)) await handle(inbound);
+    if (lets === true || (await lets)) await handle(inbound, { what: 'first' });
   }
 
   return {
@@ -68,7 +102,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (inbound !== null) await hear({ ...inbound, text: fromWire(inbound.text, longestOf(inbound)) });
       if ('event' in heard) await store.write((tx) => noteChatEvent(tx, heard, parts.clock.now()));
     },
-    retryKept: () => retryKept(parts, handle),
+    retryKept: () => retryKept(parts, (inbound) => handle(inbound, { what: 'again' })),
     idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve))),
   };
 }
@@ -81,18 +115,31 @@ function longestOf({ chain, text }: Inbound): number {
 // The mark stands in the first line, after a name or a word at most, and numbered lines follow.
 const LIST_MARK = /^[^\n]{0,60}[#\uff03].{0,2000}?\n\s*\d{1,3}\s?[.,)\u3001\uff0e]/su;
 
-async function handleOne(parts: IntakeParts, inbound: Inbound): Promise<void> {
+/** Nobody's answer is an answer: what nobody can read is heard as it is. */
+async function readUnread({ second }: IntakeParts, unread: Unread): Promise<Understood> {
+  return (await second?.read(unread)) ?? { intent: 'none', slots: {} };
+}
+
+function isToTheBot({ chat, mentioned, understood }: Inbound): boolean {
+  return understood === undefined && (chat.kind === 'direct' || mentioned);
+}
+
+/** What is to be read first comes back; `null`: it is done. */
+async function handleOne(parts: IntakeParts, inbound: Inbound, hearing: Hearing): Promise<SetAside | null> {
   const now = parts.clock.now();
   try {
-    const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now));
+    const result = await parts.store.write((tx) => takeTurn(tx, parts, inbound, now, hearing));
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: result.what });
+    if (result.what === 'set-aside') return result;
     parts.dispatcher.read(inbound);
     parts.guard.settled(inbound, result.what === 'acted' ? result.departing : []);
     if (result.what === 'acted') parts.dispatcher.handOver(result.departing);
+    return null;
   } catch (cause) {
     if (!(cause instanceof TurnFailed)) throw cause;
     parts.metrics.count('messages_heard_total', { channel: inbound.channel, what: 'failed' });
     await endFailed(parts, inbound, cause, now);
+    return null;
   }
 }
 
@@ -135,7 +182,8 @@ function keepFailed(
 }
 
 async function retryKept(parts: IntakeParts, handle: (inbound: Inbound) => Promise<void>): Promise<void> {
-  const kept = await parts.store.read((tx) => listKept(tx, RETRIES_AT_ONCE));
+  const inHandsSince = new Date(parts.clock.now().getTime() - IN_HANDS_MS);
+  const kept = await parts.store.read((tx) => listKept(tx, RETRIES_AT_ONCE, inHandsSince));
   for (const { id, body } of kept) {
     const inbound = Inbound.safeParse(JSON.parse(body, revive));
     // Kept by another version in another shape: nobody will ever read it.

@@ -9,6 +9,8 @@ export interface Router {
   featureFor(intent: IntentName, conversation: StoredConversation | null): Feature | null;
   /** The feature whose open question the person may have tried to answer. */
   asker(conversation: StoredConversation | null): Feature | null;
+  /** The one that says back what a model made of a message. */
+  readonly offerer: Feature | null;
   readonly features: readonly Feature[];
 }
 
@@ -25,6 +27,7 @@ export function createRouter(features: readonly Feature[]): Router {
   }
   return {
     features,
+    offerer: features.find(({ offer }) => offer !== undefined) ?? null,
     asker: (conversation) => (conversation === null ? null : (byName.get(conversation.feature) ?? null)),
     featureFor: (intent, conversation) => {
       const asked =

@@ -5,25 +5,23 @@ import type { Inbound } from '../model/inbound.ts';
 import type { Outgoing } from '../model/outgoing.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import { findCommunity } from '../store/community-table.ts';
-import {
-  type ConversationKey,
-  deleteConversation,
-  type FoundConversation,
-  findConversation,
-} from '../store/conversation-table.ts';
+import { type ConversationKey, type FoundConversation, findConversation } from '../store/conversation-table.ts';
 import { markHandled } from '../store/inbox-table.ts';
 import { listOwnWords } from '../store/own-word-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { isStoreFault } from '../store/store-fault.ts';
+import { actOrAskAgain, openFor } from './acting.ts';
 import { acquaint, type Known, recognise } from './address-book.ts';
-import type { Conversation, Effects, Feature, Outcome, Turn } from './feature.ts';
+import type { Turn } from './feature.ts';
 import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
-import { openQuestion } from './question.ts';
 import type { Router } from './router.ts';
+import type { Hearing, SecondReader, Unread } from './second-reader.ts';
 
 export interface TurnParts extends WriterParts {
   readonly router: Router;
   readonly understand: (utterance: Utterance) => Understood;
+  /** Asked about what nobody understands; absent: nobody is. */
+  readonly second?: SecondReader | undefined;
   /** The activities a message may name. */
   readonly openActivities: (tx: Transaction, communityId: string, now: Date) => Promise<readonly string[]>;
   /** The community that newcomers on this account belong to. */
@@ -45,6 +43,8 @@ export interface CodeGiven {
 
 export type TurnResult =
   | { readonly what: 'acted'; readonly departing: readonly Departing[] }
+  /** Nobody understands it yet: it is kept, and to be taken again once it has been read. */
+  | { readonly what: 'set-aside'; readonly unread: Unread; readonly communityId: string }
   /** Not for the bot: nothing was written. */
   | { readonly what: 'silent' }
   /** This very message had its effect before. */
@@ -62,11 +62,17 @@ export class TurnFailed extends Error {
   }
 }
 
-export async function takeTurn(tx: Transaction, parts: TurnParts, inbound: Inbound, now: Date): Promise<TurnResult> {
+export async function takeTurn(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  now: Date,
+  hearing: Hearing = { what: 'first' },
+): Promise<TurnResult> {
   const sofar: Sofar = { communityId: null, wasKnown: false };
   try {
     const scene = await setScene(tx, parts, inbound, now, sofar);
-    return scene === null ? { what: 'silent' } : await playTurn(tx, parts, inbound, scene, now);
+    return scene === null ? { what: 'silent' } : await playTurn(tx, parts, inbound, { ...scene, hearing }, now);
   } catch (cause) {
     // What the database could not do just now is done again as a whole; anything else would fail for ever.
     throw isStoreFault(cause) ? cause : new TurnFailed(sofar.communityId, sofar.wasKnown, cause);
@@ -77,7 +83,7 @@ async function playTurn(
   tx: Transaction,
   parts: TurnParts,
   inbound: Inbound,
-  scene: Scene,
+  scene: Scene & { readonly hearing: Hearing },
   now: Date,
 ): Promise<TurnResult> {
   const { community, conversation } = scene;
@@ -106,7 +112,10 @@ async function playTurn(
     addressed,
     conversation: openFor(feature, conversation),
   };
-  const acted = isForUs ? await actOrAskAgain(parts.router, feature, turn, conversation) : [];
+  const utterance = () => utteranceOf(tx, parts, inbound, scene, now);
+  const listening = { ...parts, inbound, conversation, hearing: scene.hearing, utterance };
+  const acted = isForUs ? await actOrAskAgain(listening, feature, turn) : [];
+  if ('unread' in acted) return { what: 'set-aside', unread: acted.unread, communityId: community.id };
   const said = cautions.length === 0 ? acted : [...acted, { feature: DOOR, effects: { messages: cautions } }];
   const privateAddress = parts.speaksFirst(inbound) ? inbound.sender.address : null;
   const answering = { chat, personId: person.id, privateAddress };
@@ -176,12 +185,22 @@ async function understandHere(
   tx: Transaction,
   parts: TurnParts,
   inbound: Inbound,
-  { community, conversation }: Scene,
+  scene: Scene,
   now: Date,
 ): Promise<Understood> {
+  return parts.understand(await utteranceOf(tx, parts, inbound, scene, now));
+}
+
+async function utteranceOf(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  { community, conversation }: Scene,
+  now: Date,
+): Promise<Utterance> {
   const activities = await parts.openActivities(tx, community.id, now);
   const words = await listOwnWords(tx, community.id);
-  return parts.understand({
+  return {
     text: inbound.text,
     chat: inbound.chat.kind,
     mentioned: inbound.mentioned,
@@ -189,61 +208,7 @@ async function understandHere(
     open: conversation?.question ?? null,
     activities: [...activities],
     words,
-  });
-}
-
-interface Acted {
-  readonly feature: string;
-  readonly effects: Effects;
-}
-
-/** Who had something to answer and was not understood hears the question again, rather than that nobody understands. */
-async function actOrAskAgain(
-  router: Router,
-  feature: Feature,
-  turn: Turn,
-  conversation: FoundConversation | null,
-): Promise<Acted[]> {
-  const mayBeAnAnswer = turn.understood.intent === 'none' && feature.standsAlone?.(turn.text) !== true;
-  const asker = mayBeAnAnswer ? router.asker(conversation) : null;
-  const again = asker === null ? null : await askAgain(asker, { ...turn, conversation: openFor(asker, conversation) });
-  return again === null ? actFully(router, feature, turn) : [again];
-}
-
-async function askAgain(asker: Feature, turn: Turn): Promise<Acted | null> {
-  const outcome = await asker.unclear?.(turn);
-  if (outcome == null) return null;
-  await keepQuestion(turn.tx, asker, turn, outcome);
-  return { feature: asker.name, effects: outcome };
-}
-
-/** A feature that learns what was meant hands on to the one that can act on it, once. */
-async function actFully(router: Router, feature: Feature, turn: Turn): Promise<Acted[]> {
-  const outcome = await actAndKeep(feature, turn);
-  const first = { feature: feature.name, effects: outcome };
-  const { readAs } = outcome;
-  const next = readAs === undefined ? null : router.featureFor(readAs.intent, null);
-  if (readAs === undefined || next === null) return [first];
-  const effects = await actAndKeep(next, { ...turn, understood: readAs, conversation: null });
-  return [first, { feature: next.name, effects }];
-}
-
-async function actAndKeep(feature: Feature, turn: Turn): Promise<Outcome> {
-  const outcome = await feature.act(turn);
-  await keepQuestion(turn.tx, feature, turn, outcome);
-  return outcome;
-}
-
-async function keepQuestion(tx: Transaction, feature: Feature, turn: Turn, { ask }: Outcome): Promise<void> {
-  const here = { chatId: turn.chat.id, personId: turn.person.id, communityId: turn.community.id };
-  if (ask === null && turn.conversation !== null) await deleteConversation(tx, here);
-  if (ask != null) await openQuestion(tx, feature.name, here, ask, turn.now);
-}
-
-function openFor(feature: Feature | null, conversation: FoundConversation | null): Conversation | null {
-  if (feature === null || conversation?.feature !== feature.name) return null;
-  const { step, version, question, answers } = conversation;
-  return { step, version, question, answers: answers() };
+  };
 }
 
 function keyOf(chat: Chat | null, person: Person | null): ConversationKey | null {

@@ -12,11 +12,13 @@ import type { Content } from '../../src/content/content.ts';
 import { createChainsService } from '../../src/features/chains/create-chains-service.ts';
 import { channelsOf } from '../../src/joints/accounts.ts';
 import { recordKeepers } from '../../src/joints/all-features.ts';
+import { openModelLine } from '../../src/joints/asked-model.ts';
 import { byHandDesk } from '../../src/joints/by-hand-desk.ts';
+import { chainParts } from '../../src/joints/chains.ts';
 import { channelDesk } from '../../src/joints/channel-desk.ts';
 import { channelParts } from '../../src/joints/channel-parts.ts';
-import { chainParts } from '../../src/joints/chains.ts';
 import { machineDesk } from '../../src/joints/machine-desk.ts';
+import { modelDesk } from '../../src/joints/model-desk.ts';
 import { pageCommit } from '../../src/joints/page-commit.ts';
 import { vocabularyOf } from '../../src/joints/reader.ts';
 import { openSettings } from '../../src/joints/settings-keeping.ts';
@@ -135,6 +137,7 @@ export async function openOffice({
     log,
   });
   await keeper.start(async () => {});
+  const line = openModelLine(settings.config, { count: () => {}, gauge: () => {} });
   const joints = {
     ...settings.config,
     render,
@@ -184,6 +187,13 @@ export async function openOffice({
       closeGroup: (name) => closeWebhookGroup(opened.store, name),
       clock,
     }),
+    model: modelDesk(settings.config, {
+      line,
+      file,
+      content: () => content,
+      vocabulary: () => vocabularyFor(content),
+      clock,
+    }),
     clock,
     log,
   };
@@ -210,6 +220,7 @@ export async function openOffice({
     home,
     close: async () => {
       await keeper.stop();
+      await line.close();
       rmSync(home, { recursive: true, force: true });
       return opened.close();
     },

@@ -13,6 +13,7 @@ import type { Understood, Utterance } from '../../src/model/understanding.ts';
 import { type Bot, type BotParts, createBot } from '../../src/runtime/bot.ts';
 import type { Feature } from '../../src/runtime/feature.ts';
 import { BREATH_MS } from '../../src/runtime/floor-rules.ts';
+import type { SecondReader } from '../../src/runtime/second-reader.ts';
 import { createBotMetrics } from '../../src/server/health.ts';
 import { findCommunity, insertArea, insertCommunity } from '../../src/store/community-table.ts';
 import type { Store, Transaction } from '../../src/store/store.ts';
@@ -34,6 +35,8 @@ export interface StageParts {
   readonly openChannel?: (given: { readonly clock: ManualClock; readonly store: Store }) => Promise<PlatformChannel>;
   /** Instead of the real language reader, where a test is not about words. */
   readonly understand?: (utterance: Utterance) => Understood;
+  /** Asked about what nobody understands; nobody, unless said otherwise. */
+  readonly second?: (content: Content) => SecondReader;
   /** Another store than a fresh SQLite one. */
   readonly openStore?: () => Promise<TestStore>;
 }
@@ -163,6 +166,7 @@ function join(
     homeOf: parts.homeOf ?? (async () => STAGE_COMMUNITY),
     ...(parts.codeGiven === undefined ? {} : { codeGiven: parts.codeGiven }),
     caution: parts.caution ?? (() => []),
+    ...(parts.second === undefined ? {} : { second: parts.second(content) }),
     publicUrl: 'http://lvlin.test',
     owner: `stage-${life}`,
     clock,

@@ -16,6 +16,8 @@ import { channelsNow } from './channel-state.ts';
 import { CHANNEL_PAGE_TEXTS } from './channel-texts.ts';
 import { daysToConfirm } from './days-rules.ts';
 import { MACHINE_TEXTS } from './machine-texts.ts';
+import { modelSummary } from './model-page.ts';
+import { MODEL_TEXTS } from './model-texts.ts';
 import { SETTINGS_TEXTS } from './settings-texts.ts';
 import { STAFF_TEXTS } from './staff-texts.ts';
 import { WORDS_TEXTS } from './words-texts.ts';
@@ -83,6 +85,7 @@ async function entriesOf(visit: Visit): Promise<Entry[]> {
       title: machineWords('machine.title'),
       summary: machineWords('machine.summary', { url }),
     },
+    { path: '/admin/settings/model', title: wordsFor(visit, MODEL_TEXTS)('model.title'), summary: modelSummary(visit) },
     { path: '/admin/settings/staff', title: staffWords('staff.title'), summary: await staffSummary(visit) },
     { path: '/admin/settings/audit', title: staffWords('audit.title'), summary: staffWords('audit.summary') },
   ];

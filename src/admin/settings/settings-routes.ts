@@ -13,6 +13,7 @@ import { GROUP_ROUTES } from './groups-page.ts';
 import { HAND_GROUP_ROUTES } from './hand-group-page.ts';
 import { HOURS_ROUTES } from './hours-page.ts';
 import { MACHINE_ROUTES } from './machine-page.ts';
+import { MODEL_ROUTES } from './model-page.ts';
 import { SETTINGS_INDEX_ROUTES } from './settings-page.ts';
 import { STAFF_CHAT_ROUTES } from './staff-chat-page.ts';
 import { STAFF_ROUTES } from './staff-page.ts';
@@ -37,6 +38,7 @@ export const SETTINGS_ROUTES = [
   ...STAFF_CHAT_ROUTES,
   ...AUDIT_ROUTES,
   ...MACHINE_ROUTES,
+  ...MODEL_ROUTES,
   ...CHANNELS_ROUTES,
   ...CHANNEL_WIZARD_ROUTES,
   ...WEBHOOKS_ROUTES,
