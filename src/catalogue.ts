@@ -20,6 +20,7 @@ import { WASTE_GUIDE_TEXTS } from './features/waste-guide/waste-guide-texts.ts';
 import { CHANNEL_TEXTS } from './joints/channel-words.ts';
 import type { TextCatalogue } from './model/text.ts';
 import { LOOP_TEXTS } from './runtime/loop-texts.ts';
+import { RUNTIME_TEXTS } from './runtime/runtime-texts.ts';
 
 export const allTexts: TextCatalogue = {
   ...ADMIN_TEXTS,
@@ -36,6 +37,7 @@ export const allTexts: TextCatalogue = {
   ...PRIVACY_TEXTS,
   ...READ_BACK_TEXTS,
   ...RESIDENTS_PAGE_TEXTS,
+  ...RUNTIME_TEXTS,
   ...SHEET_TEXTS,
   ...SIMULATOR_TEXTS,
   ...TIPS_TEXTS,

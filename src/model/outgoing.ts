@@ -1,4 +1,6 @@
 /** A message on its way out: its kind decides who goes first, what holds it back and what doubt means. */
+
+import type { Community } from './community.ts';
 import type { Attachment } from './message.ts';
 import type { Saying } from './text.ts';
 
@@ -44,6 +46,11 @@ export interface Gathering {
 
 export interface Outgoing {
   readonly to: Recipient;
+  /**
+   * The community that says it, where it is not the one that acts; `'all'`: every one that knows the person. Somebody
+   * known in several is told in private which of them speaks, but for what all of them say.
+   */
+  readonly from?: Community | 'all';
   readonly said: Said;
   /** `reply` unless said otherwise. */
   readonly kind?: OutgoingKind;

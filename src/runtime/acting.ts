@@ -1,7 +1,7 @@
 /** What the features make of a message: who acts on it, who asks again, and what question stays open after it. */
 import type { Inbound } from '../model/inbound.ts';
 import type { Utterance } from '../model/understanding.ts';
-import { deleteConversation, type FoundConversation } from '../store/conversation-table.ts';
+import { deleteConversation, dropOtherQuestions, type FoundConversation } from '../store/conversation-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Conversation, Effects, Feature, Outcome, Turn } from './feature.ts';
 import { openQuestion } from './question.ts';
@@ -80,7 +80,9 @@ async function actOrRead(
 async function keepQuestion(tx: Transaction, feature: Feature, turn: Turn, { ask }: Outcome): Promise<void> {
   const here = { chatId: turn.chat.id, personId: turn.person.id, communityId: turn.community.id };
   if (ask === null && turn.conversation !== null) await deleteConversation(tx, here);
-  if (ask != null) await openQuestion(tx, feature.name, here, ask, turn.now);
+  if (ask == null) return;
+  if (turn.elsewhere !== undefined && turn.elsewhere.length > 0) await dropOtherQuestions(tx, here);
+  await openQuestion(tx, feature.name, here, ask, turn.now);
 }
 
 export function openFor(feature: Feature | null, conversation: FoundConversation | null): Conversation | null {

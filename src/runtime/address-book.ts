@@ -1,35 +1,26 @@
 /** Finds or makes the chat and the person behind a platform event. */
 import type { Chat, Person } from '../model/chat.ts';
-import type { Community } from '../model/community.ts';
 import type { Inbound } from '../model/inbound.ts';
 import { lockAddress } from '../store/address-lock.ts';
-import {
-  findChat,
-  findChatAtHome,
-  findPersonByAddress,
-  insertChat,
-  insertPerson,
-  updateChat,
-} from '../store/chat-table.ts';
+import { findChat, insertChat, insertPerson, updateChat } from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
+import { findMet, type Met } from '../store/sender-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { welcomeBack } from './chat-events.ts';
 
-export interface Known {
-  readonly chat: Chat | null;
-  /** The community of the chat. */
-  readonly home: Community | null;
-  readonly person: Person | null;
+export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Met> {
+  await lockAddress(tx, { channel, account, address: sender.address });
+  return findMet(tx, { channel, account, chat: chat.address, sender: sender.address });
 }
 
-export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Known> {
-  await lockAddress(tx, { channel, account, address: sender.address });
-  const place = await findChatAtHome(tx, { channel, account, address: chat.address });
-  return {
-    chat: place?.chat ?? null,
-    home: place?.home ?? null,
-    person: await findPersonByAddress(tx, { channel, account, address: sender.address }),
-  };
+/** Who the sender is to the community; `null`: nobody yet. */
+export function personIn({ people }: Met, communityId: string | null): Person | null {
+  return people.find((person) => person.communityId === communityId) ?? null;
+}
+
+/** Who the sender is to the others. */
+export function peopleElsewhere({ people }: Met, communityId: string): readonly Person[] {
+  return people.filter((person) => person.communityId !== communityId);
 }
 
 interface Home {
@@ -37,27 +28,33 @@ interface Home {
   readonly now: Date;
 }
 
-/** A person exists from the first word that has an effect, without a name; a chat that was given up is one again. */
+/**
+ * A person exists from the first word that has an effect, without a name; a chat that was given up is one again. A private
+ * chat is shown as this community knows it, also where it was opened for another.
+ */
 export async function acquaint(
   tx: Transaction,
   inbound: Inbound,
-  known: Known,
+  known: Met,
   home: Home,
 ): Promise<{ chat: Chat; person: Person }> {
   const { chat, person } = await meet(tx, inbound, known, home);
   await welcomeBack(tx, chat, home.now);
-  return { chat: { ...chat, state: 'active' }, person };
+  const isGuest = chat.kind === 'direct' && chat.communityId !== person.communityId;
+  const own = isGuest ? { communityId: person.communityId, personId: person.id, areaId: null } : {};
+  return { chat: { ...chat, ...own, state: 'active' }, person };
 }
 
 async function meet(
   tx: Transaction,
   inbound: Inbound,
-  known: Known,
+  known: Met,
   home: Home,
 ): Promise<{ chat: Chat; person: Person }> {
   const { channel, account } = inbound;
+  const { communityId, now } = home;
   const from = { channel, account, address: inbound.sender.address };
-  const person = known.person ?? (await insertPerson(tx, { communityId: home.communityId, from, now: home.now }));
+  const person = personIn(known, communityId) ?? (await insertPerson(tx, { communityId, from, now }));
   const isPrivate = inbound.chat.kind === 'direct';
   if (isPrivate && known.chat !== null && known.chat.personId === null) {
     // Its owner was erased and writes again, as a stranger.
@@ -68,7 +65,7 @@ async function meet(
     (await cameInElsewhere(tx, known.chat, inbound)) ??
     (await chatMadeMeanwhile(tx, inbound)) ??
     (await insertChat(tx, {
-      communityId: home.communityId,
+      communityId,
       channel,
       account,
       address: inbound.chat.address,
@@ -76,7 +73,7 @@ async function meet(
       title: isPrivate ? null : (inbound.chat.title ?? null),
       areaId: inbound.chat.areaId ?? null,
       personId: isPrivate ? person.id : null,
-      now: home.now,
+      now,
     }));
   return { chat, person };
 }

@@ -21,13 +21,13 @@ export interface Feature {
    * `null`: it is of no use any more. The question stays open either way, unless the outcome says otherwise.
    */
   unclear?(turn: Turn): Promise<Outcome | null>;
+  /** A model thinks that this was meant: says it back and asks. `null`: that is not for anybody to be asked here. */
+  offer?(turn: Turn, meant: Understood): Promise<Outcome | null>;
   /**
    * What a message means because of what was said in this chat before; asked before its words are read. Most messages
    * mean nothing of the kind, so this is to be told at a glance.
    */
   hearsHere?(heard: HeardHere): Promise<Understood | null>;
-  /** A model thinks that this was meant: says it back and asks. `null`: that is not for anybody to be asked here. */
-  offer?(turn: Turn, meant: Understood): Promise<Outcome | null>;
   /** Words that mean the same to this feature whatever question is open, so that no other asks again because of them. */
   standsAlone?(text: string): boolean;
   /** What a community's schedule holds for this feature; kept in step at start and when settings change. */
@@ -59,6 +59,8 @@ export interface Turn {
   readonly community: Community;
   readonly chat: Chat;
   readonly person: Person;
+  /** The same human as other communities know them, by the address this came from. Absent: none does. */
+  readonly elsewhere?: readonly Person[];
   readonly understood: Understood;
   /** As typed, cleaned (lib/text.ts). */
   readonly text: string;
@@ -109,6 +111,8 @@ export interface Ask {
 export interface OtherAsk extends Ask {
   readonly chatId: string;
   readonly personId: string;
+  /** The person's, where it is not the one that acts. */
+  readonly communityId?: string;
   /** Who gets the answer, where it is not the feature that acts: an erasure frees a place, and sign-ups ask the next. */
   readonly feature?: string;
 }

@@ -7,8 +7,8 @@ import type { Metrics } from '../lib/metrics.ts';
 import { fromWire, LIST_GRAPHEMES, MESSAGE_GRAPHEMES } from '../lib/text.ts';
 import { type ChatEvent, Inbound } from '../model/inbound.ts';
 import type { Understood } from '../model/understanding.ts';
-import { findPersonByAddress } from '../store/chat-table.ts';
 import { keepForLater, keepWaiting, listKept, markDead } from '../store/inbox-table.ts';
+import { findPersonByAddress } from '../store/sender-table.ts';
 import type { Store } from '../store/store.ts';
 import { insertTask } from '../store/task-table.ts';
 import { noteChatEvent, saidBy } from './chat-events.ts';
@@ -169,7 +169,7 @@ function keepFailed(
   now: Date,
 ): Promise<number> {
   return parts.store.write(async (tx) => {
-    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
+    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address }, communityId);
     // Erased meanwhile: nothing of theirs is kept, and nobody tries it again.
     if (wasKnown && person === null) return TRIES;
     const tries = await keepForLater(tx, inbound, communityId, JSON.stringify(inbound), now);

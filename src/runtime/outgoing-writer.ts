@@ -6,11 +6,13 @@ import type { GroupAnswer } from '../model/group-answer.ts';
 import type { Message } from '../model/message.ts';
 import type { Outgoing, Said, SaidChoice } from '../model/outgoing.ts';
 import type { RenderText, Saying } from '../model/text.ts';
-import { findChatById, findPrivateChat, insertChat } from '../store/chat-table.ts';
+import { findChat, findChatById, insertChat } from '../store/chat-table.ts';
 import { insertOutbox, type OutboxMessage } from '../store/outbox-table.ts';
+import { findPrivateChat, turnPrivateChat } from '../store/private-chat-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Effects } from './feature.ts';
-import { openQuestion } from './question.ts';
+import { askElsewhere } from './question.ts';
+import { inItsName, speakerOf } from './whose-words.ts';
 
 export interface Departing {
   readonly message: OutboxMessage;
@@ -27,6 +29,8 @@ export interface WriterParts {
 export interface Answering {
   readonly chat: Chat;
   readonly personId: string;
+  /** By other communities too: they share this person's private chat. */
+  readonly isKnownElsewhere: boolean;
   /** Where the bot may speak to this person in private although they never wrote there; `null`: nowhere. */
   readonly privateAddress: string | null;
 }
@@ -51,8 +55,9 @@ export async function writeEffects(
   { messages, askOthers = [] }: Effects,
 ): Promise<Departing[]> {
   for (const ask of askOthers) {
-    const key = { chatId: ask.chatId, personId: ask.personId, communityId: occasion.community.id };
-    await openQuestion(tx, ask.feature ?? occasion.feature, key, ask, occasion.now);
+    const communityId = ask.communityId ?? occasion.community.id;
+    const key = { chatId: ask.chatId, personId: ask.personId, communityId };
+    await askElsewhere(tx, ask.feature ?? occasion.feature, key, ask, occasion.now);
   }
   return writeOutgoing(tx, parts, occasion, messages);
 }
@@ -79,16 +84,18 @@ async function writeOne(
   outgoing: Outgoing,
   chat: Chat,
 ): Promise<Departing[]> {
-  const { community, now } = occasion;
+  const { now } = occasion;
+  const community = speakerOf(occasion, outgoing);
   const kind = outgoing.kind ?? 'reply';
   const runAt = outgoing.runAt ?? now;
   const leavesNow = kind === 'reply' && runAt <= now && chat.channel !== BY_HAND;
-  const rendered = renderMessage(parts, community.locale, outgoing.said, seedOf(chat, now));
+  const words = renderMessage(parts, community.locale, outgoing.said, seedOf(chat, now));
+  const rendered = await inItsName(tx, parts.render, { occasion, outgoing, chat }, words);
   const answer = leavesNow ? answerOf(parts, occasion, outgoing, rendered, chat) : null;
   const message = await insertOutbox(
     tx,
     {
-      communityId: chat.communityId,
+      communityId: community.id,
       chatId: chat.id,
       kind,
       textKey: outgoing.said.key,
@@ -141,6 +148,10 @@ async function privateChatOf(tx: Transaction, answering: Answering, now: Date): 
   const known = await findPrivateChat(tx, personId);
   if (known !== null || privateAddress === null) return known;
   const { communityId, channel, account } = answering.chat;
+  const there = await findChat(tx, { channel, account, address: privateAddress });
+  // Of somebody who was erased, or given up: it cannot be opened a second time.
+  if (there?.personId === null) await turnPrivateChat(tx, there, { id: personId, communityId });
+  if (there !== null) return there;
   const chat = {
     communityId,
     channel,

@@ -51,6 +51,7 @@ const ANSWERS: Partial<Record<IntentName, readonly QuestionKind[]>> = {
   'notice.acknowledge': ['notice'],
 };
 
-function answers(intent: IntentName, { question }: StoredConversation): boolean {
+/** Whether this is the kind of answer that was asked for. */
+export function answers(intent: IntentName, { question }: Pick<StoredConversation, 'question'>): boolean {
   return question !== null && (ANSWERS[intent]?.includes(question.kind) ?? false);
 }

@@ -1,21 +1,22 @@
 /** One message of one person in one transaction: recognised, understood, acted on, answered. */
-import type { Chat, Person } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { Inbound } from '../model/inbound.ts';
 import type { Outgoing } from '../model/outgoing.ts';
 import type { Understood, Utterance } from '../model/understanding.ts';
 import { findCommunity } from '../store/community-table.ts';
-import { type ConversationKey, type FoundConversation, findConversation } from '../store/conversation-table.ts';
+import { type FoundConversation, findConversation, findPrivateConversation } from '../store/conversation-table.ts';
 import { markHandled } from '../store/inbox-table.ts';
 import { listOwnWords } from '../store/own-word-table.ts';
+import type { Met } from '../store/sender-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { isStoreFault } from '../store/store-fault.ts';
 import { actOrAskAgain, openFor } from './acting.ts';
-import { acquaint, type Known, recognise } from './address-book.ts';
+import { acquaint, peopleElsewhere, personIn, recognise } from './address-book.ts';
 import type { Turn } from './feature.ts';
 import { type Departing, type WriterParts, writeEffects } from './outgoing-writer.ts';
 import type { Router } from './router.ts';
 import type { Hearing, SecondReader, Unread } from './second-reader.ts';
+import { type Matter, ownMatter, type Shared, whoseMatter } from './whose-matter.ts';
 
 export interface TurnParts extends WriterParts {
   readonly router: Router;
@@ -38,6 +39,8 @@ export interface TurnParts extends WriterParts {
 export interface CodeGiven {
   /** `null`: it says nothing of that. */
   readonly communityId: string | null;
+  /** In a private chat of another community, too, it is this one that is spoken to. */
+  readonly overrulesChat?: boolean;
   readonly understood: Understood;
 }
 
@@ -100,12 +103,14 @@ async function playTurn(
 
   if (!(await markHandled(tx, inbound, community.id, now))) return { what: 'duplicate' };
   const { chat, person } = await acquaint(tx, inbound, scene.known, { communityId: community.id, now });
+  const elsewhere = peopleElsewhere(scene.known, community.id);
   const turn: Turn = {
     tx,
     now,
     community,
     chat,
     person,
+    elsewhere,
     understood,
     text: inbound.text,
     inbound,
@@ -118,7 +123,7 @@ async function playTurn(
   if ('unread' in acted) return { what: 'set-aside', unread: acted.unread, communityId: community.id };
   const said = cautions.length === 0 ? acted : [...acted, { feature: DOOR, effects: { messages: cautions } }];
   const privateAddress = parts.speaksFirst(inbound) ? inbound.sender.address : null;
-  const answering = { chat, personId: person.id, privateAddress };
+  const answering = { chat, personId: person.id, isKnownElsewhere: elsewhere.length > 0, privateAddress };
   const departing: Departing[] = [];
   for (const { feature: name, effects } of said) {
     const occasion = { community, now, feature: name, answering };
@@ -130,10 +135,8 @@ async function playTurn(
 /** Who says what the sender is told whatever they meant; asks nothing, so no feature bears the name. */
 const DOOR = 'door';
 
-interface Scene {
-  readonly known: Known;
-  readonly community: Community;
-  readonly conversation: FoundConversation | null;
+interface Scene extends Matter {
+  readonly known: Met;
   /** Certain already: the message is a code. */
   readonly given: Understood | null;
 }
@@ -153,16 +156,59 @@ async function setScene(
 ): Promise<Scene | null> {
   const known = await recognise(tx, inbound);
   sofar.communityId = known.home?.id ?? null;
-  sofar.wasKnown = known.person !== null;
+  sofar.wasKnown = personIn(known, sofar.communityId) !== null;
   const given = (await parts.codeGiven?.(tx, inbound, now)) ?? null;
-  const communityId = known.chat?.communityId ?? given?.communityId ?? (await parts.homeOf(tx, inbound));
+  const communityId = await communityFor(tx, parts, inbound, known, given);
   if (communityId === null) return null;
-  const community = known.home ?? (await findCommunity(tx, communityId));
-  if (community === null) return null;
-  sofar.communityId = community.id;
-  const key = keyOf(known.chat, known.person);
-  const conversation = key === null ? null : await findConversation(tx, key, now);
-  return { known, community, conversation, given: given?.understood ?? null };
+  const home = known.home?.id === communityId ? known.home : await findCommunity(tx, communityId);
+  if (home === null) return null;
+  const open = await findOpenQuestion(tx, known, home, now);
+  const elsewhere = inbound.chat.kind === 'direct' ? peopleElsewhere(known, home.id) : [];
+  const isCertain = elsewhere.length === 0 || given !== null || inbound.understood !== undefined;
+  const matter = isCertain
+    ? ownMatter(home, open)
+    : await findMatter(tx, parts, inbound, { home, open, elsewhere }, now);
+  sofar.communityId = matter.community.id;
+  sofar.wasKnown = personIn(known, matter.community.id) !== null;
+  return { ...matter, known, given: given?.understood ?? null };
+}
+
+function findMatter(tx: Transaction, parts: TurnParts, inbound: Inbound, shared: Shared, now: Date): Promise<Matter> {
+  const read = (matter: Matter) => understandHere(tx, parts, inbound, matter, now);
+  return whoseMatter(tx, { read, openActivities: (id) => parts.openActivities(tx, id, now) }, shared);
+}
+
+/** The chat decides; a private chat nobody opened yet is that of the community that met the sender first. */
+async function communityFor(
+  tx: Transaction,
+  parts: TurnParts,
+  inbound: Inbound,
+  { chat, people }: Met,
+  given: CodeGiven | null,
+): Promise<string | null> {
+  const isPrivate = inbound.chat.kind === 'direct';
+  if (chat !== null && !(isPrivate && given?.overrulesChat === true)) return chat.communityId;
+  const met = isPrivate ? people[0]?.communityId : undefined;
+  return given?.communityId ?? met ?? parts.homeOf(tx, inbound);
+}
+
+/** In a private chat whichever community asked. */
+async function findOpenQuestion(
+  tx: Transaction,
+  known: Met,
+  home: Community,
+  now: Date,
+): Promise<FoundConversation | null> {
+  const { chat, people } = known;
+  if (chat === null) return null;
+  if (chat.kind === 'direct') {
+    const open = await findPrivateConversation(tx, chat.id, now);
+    return people.some(({ id }) => id === open?.personId) ? open : null;
+  }
+  const person = personIn(known, home.id);
+  return person === null
+    ? null
+    : findConversation(tx, { chatId: chat.id, personId: person.id, communityId: home.id }, now);
 }
 
 /** What it means because of what was said in this chat before; `null`: its own words tell. */
@@ -185,17 +231,17 @@ async function understandHere(
   tx: Transaction,
   parts: TurnParts,
   inbound: Inbound,
-  scene: Scene,
+  matter: Matter,
   now: Date,
 ): Promise<Understood> {
-  return parts.understand(await utteranceOf(tx, parts, inbound, scene, now));
+  return parts.understand(await utteranceOf(tx, parts, inbound, matter, now));
 }
 
 async function utteranceOf(
   tx: Transaction,
   parts: TurnParts,
   inbound: Inbound,
-  { community, conversation }: Scene,
+  { community, conversation }: Matter,
   now: Date,
 ): Promise<Utterance> {
   const activities = await parts.openActivities(tx, community.id, now);
@@ -209,9 +255,4 @@ async function utteranceOf(
     activities: [...activities],
     words,
   };
-}
-
-function keyOf(chat: Chat | null, person: Person | null): ConversationKey | null {
-  if (chat === null || person === null) return null;
-  return { chatId: chat.id, personId: person.id, communityId: chat.communityId };
 }

@@ -1,5 +1,6 @@
 /** Who comes to a shift, as the pages of the committee list them. */
 import type { SignUp } from '../model/sign-up.ts';
+import { privateChatOf } from './private-chat-table.ts';
 import { type OwnSignUp, ownSignUpOf, SHIFT_COLUMNS, SIGN_UP_NAME, SIGN_UP_PHONE, signUpOf } from './sign-up-table.ts';
 import type { Transaction } from './store.ts';
 
@@ -16,17 +17,7 @@ export async function listAttendees(tx: Transaction, communityId: string, shiftI
   const rows = await tx.db
     .selectFrom('sign_up')
     .selectAll('sign_up')
-    .select((eb) =>
-      eb
-        .selectFrom('chat')
-        .select('chat.id')
-        .whereRef('chat.person_id', '=', 'sign_up.person_id')
-        .where('chat.kind', '=', 'direct')
-        .where('chat.state', '=', 'active')
-        .orderBy('chat.created_at', 'desc')
-        .limit(1)
-        .as('private_chat_id'),
-    )
+    .select(privateChatOf(tx, 'sign_up.person_id').as('private_chat_id'))
     .where('shift_id', '=', shiftId)
     .where('community_id', '=', communityId)
     .where('sign_up.state', '<>', 'cancelled')
@@ -52,17 +43,7 @@ export async function listOffersToCall(tx: Transaction, communityId: string): Pr
     .select(SHIFT_COLUMNS)
     .where('sign_up.community_id', '=', communityId)
     .where('sign_up.state', '=', 'offered')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('chat')
-            .select('chat.id')
-            .whereRef('chat.person_id', '=', 'sign_up.person_id')
-            .where('chat.kind', '=', 'direct')
-            .where('chat.state', '=', 'active'),
-        ),
-      ),
-    )
+    .where(({ not, exists }) => not(exists(privateChatOf(tx, 'sign_up.person_id'))))
     .orderBy('offered_until')
     .execute();
   return rows.map(ownSignUpOf);

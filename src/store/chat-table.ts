@@ -2,10 +2,8 @@
 
 import type { ChannelName } from '../model/channel-name.ts';
 import type { Chat, Person } from '../model/chat.ts';
-import type { Community } from '../model/community.ts';
 import type { ChatKind } from '../model/inbound.ts';
 import type { ChatState } from '../model/records.ts';
-import { communityOf } from './community-table.ts';
 import { prepare } from './prepared.ts';
 import type { ChatRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
@@ -20,28 +18,6 @@ export async function findChat(tx: Transaction, { channel, account, address }: A
   const [row] = await tx.run(CHAT_BY_ADDRESS, { channel, account, address });
   return row === undefined ? null : chatOf(row);
 }
-
-/** With the community it belongs to: every message asks for both. */
-export async function findChatAtHome(
-  tx: Transaction,
-  { channel, account, address }: Address,
-): Promise<{ readonly chat: Chat; readonly home: Community } | null> {
-  const [row] = await tx.run(CHAT_AT_HOME, { channel, account, address });
-  if (row === undefined) return null;
-  const { community_name: name, plan, locale, is_sample, settings } = row;
-  return { chat: chatOf(row), home: communityOf({ id: row.community_id, name, plan, locale, is_sample, settings }) };
-}
-
-const CHAT_AT_HOME = prepare<{ channel: ChannelName; account: string; address: string }>()((db, value) =>
-  db
-    .selectFrom('chat')
-    .innerJoin('community', 'community.id', 'chat.community_id')
-    .selectAll('chat')
-    .select(['community.name as community_name', 'plan', 'locale', 'is_sample', 'settings'])
-    .where('channel', '=', value('channel'))
-    .where('account', '=', value('account'))
-    .where('address', '=', value('address')),
-);
 
 const CHAT_BY_ADDRESS = prepare<{ channel: ChannelName; account: string; address: string }>()((db, value) =>
   db
@@ -59,23 +35,6 @@ export async function findChatById(tx: Transaction, id: string): Promise<Chat | 
 
 const CHAT_BY_ID = prepare<{ id: string }>()((db, value) =>
   db.selectFrom('chat').selectAll().where('id', '=', value('id')),
-);
-
-/** Where a person can be told something in private: the private chat they opened last. */
-export async function findPrivateChat(tx: Transaction, personId: string): Promise<Chat | null> {
-  const [row] = await tx.run(PRIVATE_CHAT, { person: personId });
-  return row === undefined ? null : chatOf(row);
-}
-
-const PRIVATE_CHAT = prepare<{ person: string }>()((db, value) =>
-  db
-    .selectFrom('chat')
-    .selectAll()
-    .where('person_id', '=', value('person'))
-    .where('kind', '=', 'direct')
-    .where('state', '=', 'active')
-    .orderBy('created_at', 'desc')
-    .limit(1),
 );
 
 export interface NewChat extends Address {
@@ -177,37 +136,15 @@ export async function setUnaskedStopped(tx: Transaction, chatId: string, at: Dat
     .execute();
 }
 
-export async function findPersonByAddress(
-  tx: Transaction,
-  { channel, account, address }: Address,
-): Promise<Person | null> {
-  const [row] = await tx.run(PERSON_BY_ADDRESS, { channel, account, address });
-  if (row === undefined) return null;
-  return {
-    id: row.id,
-    communityId: row.community_id,
-    consentedAt: row.consented_at === null ? null : new Date(row.consented_at),
-    consentVersion: row.consent_version,
-  };
-}
-
-const PERSON_BY_ADDRESS = prepare<{ channel: ChannelName; account: string; address: string }>()((db, value) =>
-  db
-    .selectFrom('person_address')
-    .innerJoin('person', 'person.id', 'person_address.person_id')
-    .select(['person.id', 'person.community_id', 'person.consented_at', 'person.consent_version'])
-    .where('channel', '=', value('channel'))
-    .where('account', '=', value('account'))
-    .where('address', '=', value('address')),
-);
-
+/** To this community somebody new, whoever else knows the address. */
 export async function insertPerson(
   tx: Transaction,
   { communityId, from, now }: { communityId: string; from: Address; now: Date },
 ): Promise<Person> {
   const id = tx.newId();
   await tx.run(INSERT_PERSON, { id, community: communityId, now: now.getTime() });
-  await tx.run(INSERT_ADDRESS, { channel: from.channel, account: from.account, address: from.address, person: id });
+  const { channel, account, address } = from;
+  await tx.run(INSERT_ADDRESS, { channel, account, address, community: communityId, person: id });
   return { id, communityId, consentedAt: null, consentVersion: null };
 }
 
@@ -215,17 +152,25 @@ const INSERT_PERSON = prepare<{ id: string; community: string; now: number }>()(
   db.insertInto('person').values({ id: value('id'), community_id: value('community'), created_at: value('now') }),
 );
 
-const INSERT_ADDRESS = prepare<{ channel: ChannelName; account: string; address: string; person: string }>()(
-  (db, value) =>
-    db.insertInto('person_address').values({
-      channel: value('channel'),
-      account: value('account'),
-      address: value('address'),
-      person_id: value('person'),
-    }),
+interface InsertAddress extends Record<string, string> {
+  channel: ChannelName;
+  account: string;
+  address: string;
+  community: string;
+  person: string;
+}
+
+const INSERT_ADDRESS = prepare<InsertAddress>()((db, value) =>
+  db.insertInto('person_address').values({
+    channel: value('channel'),
+    account: value('account'),
+    address: value('address'),
+    community_id: value('community'),
+    person_id: value('person'),
+  }),
 );
 
-function chatOf(row: ChatRow): Chat {
+export function chatOf(row: ChatRow): Chat {
   return {
     id: row.id,
     communityId: row.community_id,

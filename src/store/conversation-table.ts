@@ -1,6 +1,7 @@
 /** Open questions: what was asked, what has been answered so far, and until when it may be answered. */
 import { OpenQuestion } from '../model/understanding.ts';
 import { prepare } from './prepared.ts';
+import type { ConversationRow } from './rows/message-rows.ts';
 import type { Transaction } from './store.ts';
 
 export interface StoredConversation {
@@ -11,6 +12,9 @@ export interface StoredConversation {
 }
 
 export interface FoundConversation extends StoredConversation {
+  /** Who was asked, and for which community. */
+  readonly personId: string;
+  readonly communityId: string;
   /** Opened only for the feature that asked: most of what people say while a question is open is about something else. */
   readonly answers: () => unknown;
 }
@@ -27,27 +31,56 @@ export async function findConversation(
   now: Date,
 ): Promise<FoundConversation | null> {
   const [row] = await tx.run(FIND, { chat: key.chatId, person: key.personId, now: now.getTime() });
-  if (row === undefined) return null;
+  return row === undefined ? null : conversationOf(tx, row);
+}
+
+/** Whichever community asked there: to the human who is asked it is one conversation. */
+export async function findPrivateConversation(
+  tx: Transaction,
+  chatId: string,
+  now: Date,
+): Promise<FoundConversation | null> {
+  const [row] = await tx.run(FIND_IN_PRIVATE, { chat: chatId, now: now.getTime() });
+  return row === undefined ? null : conversationOf(tx, row);
+}
+
+async function conversationOf(tx: Transaction, row: FoundRow): Promise<FoundConversation | null> {
   const question = OpenQuestion.nullable().safeParse(row.question === null ? null : JSON.parse(row.question));
   // Asked by another version, which knew a kind of question that this one does not.
   if (!question.success) return null;
-  const sealer = await tx.sealer(key.communityId);
+  const sealer = await tx.sealer(row.community_id);
   return {
+    personId: row.person_id,
+    communityId: row.community_id,
     feature: row.feature,
     step: row.step,
     version: row.version,
     question: question.data,
-    answers: () => JSON.parse(sealer.open(row.answers_sealed, key.personId, COLUMN)),
+    answers: () => JSON.parse(sealer.open(row.answers_sealed, row.person_id, COLUMN)),
   };
 }
+
+type FoundRow = Omit<ConversationRow, 'chat_id' | 'expires_at'>;
+
+const FOUND = ['person_id', 'community_id', 'feature', 'step', 'version', 'question', 'answers_sealed'] as const;
 
 const FIND = prepare<{ chat: string; person: string; now: number }>()((db, value) =>
   db
     .selectFrom('conversation')
-    .select(['feature', 'step', 'version', 'question', 'answers_sealed'])
+    .select(FOUND)
     .where('chat_id', '=', value('chat'))
     .where('person_id', '=', value('person'))
     .where('expires_at', '>', value('now')),
+);
+
+const FIND_IN_PRIVATE = prepare<{ chat: string; now: number }>()((db, value) =>
+  db
+    .selectFrom('conversation')
+    .select(FOUND)
+    .where('chat_id', '=', value('chat'))
+    .where('expires_at', '>', value('now'))
+    .orderBy('person_id', 'desc')
+    .limit(1),
 );
 
 /** The newest question takes the place of the one before. */
@@ -114,6 +147,21 @@ export async function deleteConversation(tx: Transaction, key: ConversationKey):
 
 const DELETE = prepare<{ chat: string; person: string }>()((db, value) =>
   db.deleteFrom('conversation').where('chat_id', '=', value('chat')).where('person_id', '=', value('person')),
+);
+
+/** In a private chat one question is open at a time, though several communities may ask there. */
+export async function dropOtherQuestions(tx: Transaction, { chatId, personId }: ConversationKey): Promise<void> {
+  await tx.run(DROP_OTHERS, { chat: chatId, person: personId });
+}
+
+const DROP_OTHERS = prepare<{ chat: string; person: string }>()((db, value) =>
+  db
+    .deleteFrom('conversation')
+    .where('chat_id', '=', value('chat'))
+    .where('person_id', '<>', value('person'))
+    .where('chat_id', 'in', (direct) =>
+      direct.selectFrom('chat').select('id').where('id', '=', value('chat')).where('kind', '=', 'direct'),
+    ),
 );
 
 export async function deleteExpiredConversations(tx: Transaction, now: Date): Promise<void> {

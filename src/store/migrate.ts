@@ -10,6 +10,7 @@ import { addNoticePictures } from './migrations/0006-notice-pictures.ts';
 import { addRecalling } from './migrations/0007-recalling.ts';
 import { addChains } from './migrations/0008-chains.ts';
 import { addOwnWords } from './migrations/0011-own-words.ts';
+import { addCommunityOfAddress } from './migrations/0012-people-of-communities.ts';
 
 interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -28,6 +29,7 @@ export const MIGRATIONS: Migrations = {
   '0007-recalling': { up: addRecalling },
   '0008-chains': { up: addChains },
   '0011-own-words': { up: addOwnWords },
+  '0012-people-of-communities': { up: addCommunityOfAddress },
 };
 
 /** The names of the steps still to be run. Throws `database-newer` for a database of a later version. */

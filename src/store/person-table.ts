@@ -3,6 +3,7 @@ import type { Person } from '../model/chat.ts';
 import type { Address } from './chat-table.ts';
 import { dropKeptOf } from './inbox-table.ts';
 import { prepare } from './prepared.ts';
+import { leavePrivateChats } from './private-chat-table.ts';
 import type { PersonRow } from './rows/people-rows.ts';
 import type { Transaction } from './store.ts';
 import { deleteWebMessagesOf } from './web-message-table.ts';
@@ -89,19 +90,19 @@ export async function countSignUps(
 
 /**
  * Takes away everything that leads back to a person. The bare row stays, so that what it took part in is still
- * counted; so do the private chats without their owner until the last word is sent (`deleteLeftChats`).
+ * counted; so do the private chats without their owner until the last word is sent (`deleteLeftChats`). What another
+ * community keeps of the same human is its own, and stays.
  */
 export async function erasePerson(tx: Transaction, person: Pick<Person, 'id' | 'communityId'>): Promise<void> {
   const personId = person.id;
-  await eraseMessages(tx, personId);
   await deleteWebMessagesOf(tx, person);
+  await leavePrivateChats(tx, person);
   await deleteGroupAnswers(tx, person.communityId);
   await dropKeptOf(tx, person.communityId, await listAddressesOf(tx, personId));
   const { db } = tx;
   await db.deleteFrom('conversation').where('person_id', '=', personId).execute();
   await db.deleteFrom('person_address').where('person_id', '=', personId).execute();
   await db.updateTable('task').set({ person_id: null, chat_id: null }).where('person_id', '=', personId).execute();
-  await db.updateTable('chat').set({ person_id: null, title: null }).where('person_id', '=', personId).execute();
   await db
     .updateTable('person')
     .set({ name_sealed: null, phone_sealed: null, phone_hash: null, consented_at: null, consent_version: null })
@@ -115,17 +116,6 @@ export function listAddressesOf(tx: Transaction, personId: string): Promise<Addr
     .selectFrom('person_address')
     .select(['channel', 'account', 'address'])
     .where('person_id', '=', personId)
-    .execute();
-}
-
-/** Everything written to and by the person, but for what is on the wire at this moment. */
-async function eraseMessages(tx: Transaction, personId: string): Promise<void> {
-  const { db } = tx;
-  const privateChats = db.selectFrom('chat').where('person_id', '=', personId);
-  await db
-    .deleteFrom('outbox')
-    .where('chat_id', 'in', privateChats.select('id'))
-    .where('state', '!=', 'sending')
     .execute();
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Person } from '../../src/model/chat.ts';
-import { findPrivateChat, insertChat } from '../../src/store/chat-table.ts';
+import { insertChat } from '../../src/store/chat-table.ts';
 import { insertOutbox } from '../../src/store/outbox-table.ts';
 import {
   deleteLeftChats,
@@ -13,6 +13,7 @@ import {
   savePersonPhone,
   takeUpLeftChat,
 } from '../../src/store/person-table.ts';
+import { findPrivateChat } from '../../src/store/private-chat-table.ts';
 import { NOW, openPledgeStage, type PledgeStage } from '../features/pledges/pledge-stage.ts';
 import { forEachStore } from '../support/for-each-store.ts';
 

@@ -6,13 +6,15 @@ export interface Kept {
   /** `table.column`. */
   readonly where: string;
   readonly text: string;
+  /** Whose row it is; `null` where the table does not say. */
+  readonly communityId: string | null;
 }
 
 const SEALED = '_sealed';
 
 /** Throws where something sealed cannot be opened: nothing may hide from such a test. */
-export async function everythingKept(tx: Transaction, communityId: string): Promise<Kept[]> {
-  const sealer = await tx.sealer(communityId);
+export async function everythingKept(tx: Transaction, ...communityIds: readonly string[]): Promise<Kept[]> {
+  const sealers = await Promise.all(communityIds.map((id) => tx.sealer(id)));
   const kept: Kept[] = [];
   for (const { name: table, columns } of await tx.db.introspection.getTables()) {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(tx.db);
@@ -23,9 +25,10 @@ export async function everythingKept(tx: Transaction, communityId: string): Prom
         if (typeof value !== 'string') continue;
         const where = `${table}.${column}`;
         const text = column.endsWith(SEALED)
-          ? openedWith(ids, (id) => sealer.open(value, id, where.slice(0, -SEALED.length)))
+          ? openedWith(sealers, ids, (sealer, id) => sealer.open(value, id, where.slice(0, -SEALED.length)))
           : value;
-        kept.push({ where, text });
+        const { community_id: communityId } = row;
+        kept.push({ where, text, communityId: typeof communityId === 'string' ? communityId : null });
       }
     }
   }
@@ -33,12 +36,14 @@ export async function everythingKept(tx: Transaction, communityId: string): Prom
 }
 
 /** What is sealed is sealed to the id of its row, which stands in another column. */
-function openedWith(ids: readonly string[], open: (id: string) => string): string {
-  for (const id of ids) {
-    try {
-      return open(id);
-    } catch {
-      // Sealed to another column.
+function openedWith<S>(sealers: readonly S[], ids: readonly string[], open: (sealer: S, id: string) => string): string {
+  for (const sealer of sealers) {
+    for (const id of ids) {
+      try {
+        return open(sealer, id);
+      } catch {
+        // Sealed to another column, or by another community.
+      }
     }
   }
   throw new Error('what was sealed cannot be opened by any value of its row');

@@ -35,7 +35,7 @@ export async function foundPerson(tx: Transaction, id: string, name = 'Lin', pho
     .execute();
   await tx.db
     .insertInto('person_address')
-    .values({ channel: 'web', account: 'a', address: id, person_id: id })
+    .values({ channel: 'web', account: 'a', address: id, community_id: 'c', person_id: id })
     .execute();
 }
 

@@ -37,6 +37,8 @@ export interface StageParts {
   readonly understand?: (utterance: Utterance) => Understood;
   /** Asked about what nobody understands; nobody, unless said otherwise. */
   readonly second?: (content: Content) => SecondReader;
+  /** The account that people write to, where it is not that of the community. */
+  readonly account?: string;
   /** Another store than a fresh SQLite one. */
   readonly openStore?: () => Promise<TestStore>;
 }
@@ -92,6 +94,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
   // The look of the start; a later one must not be taken for part of it.
   await bot.scheduler.tick();
   let messages = 0;
+  const account = parts.account === undefined ? {} : { account: parts.account };
   let lives = 1;
   return {
     store: opened.store,
@@ -113,7 +116,8 @@ export async function setStage(parts: StageParts): Promise<Stage> {
       messages += 1;
       breathsMs += BREATH_MS;
       if (isOnPlatform(channel)) await channel.speak(speaker, text, place);
-      else await channel.hear(inboundOf(speaker, text, place, `m${messages}`, clock.now()));
+      else await channel.hear({ ...inboundOf(speaker, text, place, `m${messages}`, clock.now()), ...account });
+      await bot.intake.idle();
       await bot.dispatcher.idle();
     },
     breathe: () => {
@@ -124,7 +128,7 @@ export async function setStage(parts: StageParts): Promise<Stage> {
       bot.dispatcher.nudge();
       await bot.dispatcher.idle();
     },
-    spoken: ({ message }) => texts.get(message.text) ?? { key: message.text, variables: {} },
+    spoken: ({ message }) => texts.get(message.text) ?? labelled(texts, message.text),
     restart: async () => {
       await bot.stop();
       lives += 1;
@@ -140,6 +144,16 @@ export async function setStage(parts: StageParts): Promise<Stage> {
       await opened.close();
     },
   };
+}
+
+/** Said in the name of one of several communities: as it is, and `of` tells whose words they are. */
+function labelled(texts: ReadonlyMap<string, Spoken>, text: string): Spoken {
+  for (const [label, { key, variables }] of texts) {
+    const said =
+      key === 'chat.of-community' && text.startsWith(label) ? texts.get(text.slice(label.length)) : undefined;
+    if (said !== undefined) return { ...said, variables: { ...said.variables, of: variables.community ?? '' } };
+  }
+  return { key: text, variables: {} };
 }
 
 function isOnPlatform(channel: LoopbackChannel | PlatformChannel): channel is PlatformChannel {

@@ -6,9 +6,9 @@ import type { Inbound } from '../../model/inbound.ts';
 import type { Understood } from '../../model/understanding.ts';
 import { openActivityTitles } from '../../store/activity-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
-import { findPersonByAddress } from '../../store/chat-table.ts';
 import { findConversation } from '../../store/conversation-table.ts';
 import { markHandled } from '../../store/inbox-table.ts';
+import { findPersonByAddress } from '../../store/sender-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { insertTask } from '../../store/task-table.ts';
 import type { Act, AdminParts } from '../admin-parts.ts';
@@ -65,7 +65,7 @@ async function inboundOf(
 /** Whoever has a question open may answer it in words that mean nothing by themselves. */
 async function isUnderstood(parts: PasteParts, chat: Chat, inbound: Inbound, { now }: Act): Promise<boolean> {
   const isAsked = await parts.store.read(async (tx) => {
-    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address });
+    const person = await findPersonByAddress(tx, { ...inbound, address: inbound.sender.address }, chat.communityId);
     const key = { chatId: chat.id, communityId: chat.communityId };
     return person !== null && (await findConversation(tx, { ...key, personId: person.id }, now)) !== null;
   });

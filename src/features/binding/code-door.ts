@@ -1,13 +1,17 @@
 /** Sees a code before anything else of a message is known: it says which community the message is for. */
 import { type CodeBook, readOneTimeCode } from '../../lib/one-time-code.ts';
+import type { BindingCode } from '../../model/binding.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { Understood } from '../../model/understanding.ts';
+import { findCommunity } from '../../store/community-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { tryCode } from './code-service.ts';
 
 /** The community that newcomers with this code belong to, and what they said. */
 export interface CodeGiven {
   readonly communityId: string | null;
+  /** In a private chat of another community, too, it is this one that is spoken to. */
+  readonly overrulesChat: boolean;
   readonly understood: Understood;
 }
 
@@ -35,6 +39,16 @@ async function meet(
   const from = { channel, account, address: sender.address };
   const found = await tryCode(tx, codes, { code, from }, now);
   if (found === null) return null;
-  if (found === 'too-many') return { communityId: null, understood: TOO_MANY };
-  return { communityId: found.communityId, understood: { intent: 'code.give', slots: { text: code } } };
+  if (found === 'too-many') return { communityId: null, overrulesChat: false, understood: TOO_MANY };
+  const overrulesChat = isGood(found, now) && !(await isOfOneCommunity(tx, account));
+  return { communityId: found.communityId, overrulesChat, understood: { intent: 'code.give', slots: { text: code } } };
+}
+
+function isGood({ purpose, usedAt, expiresAt }: BindingCode, now: Date): boolean {
+  return purpose !== 'group' && usedAt === null && expiresAt > now;
+}
+
+/** The pages of a community are nobody else's. */
+async function isOfOneCommunity(tx: Transaction, account: string): Promise<boolean> {
+  return (await findCommunity(tx, account)) !== null;
 }

@@ -15,6 +15,8 @@ import { type OneRecord, whoStays } from './join-rules.ts';
 export interface JoinedPeople {
   readonly effects: Effects;
   readonly notes: readonly Saying[];
+  /** Who both of them are from now on. */
+  readonly stays: Person;
 }
 
 /** `null` where the one the code was asked for is gone, or belongs elsewhere. */
@@ -43,7 +45,7 @@ export async function joinPeople(
   await joinPersonRows(tx, people);
   const entry = { communityId: community.id, staffId: null, action: 'person.join', subjectId: people.stays.id };
   await appendAudit(tx, { ...entry, at: now });
-  return { effects: { messages, askOthers }, notes };
+  return { effects: { messages, askOthers }, notes, stays: people.stays };
 }
 
 async function recordOf(tx: Transaction, person: Person): Promise<OneRecord> {

@@ -9,6 +9,7 @@ import { findCodeById, takeBindingCode } from '../../store/binding-code-table.ts
 import { findChatById } from '../../store/chat-table.ts';
 import { deleteConversation } from '../../store/conversation-table.ts';
 import { hasRecords } from '../../store/person-join-table.ts';
+import { turnPrivateChat } from '../../store/private-chat-table.ts';
 import type { BindingParts } from './binding-parts.ts';
 import { say } from './binding-texts.ts';
 import { channelName } from './channel-name.ts';
@@ -20,9 +21,14 @@ const Answers = z.object({ code: z.string() });
 
 /** Who has told something here already is asked once: with somebody else's code they would show them all of it. */
 export async function meetPersonCode(turn: Turn, parts: BindingParts, code: BindingCode): Promise<Outcome> {
-  const { tx, person } = turn;
-  if (code.personId === person.id) return answer(say('binding.same-person'));
-  return (await hasRecords(tx, person)) ? askWhetherOwn(turn, code) : join(turn, parts, code);
+  if (code.personId === turn.person.id) return answer(say('binding.same-person'));
+  return (await isAnybody(turn)) ? askWhetherOwn(turn, code) : join(turn, parts, code);
+}
+
+/** To this community or another. */
+async function isAnybody({ tx, person, elsewhere = [] }: Turn): Promise<boolean> {
+  for (const each of [person, ...elsewhere]) if (await hasRecords(tx, each)) return true;
+  return false;
 }
 
 /** The answer to that question; what is none is answered with the question. */
@@ -85,6 +91,8 @@ async function join(turn: Turn, parts: BindingParts, code: BindingCode): Promise
   const other = code.chatId === null ? null : await findChatById(tx, code.chatId);
   const joined = code.personId === null ? null : await joinPeople(tx, parts, code.personId, person, community, now);
   if (joined === null || other === null) return answer(say('binding.expired'));
+  // Whoever brings a code into the chat of another community goes on with this one there.
+  await turnPrivateChat(tx, chat, joined.stays);
   const words = ({ key, variables }: Saying) => parts.render(community.locale, key, variables, '');
   const channel = words(channelName(other.channel));
   const notes = joined.notes.map(words).join('\n');

@@ -8,8 +8,8 @@ import type { PledgeActor } from '../../model/pledge.ts';
 import type { RenderText, Saying } from '../../model/text.ts';
 import type { QuestionKind } from '../../model/understanding.ts';
 import type { Ask, Effects, OtherAsk, Outcome, Turn } from '../../runtime/feature.ts';
-import { findPrivateChat } from '../../store/chat-table.ts';
-import { findConversation } from '../../store/conversation-table.ts';
+import { findPrivateConversation } from '../../store/conversation-table.ts';
+import { findPrivateChat } from '../../store/private-chat-table.ts';
 import { listSettledMembers } from './newcomer-service.ts';
 import { DRAFT_VERSION, type PledgeDraft, type Step } from './pledge-draft.ts';
 import { type Words, wordsIn } from './pledge-words.ts';
@@ -86,16 +86,15 @@ const A_DAY_MS = 24 * 60 * 60 * 1_000;
  * The buttons come with a question of their own; who is being asked something else meanwhile gets the words alone.
  */
 export async function tellOthers({ turn }: Scene, householdId: string, said: Said, ask: Ask | null): Promise<Effects> {
-  const { tx, now, person, community } = turn;
+  const { tx, now, person } = turn;
   const others = (await listSettledMembers(tx, householdId, now)).filter((id) => id !== person.id);
   const notAfter = new Date(now.getTime() + A_DAY_MS);
   const messages: Outgoing[] = [];
   const askOthers: OtherAsk[] = [];
   for (const personId of others) {
     const chat = await findPrivateChat(tx, personId);
-    const key = chat === null ? null : { chatId: chat.id, personId, communityId: community.id };
-    const isFree = key !== null && (await findConversation(tx, key, now)) === null;
-    if (isFree && ask !== null) askOthers.push({ ...ask, chatId: key.chatId, personId });
+    const isFree = chat !== null && (await findPrivateConversation(tx, chat.id, now)) === null;
+    if (isFree && ask !== null) askOthers.push({ ...ask, chatId: chat.id, personId });
     messages.push({ to: { personId }, said: isFree ? said : { ...said, choices: [] }, kind: 'reminder', notAfter });
   }
   return { messages, askOthers };

@@ -2,7 +2,7 @@
 import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
-import type { Saying } from '../../model/text.ts';
+import type { RenderText, Saying } from '../../model/text.ts';
 import type { Effects, OtherAsk } from '../../runtime/feature.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
@@ -23,6 +23,11 @@ export interface RecordKeeper extends Eraser {
   readonly foretell?: (tx: Transaction, person: Person, community: Community, now: Date) => Promise<readonly Saying[]>;
   /** What erasing leaves, where others need it too. */
   readonly stays?: (tx: Transaction, person: Person) => Promise<readonly Saying[]>;
+}
+
+export interface PrivacyParts {
+  readonly keepers: readonly RecordKeeper[];
+  readonly render: RenderText;
 }
 
 export interface KeptOfPerson {

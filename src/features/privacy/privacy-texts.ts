@@ -21,6 +21,8 @@ export const PRIVACY_TEXTS = {
   'privacy.past-sign-ups': ['count'],
   'privacy.consented': ['day'],
   'privacy.delete-ask': ['gone', 'stays'],
+  'privacy.delete-ask-everywhere': ['gone', 'stays'],
+  'privacy.gone-of-community': ['community', 'gone'],
   'privacy.gone-contact': [],
   'privacy.gone-sign-ups': ['ahead'],
   'privacy.gone-messages': [],

@@ -2,7 +2,8 @@
 import type { Chat } from '../../model/chat.ts';
 import type { Outcome, Turn } from '../../runtime/feature.ts';
 import { openTaskOnce } from '../../store/asked-task-table.ts';
-import { findPrivateChat, setUnaskedStopped } from '../../store/chat-table.ts';
+import { setUnaskedStopped } from '../../store/chat-table.ts';
+import { findPrivateChat } from '../../store/private-chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type TipContent, wordsOf } from './tips-parts.ts';
 import { say } from './tips-texts.ts';

@@ -3,7 +3,7 @@ import type { Shift } from '../../model/activity.ts';
 import type { Gathering, Outgoing } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Ask, Outcome, Turn } from '../../runtime/feature.ts';
-import { findPrivateChat } from '../../store/chat-table.ts';
+import { findPrivateChat } from '../../store/private-chat-table.ts';
 import { listOwnSignUps } from '../../store/sign-up-table.ts';
 import { type JoinWish, joinQuestion, MOST_CHOICES, shiftChoices, withPlaces } from './shift-choice.ts';
 import { shiftWords } from './shift-words.ts';

@@ -4,8 +4,8 @@ import type { Community } from '../../model/community.ts';
 import type { SignUp } from '../../model/sign-up.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { moveCounts } from '../../store/activity-table.ts';
-import { findPrivateChat } from '../../store/chat-table.ts';
-import { findConversation } from '../../store/conversation-table.ts';
+import { findPrivateConversation } from '../../store/conversation-table.ts';
+import { findPrivateChat } from '../../store/private-chat-table.ts';
 import { listWaiting, updateSignUp } from '../../store/sign-up-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { joinEffects, type Offer, offerEffects } from './offer-effects.ts';
@@ -79,14 +79,9 @@ async function privateChatOf(tx: Transaction, { personId }: SignUp): Promise<str
 }
 
 /** Something else was asked there that a plain yes would answer; a name or the offer of fewer places can wait. */
-async function isInQuestion(
-  tx: Transaction,
-  { personId, communityId }: SignUp,
-  chatId: string | null,
-  now: Date,
-): Promise<boolean> {
+async function isInQuestion(tx: Transaction, { personId }: SignUp, chatId: string | null, now: Date): Promise<boolean> {
   if (personId === null || chatId === null) return false;
-  const open = await findConversation(tx, { chatId, personId, communityId }, now);
+  const open = await findPrivateConversation(tx, chatId, now);
   return open !== null && !(open.feature === FEATURE.name && YIELDING_STEPS.has(open.step));
 }
 

@@ -33,6 +33,8 @@ export interface PersonAddressRow {
   channel: ChannelName;
   account: string;
   address: string;
+  /** The person's. */
+  community_id: string;
   person_id: string;
 }
 

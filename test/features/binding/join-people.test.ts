@@ -12,7 +12,7 @@ import type { Chat, Person } from '../../../src/model/chat.ts';
 import { type Community, CommunitySettings } from '../../../src/model/community.ts';
 import { listShiftsFrom } from '../../../src/store/activity-table.ts';
 import { insertAsker, openTaskOnce } from '../../../src/store/asked-task-table.ts';
-import { findPersonByAddress, findPrivateChat, insertChat, insertPerson } from '../../../src/store/chat-table.ts';
+import { insertChat, insertPerson } from '../../../src/store/chat-table.ts';
 import { findCommunity, insertCommunity } from '../../../src/store/community-table.ts';
 import { findConversation, saveConversation } from '../../../src/store/conversation-table.ts';
 import { readCounters } from '../../../src/store/counter-table.ts';
@@ -28,6 +28,8 @@ import {
   savePersonPhone,
 } from '../../../src/store/person-table.ts';
 import { findPledge, listPledgeChanges } from '../../../src/store/pledge-table.ts';
+import { findPrivateChat } from '../../../src/store/private-chat-table.ts';
+import { findPersonByAddress } from '../../../src/store/sender-table.ts';
 import { findSignUp } from '../../../src/store/sign-up-table.ts';
 import type { Store, Transaction } from '../../../src/store/store.ts';
 import { everythingKept } from '../../support/everything-kept.ts';
@@ -131,7 +133,7 @@ forEachStore((open) => {
         await store.write((tx) => pledge(tx, web, `50${asksFirst ? 1 : 2}`, ['clean-plate'], NOW));
         await (asksFirst ? join(web, phone) : join(phone, web));
         const from = { channel: 'telegram', account: 'account', address: `t${asksFirst}` } as const;
-        const who = await store.read((tx) => findPersonByAddress(tx, from));
+        const who = await store.read((tx) => findPersonByAddress(tx, from, HERE));
         expect(who?.id).toBe(web.person.id);
         const home = await store.read((tx) => findHouseholdOfPerson(tx, who?.id ?? ''));
         expect(home?.door.room).toBe(asksFirst ? '501' : '502');
