@@ -16,8 +16,11 @@ export const AnswerPart = z.object({
       of: z.string(),
     })
     .optional(),
-  /** What only this person hears, in private, once the group has heard it of several together. */
-  alone: Message.optional(),
+  /**
+   * What only this person hears, in private, once the group has heard it of several together; `address`: where the bot
+   * may open a private chat with them.
+   */
+  alone: z.object({ message: Message, address: z.string().nullable() }).optional(),
 });
 export type AnswerPart = z.infer<typeof AnswerPart>;
 

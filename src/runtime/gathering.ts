@@ -4,11 +4,10 @@ import type { AnswerPart } from '../model/group-answer.ts';
 import type { Message } from '../model/message.ts';
 import type { RenderText } from '../model/text.ts';
 import { findCommunity } from '../store/community-table.ts';
-import { insertOutbox, type OutboxMessage, rewriteOutbox, settleOutbox } from '../store/outbox-table.ts';
-import { findPrivateChat } from '../store/private-chat-table.ts';
+import { insertOutbox, rewriteOutbox, settleOutbox } from '../store/outbox-table.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { fitting, isToldInBrief, type Line, linesOf } from './gathering-rules.ts';
-import type { Departing } from './outgoing-writer.ts';
+import { type Departing, privateChatOf } from './outgoing-writer.ts';
 
 export interface GatheringParts {
   readonly store: Store;
@@ -39,7 +38,7 @@ export async function gather(parts: GatheringParts, all: readonly Departing[], n
     if (text === null) return null;
     const apart: Departing[] = [];
     for (const answer of answers) {
-      if (isToldInBrief(answer, lines)) apart.push(...(await tellAlone(tx, parts, one.message, answer, now)));
+      if (isToldInBrief(answer, lines)) apart.push(...(await tellAlone(tx, parts, one, answer, now)));
     }
     const beside: Partial<Message> = Object.assign({}, ...together.map(({ message }) => message.message));
     // Who has heard it in private does not hear it there again, should this be said with others once more.
@@ -69,22 +68,23 @@ async function textOf(
   return lines.map(words).join('\n');
 }
 
-/** Nothing where the bot has no private chat with them: the group has heard that it counted. */
+/** Nothing where the bot may not speak to them in private: the group has heard that it counted. */
 async function tellAlone(
   tx: Transaction,
   { owner }: GatheringParts,
-  { textKey }: OutboxMessage,
+  { message: { textKey }, chat: group }: Departing,
   { personId, alone }: AnswerPart,
   now: Date,
 ): Promise<Departing[]> {
-  const chat = alone === undefined ? null : await findPrivateChat(tx, personId);
-  if (alone === undefined || chat === null || chat.channel === BY_HAND) return [];
+  if (alone === undefined) return [];
+  const chat = await privateChatOf(tx, { personId, privateAddress: alone.address, chat: group }, now);
+  if (chat === null || chat.channel === BY_HAND) return [];
   const row = {
     communityId: chat.communityId,
     chatId: chat.id,
     kind: 'reply',
     textKey,
-    message: alone,
+    message: alone.message,
     runAt: now,
     notAfter: null,
     collapseKey: null,

@@ -127,7 +127,8 @@ function answerOf(
   const { count, ...variables } = said.variables;
   const told = { key: said.key, variables, count: typeof count === 'number' ? count : 0, of };
   if (alone === undefined) return { parts: [{ ...part, told }] };
-  return { parts: [{ ...part, told, alone: renderMessage(parts, community.locale, alone, seedOf(chat, now)) }] };
+  const message = renderMessage(parts, community.locale, alone, seedOf(chat, now));
+  return { parts: [{ ...part, told, alone: { message, address: answering.privateAddress } }] };
 }
 
 function seedOf({ id }: Chat, now: Date): string {
@@ -143,7 +144,11 @@ async function chatFor(tx: Transaction, { to }: Outgoing, { answering, now }: Oc
   return 'chatId' in to ? findChatById(tx, to.chatId) : findPrivateChat(tx, to.personId);
 }
 
-async function privateChatOf(tx: Transaction, answering: Answering, now: Date): Promise<Chat | null> {
+export async function privateChatOf(
+  tx: Transaction,
+  answering: Pick<Answering, 'personId' | 'privateAddress'> & { readonly chat: Departing['chat'] },
+  now: Date,
+): Promise<Chat | null> {
   const { personId, privateAddress } = answering;
   const known = await findPrivateChat(tx, personId);
   if (known !== null || privateAddress === null) return known;

@@ -39,14 +39,24 @@ test('several answers are one message on disk before it is said, and each hears 
   const { dispatcher, said } = send('one');
   const lin = await newPerson('lin');
   await newChat('lin', 'direct', lin);
-  const alone = { text: 'yours, Lin' };
+  const alone = mine('Lin');
   await speakTogether(dispatcher, 'one', [
     { personId: lin, text: 'noted', told: joined(2), alone },
-    { personId: 'wang', text: 'noted', told: joined(1), alone: { text: 'yours, Wang' } },
+    { personId: 'wang', text: 'noted', told: joined(1), alone: mine('Wang') },
   ]);
   expect(said).toEqual(expect.arrayContaining(['g: joined 3', 'lin: yours, Lin']));
   expect(said).toHaveLength(2);
   expect(await fates()).toEqual(['expired gathered', 'sent', 'sent']);
+});
+
+test('where the bot may speak first, whoever never wrote in private hears there what is theirs', async () => {
+  const { dispatcher, said } = send('one');
+  const lin = await newPerson('lin');
+  await speakTogether(dispatcher, 'one', [
+    { personId: lin, text: 'noted', told: joined(2), alone: { ...mine('Lin'), address: 'lin at home' } },
+    { personId: 'wang', text: 'noted', told: joined(1), alone: mine('Wang') },
+  ]);
+  expect(new Set(said)).toEqual(new Set(['g: joined 3', 'lin at home: yours, Lin']));
 });
 
 test('a crash before they were gathered loses none: the next process says them as one', async () => {
@@ -68,7 +78,7 @@ test('a crash between gathering and arriving loses none either, and nobody is to
   await newChat('lin', 'direct', lin);
   const first = send('one', { hangsIn: 'g' });
   first.dispatcher.handOver([
-    await take('one', { personId: lin, text: 'noted', told: joined(2), alone: { text: 'yours, Lin' } }),
+    await take('one', { personId: lin, text: 'noted', told: joined(2), alone: mine('Lin') }),
     await take('one', { personId: 'wang', text: 'noted', told: joined(1) }),
   ]);
   await vi.waitFor(() => expect(first.hanging).toEqual(['g: joined 3']), { timeout: 10_000 });
@@ -176,6 +186,10 @@ async function speakTogether(dispatcher: Dispatcher, owner: string, parts: reado
 function joined(count: number): NonNullable<AnswerPart['told']> {
   people += 1;
   return { key: 'joined', variables: {}, count, of: `person ${people}` };
+}
+
+function mine(name: string): NonNullable<AnswerPart['alone']> {
+  return { message: { text: `yours, ${name}` }, address: null };
 }
 
 let people = 0;

@@ -8,9 +8,10 @@ import type { LoopbackPlatform } from '../../contracts/loopback-platform.ts';
 import { OFFICE } from '../../support/committee.ts';
 import { newCast, openPlatformChannel } from '../../support/platform-channel.ts';
 import { shippedContent } from '../../support/shipped-content.ts';
-import { STAGE_COMMUNITY, type Stage, setStage } from '../../support/stage.ts';
+import { STAGE_COMMUNITY, STAGE_START, type Stage, setStage } from '../../support/stage.ts';
 import { createTelegramPlatform } from '../../support/telegram-server/telegram-platform.ts';
 import { VOLUNTEER_COMMANDS } from '../../support/volunteers.ts';
+import { createWecomPlatform } from '../../support/wecom-server/wecom-platform.ts';
 
 const GROUP = '3号楼群';
 const FORTY = Array.from({ length: 40 }, (_, index) => `resident${index + 1}`);
@@ -96,12 +97,17 @@ describe('in one instant', () => {
 
 const PATIENCE = { timeout: 30_000, interval: 5 };
 
-describe('on Telegram, over its socket', () => {
+type OpenPlatform = (now: () => Date) => Promise<LoopbackPlatform>;
+
+describe.each<[string, OpenPlatform]>([
+  ['Telegram', createTelegramPlatform],
+  ['WeCom', createWecomPlatform],
+])('on %s, over its socket', (_, openPlatform) => {
   let platform: LoopbackPlatform;
   afterEach(() => platform.stop());
 
   test('forty households pledge within seconds: all are kept, the counts are right, the group hears few messages', async () => {
-    platform = await createTelegramPlatform();
+    platform = await openPlatform(() => STAGE_START);
     const cast = newCast();
     stage = await setStage({
       ...OFFICE,
