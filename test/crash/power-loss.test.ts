@@ -11,7 +11,7 @@ import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Vault } from '../../src/store/vault.ts';
 import { PoweredDisk, readDiary } from '../support/disk-diary.ts';
-import { sweep } from '../support/kill-sweep.ts';
+import { SWEEP_MAY_TAKE_MS, sweep } from '../support/kill-sweep.ts';
 import { buildPreload, whyNoPreload } from '../support/preload/build-preload.ts';
 import { readVillage, TEST_KEY, wrongs } from './store-village.ts';
 
@@ -48,7 +48,7 @@ test.runIf(noPreload === null)(
     });
     expect(promised).toBeGreaterThan(1_000);
   },
-  120_000,
+  SWEEP_MAY_TAKE_MS,
 );
 
 async function promisedWhenPowerGoes(disk: PoweredDisk, where: string): Promise<number> {

@@ -5,7 +5,7 @@ import { inboundOf, openVillageBot, RESIDENTS } from './village-bot.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const url = process.env.CRASH_DATABASE_URL ?? `sqlite:${join(folder, 'lvlin.sqlite')}`;
-const print = (line: string) => sayLine(1, line);
+let linesToLive = Number(process.env.CRASH_AFTER_LINES ?? Number.POSITIVE_INFINITY);
 
 const village = await openVillageBot(url, 'first-life', ({ key }) => {
   print(`sent ${key}`);
@@ -23,3 +23,9 @@ await Promise.all(
 await village.bot.dispatcher.idle();
 await village.stop();
 print('stopped');
+
+function print(line: string): void {
+  sayLine(1, line);
+  linesToLive -= 1;
+  if (linesToLive === 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), Number(process.env.CRASH_THEN_MS));
+}

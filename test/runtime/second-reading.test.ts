@@ -225,7 +225,7 @@ describe('how often a model is asked has an end', () => {
   async function ask(who: string, group?: string): Promise<number> {
     const before = model.server.asked.length;
     await hear(who, RIDDLE, group === undefined ? {} : { group });
-    await settled();
+    await stage.bot.intake.idle();
     return model.server.asked.length - before;
   }
 
@@ -253,6 +253,7 @@ describe('how often a model is asked has an end', () => {
   test('and may be none at all', async () => {
     await open({ aDay: { ofPerson: 0 } });
     expect(await ask('lin')).toBe(0);
+    await settled();
     expect(heardBy('private:lin')).toEqual(['desk.unclear']);
   });
 });

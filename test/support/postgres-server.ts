@@ -48,9 +48,10 @@ export async function startPostgresServer({ syncs }: PostgresServerOptions): Pro
     start: async () => {
       running = await run(server);
     },
-    stopAtOnce: () => end(running, 'SIGQUIT'),
+    stopAtOnce: () => end(running),
     stop: async () => {
-      await end(running, 'SIGINT');
+      // Its folder goes away: nothing in it needs to be tidied up.
+      await end(running);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -154,12 +155,12 @@ function ready(child: ChildProcess): Promise<void> {
   });
 }
 
-async function end(child: ChildProcess, signal: 'SIGQUIT' | 'SIGINT'): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const exited = once(child, 'exit');
   const data = child.spawnargs[child.spawnargs.indexOf('-D') + 1] ?? '';
   const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
-  process.kill(Number(pid), signal);
+  process.kill(Number(pid), 'SIGQUIT');
   await exited;
   // The shell's watchman still holds them.
   for (const pipe of child.stdio) pipe?.destroy();
