@@ -93,10 +93,15 @@ export interface ThemeFacts {
   readonly isPledge: boolean;
 }
 
+// 1.6 of kilometres or of a price is no day.
+const MEASURE = /^\d+\.\d+\p{Script=Han}$/u;
+
 export function readTheme(theme: string, at: Date, words: ChainWords): ThemeFacts {
   const text = unifyScript(theme.normalize('NFKC'), words.folding);
   return {
-    dates: readDates(text, at.toISOString(), words.date).map(({ date, isBareWeekday }) => ({ date, isBareWeekday })),
+    dates: readDates(text, at.toISOString(), words.date)
+      .filter(({ start, end }) => !MEASURE.test(text.slice(start, end + 1)))
+      .map(({ date, isBareWeekday }) => ({ date, isBareWeekday })),
     times: readTimes(text, words.time).map(({ time }) => time),
     isGoods: words.goods.test(text),
     isPledge: words.pledge.test(text),

@@ -55,7 +55,7 @@ export function mergeCopy(known: readonly KnownEntry[], copy: Copy, list: ListSt
   const changes = found.flatMap(({ pair, turn }) => changeOf(pair, copy, list, turn === 'on') ?? []);
   const back = found.filter(({ turn }) => turn === 'ask').map(({ pair }) => doubtAbout('came-back', pair.mate));
   const missing = pairing.missing.filter((entry) => copy.isWhole && entry.writtenAt < copy.at);
-  const trimmed = { copy, list, missing, addsNothing: added.length === 0 };
+  const trimmed = { copy, list, missing, addsNothing: added.length === 0 && !pairing.pairs.some(joinsBy(copy)) };
   const verdicts = missing.map((entry) => ({ entry, verdict: verdictOnMissing(entry, trimmed) }));
   const off = verdicts.filter(({ verdict }) => verdict === 'off').map(({ entry }) => takenOff(entry));
   const asked = verdicts.filter(({ verdict }) => verdict === 'ask').map(({ entry }) => doubtAbout('missing', entry));
@@ -96,6 +96,15 @@ function changeOf(pair: Pair, copy: Copy, list: ListState, isOn: boolean): Entry
 function turnOfFound(mate: KnownEntry, copy: Copy): 'on' | 'ask' | null {
   if (mate.state !== 'withdrawn' || mate.offBy !== 'list' || copy.at <= mate.stateAt) return null;
   return copy.poster !== null && copy.poster === mate.authorKey ? 'on' : 'ask';
+}
+
+// WeChat counts in seconds when a line was written, and tells of the copy a little later.
+const WRITTEN_WITHIN_MS = 60_000;
+
+/** The copy by which a line came, heard once more: it is still the one by which somebody joined. */
+function joinsBy({ poster, at }: Copy): (pair: Pair) => boolean {
+  const since = at.getTime() - WRITTEN_WITHIN_MS;
+  return ({ mate }) => mate.authorKey === poster && mate.writtenAt.getTime() > since;
 }
 
 interface Trimmed {

@@ -37,8 +37,8 @@ export interface ChainHall {
   post(chat: Chat, text: string, how?: Posted): Promise<HeardChain | null>;
   /** Of the only list there is, or of the one named: `3 李四 ×2 standing joined`. */
   lines(chainId?: string): Promise<string[]>;
-  /** `missing 李四` */
-  doubts(): Promise<string[]>;
+  /** Of all lists, or of the one named: `missing 李四`. */
+  doubts(chainId?: string): Promise<string[]>;
   /** Who comes, by name and number, as the committee sees them. */
   coming(shiftId: string): Promise<string[]>;
   close(): Promise<void>;
@@ -137,9 +137,10 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
       ((await views(chainId))?.entries ?? []).map(
         ({ number, name, party, state, standing }) => `${number} ${name} ×${party} ${state} ${standing ?? '-'}`,
       ),
-    doubts: async () => {
+    doubts: async (chainId) => {
       const doubts = await store.read((tx) => service.listDoubts(tx, community, clock.now(), 50));
-      return doubts.map(({ kind, entry, number }) => `${kind} ${entry?.name ?? number ?? ''}`.trim());
+      const own = doubts.filter((doubt) => chainId === undefined || doubt.chainId === chainId);
+      return own.map(({ kind, entry, number }) => `${kind} ${entry?.name ?? number ?? ''}`.trim());
     },
     coming: async (shiftId) => {
       const list = await write((tx) => readAttendance(tx, shiftId, office(), {}));

@@ -12,7 +12,12 @@ export interface GroupNote {
 }
 
 /** Ranges are offset and length in UTF-16 units of the title. */
-export function groupNote(theme: string, starterId: string, entries: readonly NoteEntry[]): GroupNote {
+export function groupNote(
+  theme: string,
+  starterId: string,
+  entries: readonly NoteEntry[],
+  sid = '1788156783179_8524',
+): GroupNote {
   let title = `#接龙\n${theme}\n`;
   const items = entries.map(({ memberId, text, at }, index) => {
     title += `\n${index + 1}. `;
@@ -22,7 +27,7 @@ export function groupNote(theme: string, starterId: string, entries: readonly No
     return `<i><u>${memberId}</u><h>0</h><s>.</s><t>${seconds}</t><r>${range}</r></i>`;
   });
   const themeRange = `${'#接龙\n'.length}-${theme.length}`;
-  const head = `<tt>${themeRange}</tt><s>.</s><au>${starterId}</au><sid>1788156783179_8524</sid>`;
+  const head = `<tt>${themeRange}</tt><s>.</s><au>${starterId}</au><sid>${sid}</sid>`;
   const solitaire = `<solitaire>${head}<content><s>${entries.length}</s>${items.join('')}</content></solitaire>`;
   const info = `<extinfo><solitaire_info><![CDATA[${solitaire}]]></solitaire_info></extinfo>`;
   return {
