@@ -18,4 +18,6 @@ export interface OwnWord extends TaughtWord {
   readonly id: string;
   /** As it was typed. */
   readonly said: string;
+  /** The name it was taught by: one thing of the guide has several. */
+  readonly meant: string;
 }

@@ -12,8 +12,8 @@ export interface NewOwnWord extends Omit<OwnWord, 'id'> {
 
 /** A word that is taught again means the new thing. */
 export async function putOwnWord(tx: Transaction, word: NewOwnWord): Promise<void> {
-  const { kind, said, heard, meaning, communityId, staffId, now } = word;
-  const value = { kind, said, meaning, staff_id: staffId, created_at: now.getTime() };
+  const { kind, said, heard, meaning, meant, communityId, staffId, now } = word;
+  const value = { kind, said, meaning, meant, staff_id: staffId, created_at: now.getTime() };
   await tx.db
     .insertInto('own_word')
     .values({ id: tx.newId(), community_id: communityId, heard, ...value })
@@ -51,6 +51,6 @@ const ALL = prepare<{ community: string }>()((db, value) =>
     .limit(MOST_OWN_WORDS),
 );
 
-function wordOf({ id, kind, said, heard, meaning }: OwnWordRow): OwnWord {
-  return { id, kind, said, heard, meaning };
+function wordOf({ id, kind, said, heard, meaning, meant }: OwnWordRow): OwnWord {
+  return { id, kind, said, heard, meaning, meant };
 }

@@ -26,9 +26,11 @@ describe('the page of words', () => {
     expect((await worker.get(tried('软筒子'))).text).toContain('它听成：没听出跟它有关');
     const answer = await worker.post(PATH, { kind: 'waste', said: '软筒子', meaning: '旧报纸' });
     expect(answer.location).toBe(PATH);
-    expect(await kept()).toMatchObject([{ kind: 'waste', said: '软筒子', heard: '软筒子', meaning: 'w001' }]);
+    expect(await kept()).toMatchObject([
+      { kind: 'waste', said: '软筒子', heard: '软筒子', meaning: 'w001', meant: '旧报纸' },
+    ]);
     const page = await worker.get(tried('麻烦问下软筒子扔哪'));
-    expect(page.text).toContain('软筒子 → 报纸');
+    expect(page.text).toContain('软筒子 → 旧报纸');
     expect(page.text).toContain('它听成：问东西扔哪个桶');
     expect(page.text).toContain('问的东西：软筒子');
     expect(page.text).toContain('“软筒子”（要扔的东西）');
@@ -48,7 +50,10 @@ describe('the page of words', () => {
 
   it('shows which word it took for a mistyped one', async () => {
     const worker = await atWork();
-    expect((await worker.get(tried('我家承诺节谁'))).text).toContain('认字时当成：我家承诺节水');
+    const { text } = await worker.get(tried('我家承诺节谁和光盘，3栋501'));
+    expect(text).toContain('认字时当成：我家承诺节水');
+    expect(text).toContain('凭这些词：“我家”、“承诺”、“节水”、“光盘”（习惯：光盘不剩饭）');
+    expect((await worker.get(tried('我家承诺节水，3栋501'))).text).not.toContain('认字时当成');
   });
 
   it('names what comes near where nothing has that name, and gives back what was typed', async () => {

@@ -9,6 +9,7 @@ const WORD = {
   said: '软筒子',
   heard: '软筒子',
   meaning: 'w001',
+  meant: '报纸',
   staffId: null,
   now: new Date(NOW),
 } as const;

@@ -1,5 +1,6 @@
 /** Shows what the bot makes of a sentence and by which words, for whoever teaches it some. */
 import { html } from 'hono/html';
+import { normaliseName } from '../../content/name-index.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { fromWire } from '../../lib/text.ts';
 import type { OwnWord } from '../../model/own-word.ts';
@@ -11,7 +12,6 @@ import { PAGE_TEXTS } from '../page-texts.ts';
 import { pledgeWords } from '../pledges/pledge-words.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { stateOf } from './settings-form.ts';
-import { meaningNamed } from './word-meanings.ts';
 import { MEANING_TEXTS, WORDS_TEXTS } from './words-texts.ts';
 
 const LONGEST = 300;
@@ -49,8 +49,8 @@ function result(visit: Visit, own: readonly OwnWord[], tried: string): Html {
   const lines = [
     words('words.try-means', { means: meaningWords(visit, read.intent) }),
     ...slotLines(visit, read.slots),
-    ...(read.heard === tried ? [] : [words('words.try-spelled', { heard: read.heard })]),
-    because(visit, read.phrases),
+    ...(normaliseName(read.heard) === normaliseName(tried) ? [] : [words('words.try-spelled', { heard: read.heard })]),
+    because(visit, read),
     words(answersInGroup ? 'words.try-group' : 'words.try-group-silent'),
   ];
   return html`<ul class="rows" role="status">${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
@@ -75,14 +75,21 @@ function slotLines(visit: Visit, slots: Slots): string[] {
   ];
 }
 
-// The longest come first where several begin at one place; more than this nobody reads.
+// More than this nobody reads.
 const MOST_PHRASES = 8;
 
-function because(visit: Visit, phrases: readonly HeardPhrase[]): string {
+function because(visit: Visit, { intent, phrases }: Explained): string {
   const words = wordsFor(visit, WORDS_TEXTS);
-  const said = new Map(phrases.map((phrase) => [phrase.said, phraseWords(visit, phrase)]));
-  if (said.size === 0) return words('words.try-nothing');
-  const list = [...said.values()].slice(0, MOST_PHRASES).join(wordsFor(visit, PAGE_TEXTS)('page.list-separator'));
+  const whole = phrases.filter(
+    ({ said }) => !phrases.some((other) => other.said !== said && other.said.includes(said)),
+  );
+  if (whole.length === 0) return words('words.try-nothing');
+  // A word for a thing and a habit at once is what the sentence asks for.
+  const last = intent === 'waste.ask' ? 'waste' : 'habit';
+  const sorted = whole.toSorted((one, other) => Number(one.kind === last) - Number(other.kind === last));
+  const texts = new Map(sorted.map((phrase) => [phrase.said, phraseWords(visit, phrase)]));
+  const inOrder = [...new Set(whole.map(({ said }) => texts.get(said) ?? said))];
+  const list = inOrder.slice(0, MOST_PHRASES).join(wordsFor(visit, PAGE_TEXTS)('page.list-separator'));
   return words('words.try-because', { list });
 }
 
@@ -93,7 +100,7 @@ function phraseWords(visit: Visit, { said, kind, value }: HeardPhrase): string {
 }
 
 function habitTitle({ content }: Visit, id: string): string {
-  return meaningNamed(content, 'habit', id) ?? id;
+  return content.habits.find((habit) => habit.id === id)?.title ?? id;
 }
 
 const MEANING_KEYS = {

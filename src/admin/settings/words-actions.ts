@@ -1,7 +1,7 @@
 /** Teaches the bot a word of the community, and lets it forget one; both hold from the next message on. */
 import { z } from 'zod';
 import { forgetRule } from '../../features/waste-guide/waste-guide-service.ts';
-import { OWN_WORD_KINDS, type OwnWordKind } from '../../model/own-word.ts';
+import { OWN_WORD_KINDS } from '../../model/own-word.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { deleteOwnWord, listOwnWords, MOST_OWN_WORDS, putOwnWord } from '../../store/own-word-table.ts';
 import { action, formAction } from '../admin-route.ts';
@@ -10,7 +10,7 @@ import { PAGE_TEXTS } from '../page-texts.ts';
 import { type Faults, oneOf, readForm, requiredText, type Typed } from '../posted-form.ts';
 import { actOf, type Visit, wordsFor } from '../visit.ts';
 import { meaningWords, readingOf } from './tried-words.ts';
-import { findMeaning, meaningNamed } from './word-meanings.ts';
+import { findMeaning } from './word-meanings.ts';
 import { WORDS_TEXTS } from './words-texts.ts';
 
 export const WORDS_PATH = '/settings/words';
@@ -56,14 +56,13 @@ async function teach(visit: Visit, show: Show): Promise<Response> {
   const { heard, intent } = readingOf(visit, own, said, 'direct');
   if (!FREE.has(intent)) return refuse(words('words.means-already', { said, means: meaningWords(visit, intent) }));
   if (own.length >= MOST_OWN_WORDS) return refuse(words('words.full', { count: MOST_OWN_WORDS }));
-  const word = { kind, said, heard, meaning: found.id };
+  const word = { kind, said, heard, meaning: found.id, meant: found.name };
   const act = actOf(visit);
   await visit.parts.store.write(async (tx) => {
     await putOwnWord(tx, { ...word, ...act });
     await appendAudit(tx, { ...act, action: 'word.teach', detail: { said, meaning: found.id }, at: act.now });
   });
-  const variables = { said, meaning: nameOf(visit, kind, found.id) };
-  return goTo(visit, WORDS_PATH, { key: 'words.taught', variables });
+  return goTo(visit, WORDS_PATH, { key: 'words.taught', variables: { said, meaning: found.name } });
 }
 
 /** What already means one of the others would mean two things. */
@@ -81,8 +80,7 @@ async function forget(visit: Visit): Promise<Response> {
     return gone;
   });
   if (word === null) return goTo(visit, WORDS_PATH);
-  const { kind, said } = word;
-  const meaning = nameOf(visit, kind, word.meaning);
+  const { kind, said, meant: meaning } = word;
   const undo = { path: `/admin${WORDS_PATH}`, fields: { kind, said, meaning } };
   return goTo(visit, WORDS_PATH, { key: 'words.forgotten', variables: { said, meaning }, undo });
 }
@@ -99,8 +97,4 @@ async function forgetOwnRule(visit: Visit): Promise<Response> {
     await appendAudit(tx, { ...act, action: 'word.forget', detail: { said: name }, at: act.now });
   });
   return goTo(visit, WORDS_PATH, { key: 'words.rule-forgotten', variables: { name } });
-}
-
-function nameOf({ content }: Visit, kind: OwnWordKind, id: string): string {
-  return meaningNamed(content, kind, id) ?? id;
 }

@@ -10,7 +10,7 @@ import { showPage } from '../page-answer.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { backToSettings, settingsForm, stateOf, statusOf } from './settings-form.ts';
 import { trySection } from './tried-words.ts';
-import { meaningNamed, meaningNames } from './word-meanings.ts';
+import { isKnown, meaningNames } from './word-meanings.ts';
 import { type TypedWord, WORDS_PATH, wordRoutes } from './words-actions.ts';
 import { WORDS_TEXTS } from './words-texts.ts';
 
@@ -63,9 +63,10 @@ function teachForm(visit: Visit, { typed, faults }: Pick<TypedWord, 'typed' | 'f
 
 function taughtList(visit: Visit, own: readonly OwnWord[]): Html {
   const words = wordsFor(visit, WORDS_TEXTS);
-  const rows = own.map(({ id, said, kind, meaning }) => {
-    const name = meaningNamed(visit.content, kind, meaning) ?? words('words.gone');
-    return forgetRow(visit, words('words.line', { said, meaning: name }), `${WORDS_PATH}/${id}/forget`);
+  const rows = own.map((word) => {
+    const { id, said, meant } = word;
+    const meaning = isKnown(visit.content, word) ? meant : words('words.gone', { meant });
+    return forgetRow(visit, words('words.line', { said, meaning }), `${WORDS_PATH}/${id}/forget`);
   });
   return html`<section><h2>${words('words.list', { count: own.length })}</h2>${
     rows.length === 0 ? html`<p class="empty">${words('words.empty')}</p>` : html`<ul class="rows">${rows}</ul>`

@@ -60,7 +60,7 @@ export const WORDS_TEXTS = {
   'words.list': ['count'],
   'words.empty': [],
   'words.line': ['said', 'meaning'],
-  'words.gone': [],
+  'words.gone': ['meant'],
   'words.forget': [],
   'words.rules': [],
   'words.rules-help': [],

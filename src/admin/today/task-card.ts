@@ -138,6 +138,7 @@ function wasteForm(visit: Visit, task: WaitingTask, form: FormState): Html {
 ${choiceField(form, { name: 'class', label: words('today.waste-class'), choices })}
 ${textField(form, { name: 'note', label: words('today.waste-note'), hint: words('today.waste-note-hint') })}
 ${tickField(form, { name: 'keep', label: words('today.waste-keep') })}
+<p class="hint"><a href="/admin/settings/words?said=${encodeURIComponent(task.text)}">${words('today.waste-other-name')}</a></p>
 <p class="actions"><button>${words('today.waste-button')}</button></p></form>${closeForm(task, words('today.no-answer'))}`;
 }
 

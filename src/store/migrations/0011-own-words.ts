@@ -10,6 +10,7 @@ export async function addOwnWords(db: Db): Promise<void> {
     .addColumn('said', 'text', required)
     .addColumn('heard', 'text', required)
     .addColumn('meaning', 'text', required)
+    .addColumn('meant', 'text', required)
     .addColumn('staff_id', 'text')
     .addColumn('created_at', 'bigint', required)
     .addUniqueConstraint('own_word_once', ['community_id', 'heard'])

@@ -49,6 +49,7 @@ export interface OwnWordRow {
   said: string;
   heard: string;
   meaning: string;
+  meant: string;
   staff_id: string | null;
   created_at: number;
 }

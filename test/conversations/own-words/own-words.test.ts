@@ -12,7 +12,7 @@ async function teach(stage: Stage, rest: string): Promise<void> {
   const [name, meaning = '', said = ''] = rest.split(' ');
   const kind = OWN_WORD_KINDS.find((one) => one === name);
   if (kind === undefined) throw new Error(`no kind ${name}`);
-  const word = { kind, said, heard: said, meaning, communityId: STAGE_COMMUNITY, staffId: null };
+  const word = { kind, said, heard: said, meaning, meant: meaning, communityId: STAGE_COMMUNITY, staffId: null };
   await stage.store.write((tx) => putOwnWord(tx, { ...word, now: stage.clock.now() }));
 }
 
