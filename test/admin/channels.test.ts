@@ -10,7 +10,7 @@ import { startWecomServer } from '../support/wecom-server/wecom-server.ts';
 import { type Office, openOffice, type Visitor, visitorOf } from './admin-harness.ts';
 
 const PATH = '/admin/settings/channels';
-const PATIENCE = { timeout: 10_000, interval: 20 };
+const PATIENCE = { timeout: 30_000, interval: 20 };
 let office: Office;
 afterEach(() => office.close());
 

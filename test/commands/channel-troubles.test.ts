@@ -62,13 +62,20 @@ async function comesToStand(bot: RunningBot, { wecom, telegram, wechat }: Standi
 const WATCHED_MS = 2_000;
 const MOST_CPU_SECONDS = 0.6;
 const MOST_LINES = 10;
+// On a slow machine what a start leaves to be done reaches into the time it is watched; a loop never ends.
+const MOST_LOOKS = 5;
 
 async function doesNotSpin(bot: RunningBot): Promise<void> {
-  const linesBefore = bot.lines().split('\n').length;
-  const cpuBefore = bot.cpuSeconds();
-  await wait(WATCHED_MS);
-  expect(bot.cpuSeconds() - cpuBefore).toBeLessThan(MOST_CPU_SECONDS);
-  expect(bot.lines().split('\n').length - linesBefore).toBeLessThan(MOST_LINES);
+  let used = 0;
+  for (let look = 1; look <= MOST_LOOKS; look += 1) {
+    const linesBefore = bot.lines().split('\n').length;
+    const cpuBefore = bot.cpuSeconds();
+    await wait(WATCHED_MS);
+    expect(bot.lines().split('\n').length - linesBefore).toBeLessThan(MOST_LINES);
+    used = bot.cpuSeconds() - cpuBefore;
+    if (used < MOST_CPU_SECONDS) return;
+  }
+  expect(used).toBeLessThan(MOST_CPU_SECONDS);
 }
 
 /** Everything that holds whatever the trouble is. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { WasteGuide } from '../../src/content/waste-guide.ts';
+import { threadTime } from '../support/processor-time.ts';
 import { loadRealContent } from './real-content.ts';
 
 let guide: WasteGuide;
@@ -43,8 +44,9 @@ describe('the waste guide', () => {
 
   test('answers fast', () => {
     const words = guide.items.slice(0, 100).map((item) => `我家那个坏了的${item.name}还有点东西`);
-    const started = performance.now();
-    for (let round = 0; round < 20; round += 1) for (const word of words) guide.find(word);
-    expect((performance.now() - started) / 2000).toBeLessThan(0.5);
+    const took = threadTime(() => {
+      for (let round = 0; round < 20; round += 1) for (const word of words) guide.find(word);
+    });
+    expect(took / 2000).toBeLessThan(0.5);
   });
 });

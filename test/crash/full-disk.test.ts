@@ -8,6 +8,7 @@ import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { SPARING_ALLOCATOR } from '../../src/sparing-start.ts';
 import { startLvlin } from '../commands/run-lvlin.ts';
+import { PATIENCE } from '../support/patience.ts';
 import { buildPreload, whyNoPreload } from '../support/preload/build-preload.ts';
 
 const noPreload = whyNoPreload();
@@ -21,7 +22,7 @@ test.runIf(noPreload === null)(
     const lin = await bot.resident();
     expect(await lin.say('我家承诺节水和光盘，3栋2单元501，四口人')).toBe(200);
     expect(await lin.say('对的')).toBe(200);
-    await vi.waitFor(async () => expect(await lin.page()).toContain('记好了'));
+    await vi.waitFor(async () => expect(await lin.page()).toContain('记好了'), PATIENCE);
     expect(await bot.readiness()).toEqual([200, []]);
 
     const wang = await bot.resident();
@@ -34,7 +35,7 @@ test.runIf(noPreload === null)(
     ]);
     expect(unheard).toEqual([503, 503, 503]);
     expect(await bot.readiness()).toEqual([503, ['records cannot be written: disk-full']]);
-    await vi.waitFor(() => expect(bot.told()).toContain('磁盘满了'));
+    await vi.waitFor(() => expect(bot.told()).toContain('磁盘满了'), PATIENCE);
     for (const resident of [wang, zhao]) expect(await resident.page()).not.toContain('记下');
     expect(await lin.page()).toContain('记好了');
 
@@ -44,9 +45,9 @@ test.runIf(noPreload === null)(
     expect(bot.told().split('磁盘满了').length).toBe(2);
     for (const words of ['我家承诺光盘，2栋1单元302，两口人', '对的', '我的承诺'])
       expect(await wang.say(words)).toBe(200);
-    await vi.waitFor(async () => expect((await wang.page()).split('记好了').length).toBe(2));
+    await vi.waitFor(async () => expect((await wang.page()).split('记好了').length).toBe(2), PATIENCE);
     expect(await lin.say('我的承诺')).toBe(200);
-    await vi.waitFor(async () => expect(await lin.page()).toMatch(/节水/));
+    await vi.waitFor(async () => expect(await lin.page()).toMatch(/节水/), PATIENCE);
     expect(await bot.stop()).toBe(0);
     rmSync(home, { recursive: true, force: true });
   },

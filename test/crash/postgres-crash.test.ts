@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyFromBase64 } from '../../src/lib/encryption.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Vault } from '../../src/store/vault.ts';
-import { type KillPoint, sweep } from '../support/kill-sweep.ts';
+import { type KillPoint, killEach, SWEEP_MAY_TAKE_MS } from '../support/kill-sweep.ts';
 import { type PostgresServer, startPostgresServer } from '../support/postgres-server.ts';
 import { readVillage, TEST_KEY, wrongs } from './store-village.ts';
 
@@ -31,46 +31,49 @@ async function whatIsWrong(url: string, lines: readonly string[]): Promise<strin
   return found;
 }
 
-test('a bot killed 30 times leaves every promise kept, once', async () => {
-  const points: KillPoint[] = Array.from({ length: 30 }, () => ({ afterMs: Math.random() * 60 }));
-  const unused = await Promise.all(points.map(() => server.newDatabase(template)));
-  const urls = new Map<string, string>();
-  const args = (folder: string) => {
-    const url = unused.pop() ?? '';
-    urls.set(folder, url);
-    return ['--url', url, '--each', '500'];
-  };
-  let killed = 0;
-  await sweep({ script, args }, points, async (run) => {
-    if (run.wasKilled) killed += 1;
-    const wrong = await whatIsWrong(urls.get(run.folder) ?? '', run.lines);
-    expect.soft({ point: run.point, wrong, errors: run.errors }).toEqual({ point: run.point, wrong: [], errors: '' });
-  });
-  expect(killed).toBe(30);
-}, 120_000);
+test(
+  'a bot killed 30 times leaves every promise kept, once',
+  async () => {
+    const points: KillPoint[] = Array.from({ length: 30 }, () => ({ afterMs: Math.random() * 60 }));
+    const urls = new Map<string, string>();
+    const prepare = async (folder: string) => {
+      urls.set(folder, await server.newDatabase(template));
+    };
+    const args = (folder: string) => ['--url', urls.get(folder) ?? '', '--each', '500'];
+    await killEach({ script, args, prepare }, points, async (run) => {
+      const wrong = await whatIsWrong(urls.get(run.folder) ?? '', run.lines);
+      expect.soft({ point: run.point, wrong, errors: run.errors }).toEqual({ point: run.point, wrong: [], errors: '' });
+    });
+  },
+  SWEEP_MAY_TAKE_MS,
+);
 
-test('when the server falls three times, every promise is kept, once, and the same bot goes on', async () => {
-  // One of its own: after a fall every file of a server is synced, and this one has few.
-  const falling = await startPostgresServer({ syncs: true });
-  const url = await falling.newDatabase();
-  const writer = spawn(process.execPath, [script, '--url', url, '--each', '400'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(writer, 'exit');
-  const lines: string[] = [];
-  const printed = createInterface({ input: writer.stdout }).on('line', (line) => lines.push(line));
-  const promises = () => lines.filter((line) => line.startsWith('pledge')).length;
-  for (let falls = 1; falls <= 3; falls += 1) {
-    const soFar = promises();
-    while (promises() < soFar + 100 && writer.exitCode === null) await Promise.race([once(printed, 'line'), exited]);
-    await falling.stopAtOnce();
-    await falling.start();
-  }
-  const [code] = await exited;
-  expect([code, lines.at(-1)]).toEqual([0, 'closed']);
-  const faults = new Set(lines.filter((line) => line.startsWith('fault')));
-  // Whoever was told that nobody knows, or that nobody was there, was told so by name.
-  expect(['fault commit-unknown', 'fault database-unreachable']).toEqual(expect.arrayContaining([...faults]));
-  expect(await whatIsWrong(url, lines)).toEqual([]);
-  await falling.stop();
-}, 120_000);
+test(
+  'when the server falls three times, every promise is kept, once, and the same bot goes on',
+  async () => {
+    // One of its own: after a fall every file of a server is synced, and this one has few.
+    const falling = await startPostgresServer({ syncs: true });
+    const url = await falling.newDatabase();
+    const writer = spawn(process.execPath, [script, '--url', url, '--each', '400'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(writer, 'exit');
+    const lines: string[] = [];
+    const printed = createInterface({ input: writer.stdout }).on('line', (line) => lines.push(line));
+    const promises = () => lines.filter((line) => line.startsWith('pledge')).length;
+    for (let falls = 1; falls <= 3; falls += 1) {
+      const soFar = promises();
+      while (promises() < soFar + 100 && writer.exitCode === null) await Promise.race([once(printed, 'line'), exited]);
+      await falling.stopAtOnce();
+      await falling.start();
+    }
+    const [code] = await exited;
+    expect([code, lines.at(-1)]).toEqual([0, 'closed']);
+    const faults = new Set(lines.filter((line) => line.startsWith('fault')));
+    // Whoever was told that nobody knows, or that nobody was there, was told so by name.
+    expect(['fault commit-unknown', 'fault database-unreachable']).toEqual(expect.arrayContaining([...faults]));
+    expect(await whatIsWrong(url, lines)).toEqual([]);
+    await falling.stop();
+  },
+  SWEEP_MAY_TAKE_MS,
+);

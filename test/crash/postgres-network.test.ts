@@ -8,7 +8,7 @@ import { readRecords, wrongs } from './second-life.ts';
 import { inboundOf, openVillageBot, RESIDENTS, VILLAGE_TIME, type VillageBot } from './village-bot.ts';
 
 // Shorter than in life, so that the test need not wait as long.
-const PATIENCE = { connectMs: 400, answerMs: 800, standstillMs: 2_000 };
+const PATIENCE = { connectMs: 1_000, answerMs: 2_000, standstillMs: 4_000 };
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -75,7 +75,7 @@ test.concurrent.each([
       await village.bot.dispatcher.idle();
       expect(wrongs(await readRecords(village.store), platform)).toEqual([]);
     };
-    await vi.waitFor(inTheEnd, { timeout: 15_000, interval: 200 });
+    await vi.waitFor(inTheEnd, { timeout: 30_000, interval: 200 });
     expect(await ready()).toEqual({ ready: true, reasons: [] });
     await village.stop();
     await line.close();

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { readWorkbook } from '../../src/documents/read-workbook.ts';
 import type { SheetColumn } from '../../src/documents/sheet.ts';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
+import { threadTimeOf } from '../support/processor-time.ts';
 
 const COLUMNS: SheetColumn[] = [
   { key: 'name', header: '姓名', kind: 'text' },
@@ -189,9 +190,10 @@ describe('a file that is no table', () => {
   it('with one cell in the far corner costs nothing', async () => {
     const cells = new Map([['1048575,16383', { value: 'x' }]]);
     const bytes = await fileOf({ rows: [HEADER, ['王']], cells });
-    const before = performance.now();
-    expect(['read', 'broken', 'too-many-rows']).toContain(await why(bytes));
-    expect(performance.now() - before).toBeLessThan(2_000);
+    const took = await threadTimeOf(async () =>
+      expect(['read', 'broken', 'too-many-rows']).toContain(await why(bytes)),
+    );
+    expect(took).toBeLessThan(2_000);
   });
 
   it('never makes it throw, whatever its bytes', async () => {

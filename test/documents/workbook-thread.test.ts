@@ -3,6 +3,7 @@ import { readWorkbook } from '../../src/documents/read-workbook.ts';
 import type { SheetColumn } from '../../src/documents/sheet.ts';
 import { readWorkbookInThread, writeWorkbookInThread } from '../../src/documents/workbook-thread.ts';
 import { writeWorkbook } from '../../src/documents/write-workbook.ts';
+import { threadTimeOf } from '../support/processor-time.ts';
 
 const COLUMNS: SheetColumn[] = [
   { key: 'name', header: '姓名', kind: 'text' },
@@ -16,19 +17,6 @@ const manyRows = (count: number) =>
     people: 4,
   }));
 
-/** The longest time, in milliseconds, in which nothing else could run. */
-async function longestStop(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  }, 1);
-  await work();
-  clearInterval(timer);
-  return Math.max(longest, performance.now() - last);
-}
-
 describe('a table in a thread of its own', () => {
   it('is written and read as without', async () => {
     const rows = manyRows(3);
@@ -40,10 +28,10 @@ describe('a table in a thread of its own', () => {
   it('does not hold up the conversations', async () => {
     const sheets = [{ name: '表', columns: COLUMNS, rows: manyRows(10_000) }];
     const bytes = await writeWorkbookInThread(sheets);
-    const writingHere = await longestStop(() => writeWorkbook(sheets));
-    const writingThere = await longestStop(() => writeWorkbookInThread(sheets));
-    const readingHere = await longestStop(() => readWorkbook(bytes, COLUMNS));
-    const readingThere = await longestStop(() => readWorkbookInThread(bytes, COLUMNS));
+    const writingHere = await threadTimeOf(() => writeWorkbook(sheets));
+    const writingThere = await threadTimeOf(() => writeWorkbookInThread(sheets));
+    const readingHere = await threadTimeOf(() => readWorkbook(bytes, COLUMNS));
+    const readingThere = await threadTimeOf(() => readWorkbookInThread(bytes, COLUMNS));
     expect(writingThere).toBeLessThan(writingHere / 2);
     expect(readingThere).toBeLessThan(readingHere / 2);
   });

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { createGate } from '../../src/lib/gate.ts';
 
 /**
- * In the middle of the n-th call that changes a file in the folder, this long after the program said `ready`,
- * or when it has printed so many lines.
+ * In the middle of the n-th call that changes a file in the folder, or this long after the program said `ready`.
+ * When it has printed so many lines it kills itself (`CRASH_AFTER_LINES`, `CRASH_THEN_MS`): on a busy machine nobody
+ * else would see them in time.
  */
 export type KillPoint =
   | { readonly call: number }
@@ -24,7 +25,7 @@ export interface Program {
   /** The compiled `fault.c`; needed for kills in the middle of a call. */
   readonly preload?: string;
   /** Fills the folder before the program starts. */
-  readonly prepare?: (folder: string) => void;
+  readonly prepare?: (folder: string) => void | Promise<void>;
   /** Told each line when it is printed. */
   readonly onLine?: (line: string, folder: string) => void;
 }
@@ -40,6 +41,9 @@ export interface FinishedRun {
   readonly calls: number | undefined;
 }
 
+/** Hundreds of processes take minutes on a slow machine that does other things besides. */
+export const SWEEP_MAY_TAKE_MS = 900_000;
+
 const COMPILED = join(tmpdir(), 'lvlin-compiled');
 
 /** Runs the program once for each point, several at a time, and hands each to `check` before its folder goes away. */
@@ -53,10 +57,44 @@ export async function sweep(
   await Promise.all(points.map((point) => gate.run(() => runOnce(program, point, check))));
 }
 
-/** `count` calls evenly spread over all. */
+/**
+ * As `sweep`, but each point ends in a kill that struck where `isAmid` says: how far a program gets until its moment
+ * comes depends on the machine, so one that got too far is looked at as well, and run again with an earlier moment.
+ */
+export async function killEach(
+  program: Program,
+  points: readonly KillPoint[],
+  check: (run: FinishedRun) => void | Promise<void>,
+  isAmid: (run: FinishedRun) => boolean = () => true,
+): Promise<void> {
+  const gate = createGate(availableParallelism());
+  const kill = async (first: KillPoint) => {
+    let point = first;
+    for (let struck = false; !struck; ) {
+      await runOnce(program, point, async (run) => {
+        struck = run.wasKilled && isAmid(run);
+        point = earlierThan(point, run);
+        await check(run);
+      });
+    }
+  };
+  await Promise.all(points.map((point) => gate.run(() => kill(point))));
+}
+
+/** One call out of each of `count` equal parts of all, another one each time it is asked: every run strikes elsewhere. */
 export function spread(count: number, calls: number): KillPoint[] {
   const step = Math.max(1, calls / count);
-  return Array.from({ length: Math.min(count, calls) }, (_, index) => ({ call: Math.floor(index * step) + 1 }));
+  return Array.from({ length: Math.min(count, calls) }, (_, index) => ({
+    call: Math.floor((index + Math.random()) * step) + 1,
+  }));
+}
+
+function earlierThan(point: KillPoint, { calls }: FinishedRun): KillPoint {
+  if (point === 'never') throw new Error('what is never killed has no earlier moment');
+  const chance = Math.random();
+  if ('call' in point) return { call: 1 + Math.floor(chance * Math.min(calls ?? point.call, point.call)) };
+  if ('afterMs' in point) return { afterMs: chance * point.afterMs };
+  return { afterLines: 1 + Math.floor(chance * point.afterLines), thenMs: chance * point.thenMs };
 }
 
 async function runOnce(
@@ -66,7 +104,7 @@ async function runOnce(
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lvlin-kill-'));
   try {
-    program.prepare?.(folder);
+    await program.prepare?.(folder);
     const run = await finished(program, point, folder);
     await check(run);
   } finally {
@@ -95,20 +133,13 @@ async function finished(program: Program, point: KillPoint, folder: string): Pro
   child.stdout.on('data', (chunk) => {
     output += chunk;
     for (const line of String(chunk).split('\n').slice(0, -1)) program.onLine?.(line, folder);
-    const wait = timer === undefined ? killIn(point, output) : null;
-    if (wait !== null) timer = setTimeout(() => child.kill('SIGKILL'), wait);
+    const isDue = typeof point === 'object' && 'afterMs' in point && output.includes('ready\n');
+    if (isDue) timer ??= setTimeout(() => child.kill('SIGKILL'), point.afterMs);
   });
   const [, signal] = await once(child, 'close');
   clearTimeout(timer);
   const calls = existsSync(counted) ? Number(readFileSync(counted, 'utf8')) : undefined;
   return { point, folder, lines: output.split('\n').slice(0, -1), errors, wasKilled: signal === 'SIGKILL', calls };
-}
-
-/** Milliseconds until the end, `null` while its moment has not come. */
-function killIn(point: KillPoint, output: string): number | null {
-  if (point === 'never') return null;
-  if ('afterMs' in point) return output.includes('ready\n') ? point.afterMs : null;
-  return 'afterLines' in point && output.split('\n').length > point.afterLines ? point.thenMs : null;
 }
 
 function faultEnvironment(
@@ -117,6 +148,9 @@ function faultEnvironment(
   folder: string,
   counted: string,
 ): Record<string, string> {
+  if (typeof point === 'object' && 'afterLines' in point) {
+    return { CRASH_AFTER_LINES: String(point.afterLines), CRASH_THEN_MS: String(point.thenMs) };
+  }
   if (preload === undefined) return {};
   const base = { LD_PRELOAD: preload, LVLIN_FAULT_FOLDER: folder, LVLIN_FAULT_COUNT: counted };
   return typeof point === 'object' && 'call' in point ? { ...base, LVLIN_FAULT_AT: String(point.call) } : base;

@@ -245,10 +245,10 @@ test('what Telegram calls malformed is given up, and so is an empty message and 
 test('a hundred messages at once share the connections', async () => {
   const people = Array.from({ length: 300 }, (_, number) => stage.server.people.addPerson(`p${number}`));
   for (const person of people) stage.server.people.open(person);
-  stage.server.latencyMs = 20;
+  stage.server.latencyMs = 100;
   const from = performance.now();
   const outcomes = await Promise.all(people.map(({ id }) => stage.send(id, { text: '你好' })));
   expect(outcomes.every(({ fate }) => fate === 'sent')).toBe(true);
-  // One after the other they would take 6 s.
-  expect(performance.now() - from).toBeLessThan(3_000);
+  // One after the other they would take 30 s.
+  expect(performance.now() - from).toBeLessThan(15_000);
 });

@@ -93,9 +93,9 @@ function deliveryOf(channel: Channel, chat: number, message: Message, key: strin
   return { key, account: channel.account, chat: { address: String(chat), kind }, kind: 'reply', message };
 }
 
-/** Waits for the next turn of the loop until it holds; fails after ten seconds. */
+/** Waits for the next turn of the loop until it holds; fails after half a minute. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 30_000;
   while (!holds()) {
     if (performance.now() > end) throw new Error('it never came to hold');
     await new Promise((resolve) => setTimeout(resolve, 2));

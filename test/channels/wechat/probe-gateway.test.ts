@@ -1,6 +1,7 @@
 /** A look at the gateway before it is relied on. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { probeGateway } from '../../../src/channels/wechat/probe-gateway.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { type OpenOptions, type OpenWechat, openWechat } from './open-wechat.ts';
 
 let open: OpenWechat | null = null;
@@ -35,10 +36,10 @@ describe('a look at the gateway', () => {
   it('does not disturb a bot that listens there', async () => {
     const { config, channel, sink, world, said, logged } = await opened();
     await channel.start(sink);
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'));
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
     expect(await probeGateway(config)).toMatchObject({ trouble: 'another-instance' });
     world.says(world.addPerson('林阿姨'), '在吗');
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     expect(logged).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isLvlinError } from '../../../src/model/errors.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { type OpenOptions, type OpenWechat, openWechat, tell } from './open-wechat.ts';
 
 let open: OpenWechat | null = null;
@@ -45,10 +46,10 @@ describe('a sign that WeChat minds', () => {
       await vi.waitFor(() => {
         world.says(lin, '还在听吗');
         expect(opened.said.at(-1)?.text).toBe('还在听吗');
-      });
+      }, PATIENCE);
 
       await later.release();
-      await vi.waitFor(() => expect(later.status().state).toBe('online'));
+      await vi.waitFor(() => expect(later.status().state).toBe('online'), PATIENCE);
       expect(later.status()).not.toHaveProperty('trouble');
       expect(await tell(later, lin, '四')).toEqual({ fate: 'sent' });
       expect(puppet.texts.map(({ text }) => text)).toEqual(['四']);
@@ -58,7 +59,10 @@ describe('a sign that WeChat minds', () => {
   it('is also a logout that says why', async () => {
     const { world, channel } = await online();
     await world.logOut('为了你的帐号安全，此微信号已被限制登录');
-    await vi.waitFor(() => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }));
+    await vi.waitFor(
+      () => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }),
+      PATIENCE,
+    );
   });
 
   it('is also a word of WeChat itself about the account', async () => {
@@ -66,7 +70,10 @@ describe('a sign that WeChat minds', () => {
     puppet.mocker.createContact({ id: 'weixin', name: '微信团队', phone: [] });
     world.says('weixin', '天气炎热，注意出行风险');
     world.says('weixin', '你的微信号存在异常操作，部分功能已被限制');
-    await vi.waitFor(() => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }));
+    await vi.waitFor(
+      () => expect(channel.status()).toMatchObject({ state: 'degraded', trouble: 'restricted' }),
+      PATIENCE,
+    );
   });
 
   it('is not a notice about risks that stands in the trace of an error', async () => {
@@ -230,7 +237,7 @@ describe('ids that change at every login', () => {
     const lin = world.addPerson('林阿姨');
     const room = world.addGroup('三栋群', [lin]);
     world.says(lin, '一', { room });
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     const before = said[0];
     expect(before?.sender.address).not.toBe(lin);
     expect(before?.chat.address).toMatch(/^login-[\da-f]{12}:@@/);
@@ -239,7 +246,7 @@ describe('ids that change at every login', () => {
     const { newIdOf } = await world.logInAnew();
     await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
     world.says(newIdOf(lin), '二', { room: newIdOf(room) });
-    await vi.waitFor(() => expect(said).toHaveLength(2));
+    await vi.waitFor(() => expect(said).toHaveLength(2), PATIENCE);
     expect(said[1]?.sender.displayName).toBe('林阿姨');
     expect(said[1]?.sender.address).not.toBe(before?.sender.address);
     expect(said[1]?.chat.address).not.toBe(before?.chat.address);
@@ -253,12 +260,12 @@ describe('ids that change at every login', () => {
     const { world, channel, said, gateway } = opened;
     const lin = world.addPerson('林阿姨');
     world.says(lin, '一');
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     await gateway.breakConnections();
-    await vi.waitFor(() => expect(channel.status().state).toBe('connecting'));
+    await vi.waitFor(() => expect(channel.status().state).toBe('connecting'), PATIENCE);
     await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
     world.says(lin, '二');
-    await vi.waitFor(() => expect(said).toHaveLength(2));
+    await vi.waitFor(() => expect(said).toHaveLength(2), PATIENCE);
     expect(said[1]?.sender.address).toBe(said[0]?.sender.address);
   });
 

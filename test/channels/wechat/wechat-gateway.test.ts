@@ -1,6 +1,7 @@
 /** The connection to the gateway: lost, silent, refused, logged out, and found again. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadPuppetSdk, type PuppetSdk } from '../../../src/channels/wechat/puppet-sdk.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { type OpenOptions, type OpenWechat, openWechat, tell } from './open-wechat.ts';
 
 let open: OpenWechat | null = null;
@@ -37,7 +38,7 @@ describe('the connection to the gateway', () => {
     await gateway.comeBack();
     await becomes(opened, { state: 'online' });
     world.says(lin, '在');
-    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['在']));
+    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['在']), PATIENCE);
     expect(await tell(channel, lin, '好')).toEqual({ fate: 'sent' });
     expect(puppet.texts.map(({ text }) => text)).toEqual(['好']);
   });
@@ -51,7 +52,7 @@ describe('the connection to the gateway', () => {
       await becomes(opened, { state: 'connecting' });
       await becomes(opened, { state: 'online' });
       world.says(lin, text);
-      await vi.waitFor(() => expect(said.at(-1)?.text).toBe(text));
+      await vi.waitFor(() => expect(said.at(-1)?.text).toBe(text), PATIENCE);
     }
     expect(puppet.stops).toBe(0);
   });
@@ -60,18 +61,18 @@ describe('the connection to the gateway', () => {
     const opened = await online({ config: { times: { askAfter: 40, leaveAfter: 150 } } });
     const { puppet, world, said } = opened;
     puppet.isFrozen = true;
-    await vi.waitFor(() => expect(opened.logged.join('\n')).toContain('"trouble":"silent"'));
+    await vi.waitFor(() => expect(opened.logged.join('\n')).toContain('"trouble":"silent"'), PATIENCE);
     puppet.isFrozen = false;
     await becomes(opened, { state: 'online' });
     world.says(world.addPerson('林阿姨'), '在');
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
   });
 
   it('stays while the gateway answers, however quiet the groups are', async () => {
     const { logged, channel } = await online({ config: { times: { askAfter: 20, leaveAfter: 200 } } });
     const { since } = channel.status();
     const end = performance.now() + 700;
-    await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(end));
+    await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(end), PATIENCE);
     expect(logged).toEqual([]);
     expect(channel.status()).toEqual({ state: 'online', since });
   });
@@ -95,13 +96,13 @@ describe('the connection to the gateway', () => {
   it('speaks TLS, and says when the gateway does not', async () => {
     const opened = await online({ tls: true });
     opened.world.says(opened.world.addPerson('林阿姨'), '在');
-    await vi.waitFor(() => expect(opened.said).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.said).toHaveLength(1), PATIENCE);
     await opened.close();
     open = await openWechat();
     const { gateway } = open;
     await open.close();
     const plain = await started({ config: { endpoint: `https://${gateway.endpoint}` } });
-    await vi.waitFor(() => expect(plain.channel.status().trouble).toBeDefined());
+    await vi.waitFor(() => expect(plain.channel.status().trouble).toBeDefined(), PATIENCE);
     expect(plain.channel.status().state).toBe('connecting');
   });
 
@@ -110,7 +111,7 @@ describe('the connection to the gateway', () => {
     const { channel, puppet, sink, world, said } = opened;
     const before = performance.now();
     await channel.stop();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
     expect(channel.status()).toMatchObject({ state: 'offline' });
     world.says(world.addPerson('林阿姨'), '有人吗');
     await channel.start(sink);
@@ -134,7 +135,7 @@ describe('the connection to the gateway', () => {
     await channel.start(sink);
     expect(channel.status().state).toBe('connecting');
     loaded(null);
-    await vi.waitFor(() => expect(channel.status().trouble).toBe('not-installed'));
+    await vi.waitFor(() => expect(channel.status().trouble).toBe('not-installed'), PATIENCE);
     expect(logged).toHaveLength(1);
   });
 
@@ -143,7 +144,7 @@ describe('the connection to the gateway', () => {
     await gateway.goDown();
     const before = performance.now();
     await channel.stop();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(5_000);
     expect(channel.status().state).toBe('offline');
   });
 });
@@ -152,11 +153,11 @@ describe('the login', () => {
   it('shows the code to scan, and is online once it was', async () => {
     const opened = await started({ loggedIn: false });
     await becomes(opened, { state: 'connecting' });
-    await vi.waitFor(() => expect(opened.puppet.starts).toBe(1));
+    await vi.waitFor(() => expect(opened.puppet.starts).toBe(1), PATIENCE);
     await vi.waitFor(() => {
       opened.world.showLoginCode('https://login.weixin.qq.com/l/abc');
       expect(opened.channel.status().loginCode).toBe('https://login.weixin.qq.com/l/abc');
-    });
+    }, PATIENCE);
     expect(opened.channel.status().state).toBe('needs-login');
     opened.world.logIn();
     await becomes(opened, { state: 'online' });
@@ -178,10 +179,10 @@ describe('the login', () => {
     await becomes(opened, { state: 'online' });
     await world.logOut();
     world.logIn(self);
-    await vi.waitFor(() => expect(opened.channel.status().state).toBe('online'));
+    await vi.waitFor(() => expect(opened.channel.status().state).toBe('online'), PATIENCE);
     // The SDK's own client would have told the gateway to log out by now.
     world.says(world.addPerson('林阿姨'), '在');
-    await vi.waitFor(() => expect(opened.said).toHaveLength(1));
+    await vi.waitFor(() => expect(opened.said).toHaveLength(1), PATIENCE);
     expect(puppet.isLoggedIn).toBe(true);
   });
 });

@@ -2,6 +2,7 @@
 import { FileBox } from 'file-box';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PuppetService } from 'wechaty-puppet-service';
+import { PATIENCE } from '../../support/patience.ts';
 import { groupNote } from '../../support/wechat-server/group-note.ts';
 import {
   openWechatServer,
@@ -35,7 +36,7 @@ async function connect(options: WechatServerOptions = {}) {
   open = { server, client };
   const heard = hear(client);
   await client.start();
-  if (options.loggedIn !== false) await vi.waitFor(() => expect(client.isLoggedIn).toBe(true));
+  if (options.loggedIn !== false) await vi.waitFor(() => expect(client.isLoggedIn).toBe(true), PATIENCE);
   return { ...server, client, heard };
 }
 
@@ -54,7 +55,7 @@ describe('the loopback WeChat', () => {
     const lin = world.addPerson('林阿姨');
     const room = world.addGroup('三栋群', [lin]);
     const id = world.says(lin, '你好', { room, mentionIds: [world.self] });
-    await vi.waitFor(() => expect(heard).toEqual([id]));
+    await vi.waitFor(() => expect(heard).toEqual([id]), PATIENCE);
     const payload = await client.messagePayload(id);
     expect(payload).toMatchObject({ talkerId: lin, roomId: room, text: '你好', mentionIdList: [world.self] });
     expect((await client.roomPayload(room)).topic).toBe('三栋群');
@@ -66,7 +67,7 @@ describe('the loopback WeChat', () => {
     const lin = world.addPerson('林阿姨');
     const note = groupNote('周六捡垃圾', lin, [{ memberId: lin, text: '林 2人', at: new Date() }]);
     const id = world.says(lin, note.xml, { type: GROUP_NOTE });
-    await vi.waitFor(() => expect(heard).toEqual([id]));
+    await vi.waitFor(() => expect(heard).toEqual([id]), PATIENCE);
     expect(await client.messagePayload(id)).toMatchObject({ type: GROUP_NOTE, text: note.xml });
   });
 
@@ -86,7 +87,7 @@ describe('the loopback WeChat', () => {
   it('tells the account its own messages', async () => {
     const { world, client, heard } = await connect();
     const id = await client.messageSendText(world.addPerson('林阿姨'), '好');
-    await vi.waitFor(() => expect(heard).toEqual([id]));
+    await vi.waitFor(() => expect(heard).toEqual([id]), PATIENCE);
     expect((await client.messagePayload(String(id))).talkerId).toBe(world.self);
   });
 
@@ -117,7 +118,7 @@ describe('the loopback WeChat', () => {
     const heardLater = hear(client);
     await client.start();
     const id = world.says(lin, '在吗');
-    await vi.waitFor(() => expect(heardLater).toEqual([id]));
+    await vi.waitFor(() => expect(heardLater).toEqual([id]), PATIENCE);
     expect(heard).toEqual([]);
     await client.stop();
   });
@@ -132,7 +133,7 @@ describe('the loopback WeChat', () => {
   it('speaks TLS with the certificate of the package', async () => {
     const { world, heard } = await connect({ tls: true });
     const id = world.says(world.addPerson('林阿姨'), '你好');
-    await vi.waitFor(() => expect(heard).toEqual([id]));
+    await vi.waitFor(() => expect(heard).toEqual([id]), PATIENCE);
   });
 
   it('gives everybody a new id at a new login, where the protocol does so', async () => {
@@ -142,7 +143,7 @@ describe('the loopback WeChat', () => {
     const self = world.self;
     const { newIdOf } = await world.logInAnew();
     expect([newIdOf(lin), newIdOf(room), world.self]).not.toEqual([lin, room, self]);
-    await vi.waitFor(async () => expect((await client.contactPayload(newIdOf(lin))).name).toBe('林阿姨'));
+    await vi.waitFor(async () => expect((await client.contactPayload(newIdOf(lin))).name).toBe('林阿姨'), PATIENCE);
     await expect(client.messageSendText(room, '好')).rejects.toThrow('does not exist');
   });
 
@@ -153,8 +154,8 @@ describe('the loopback WeChat', () => {
       codes.push(qrcode);
     });
     world.showLoginCode('https://login.weixin.qq.com/l/abc');
-    await vi.waitFor(() => expect(codes).toEqual(['https://login.weixin.qq.com/l/abc']));
+    await vi.waitFor(() => expect(codes).toEqual(['https://login.weixin.qq.com/l/abc']), PATIENCE);
     world.logIn();
-    await vi.waitFor(() => expect(client.isLoggedIn).toBe(true));
+    await vi.waitFor(() => expect(client.isLoggedIn).toBe(true), PATIENCE);
   });
 });

@@ -15,7 +15,7 @@ import type { Bot, Chat } from '../../support/wecom-server/world.ts';
 
 /** A key of a message, and an id of a file, at which the records fail. */
 export const UNREADABLE = '01890a5d-0000-774b-bcce-b302099a8057';
-export const PATIENCE = { timeout: 10_000, interval: 5 };
+export const PATIENCE = { timeout: 30_000, interval: 5 };
 export const BOT_NAME = '绿邻 助手';
 
 export interface Opened {
