@@ -1,6 +1,7 @@
 /** Every page of the site: whoever adds one adds its routes here, and its texts in admin-texts.ts. */
 import { ACTIVITIES_ROUTES } from './activities/activities-routes.ts';
 import type { AdminRoute } from './admin-route.ts';
+import { CHAINS_ROUTES } from './chains/chains-routes.ts';
 import { FORWARDING_ROUTES } from './forwarding/forwarding-routes.ts';
 import { NOTICES_ROUTES } from './notices/notices-routes.ts';
 import { PEOPLE_ROUTES } from './people/erase-page.ts';
@@ -14,6 +15,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ...TODAY_ROUTES,
   ...FORWARDING_ROUTES,
   ...ACTIVITIES_ROUTES,
+  ...CHAINS_ROUTES,
   ...NOTICES_ROUTES,
   ...PLEDGES_ROUTES,
   ...PEOPLE_ROUTES,

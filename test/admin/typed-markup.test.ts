@@ -263,7 +263,7 @@ const ANY_MESSAGE = {
 /** What ran, what the browser had to refuse, and what stands in the page that we did not put there. */
 function traces(): Promise<object> {
   return page.evaluate(`(() => {
-    const ours = 'script:not([src^="/admin/copy.js?"]), style, iframe, base, svg, math, object, [onerror], [onload], [onfocus], [ontoggle], [onmouseover], [style], a[href^="javascript"], img:not(.qr), meta[http-equiv]';
+    const ours = 'script:not([src^="/admin/copy.js?"], [src^="/admin/review.js?"]), style, iframe, base, svg, math, object, [onerror], [onload], [onfocus], [ontoggle], [onmouseover], [style], a[href^="javascript"], img:not(.qr), meta[http-equiv]';
     return { seen: window.seen, planted: [...document.querySelectorAll(ours)].map(({ outerHTML }) => outerHTML) };
   })()`);
 }

@@ -21,17 +21,24 @@ export async function showActivities(visit: Visit): Promise<Response> {
   const words = wordsFor(visit, ACTIVITIES_TEXTS);
   const before = context.req.query('before') ?? '';
   const until = MOMENT.test(before) ? new Date(Number(before)) : now;
-  const [ahead, past, toCall] = await parts.store.read(async (tx) => [
+  const [ahead, past, toCall, doubts] = await parts.store.read(async (tx) => [
     await listUpcoming(tx, community, now, MOST_AHEAD),
     await listPast(tx, community, until, PAST_ROWS + 1),
     await listToCall(tx, community),
+    await parts.chains.countDoubts(tx, community),
   ]);
-  const add = html`<p><a class="button" href="/admin/activities/new">${words('activities.new')}</a></p>`;
-  const body = html`${isAllowed(visit, 'worker') ? add : ''}${callSection(visit, toCall)}
+  const body = html`${tools(visit, doubts)}${callSection(visit, toCall)}
 <section><h2>${words('activities.ahead')}</h2>${rows(visit, ahead, words('activities.ahead-empty'))}</section>
 <section><h2>${words('activities.past')}</h2>${rows(visit, past.slice(0, PAST_ROWS), words('activities.past-empty'))}
 ${older(visit, past)}</section>`;
   return showPage(visit, { title: words('activities.title'), section: 'activities', body });
+}
+
+function tools(visit: Visit, doubts: number): Html {
+  const words = wordsFor(visit, ACTIVITIES_TEXTS);
+  const add = html`<a class="button" href="/admin/activities/new">${words('activities.new')}</a>`;
+  const chains = doubts === 0 ? words('activities.chains') : words('activities.chains-waiting', { count: doubts });
+  return html`<div class="tools">${isAllowed(visit, 'worker') ? add : ''}<a class="button quiet" href="/admin/chains">${chains}</a></div>`;
 }
 
 function rows(visit: Visit, shifts: readonly Shift[], empty: string): Html {

@@ -4,6 +4,8 @@ import type { TextCatalogue } from '../../model/text.ts';
 export const ACTIVITIES_TEXTS = {
   'activities.title': [],
   'activities.new': [],
+  'activities.chains': [],
+  'activities.chains-waiting': ['count'],
   'activities.to-call': ['count'],
   'activities.to-call-line': ['when', 'title', 'party', 'until'],
   'activities.ahead': [],
@@ -150,6 +152,8 @@ export const ATTENDANCE_TEXTS = {
   'attendance.file-sheet': [],
   'attendance.file-masked': ['when'],
   'attendance.file-full': ['when'],
+  'attendance.chain': [],
+  'attendance.not-yet': [],
   'attendance.number': [],
   'attendance.name': [],
   'attendance.phone': [],

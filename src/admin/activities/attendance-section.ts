@@ -5,6 +5,7 @@ import type { AttendeeView } from '../../features/volunteering/attendee-view.ts'
 import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { CONTACTS_KEPT_MS } from '../../model/sign-up.ts';
+import { targetValue } from '../chains/chain-target.ts';
 import { type FormState, textField } from '../form-fields.ts';
 import { dayWords, momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
@@ -37,7 +38,7 @@ export function attendanceSection(visit: Visit, attendance: Attendance, state: S
   const worker = isAllowed(visit, 'worker');
   return html`<section id="people"><h2>${whenWords(visit, shift)}${marks}</h2>${full}
 ${comingList(visit, attendance, state.isFull)}${waitingList(visit, attendance, state.isFull)}
-${worker ? addForm(visit, attendance, state) : ''}${takeAway(visit, attendance, state)}${worker && state.isOneOfSeveral ? cancelLink(visit, attendance) : ''}</section>`;
+${worker ? addForm(visit, attendance, state) : ''}${worker ? chainTools(visit, attendance) : ''}${takeAway(visit, attendance, state)}${worker && state.isOneOfSeveral ? cancelLink(visit, attendance) : ''}</section>`;
 }
 
 /** After it was called off: whom the bot could not tell, with a way to their numbers. */
@@ -136,6 +137,15 @@ ${textField(form, { name: 'name', label: words('attendance.add-name') })}
 ${textField(form, { name: 'phone', label: words('attendance.add-phone'), hint: words('attendance.add-phone-hint'), type: 'tel', isShort: true })}
 ${textField(form, { name: 'party', label: words('attendance.add-party'), type: 'number', isShort: true })}
 <p class="actions"><button>${words('attendance.add-button')}</button></p></form></details>`;
+}
+
+/** A list that residents fill in themselves, and whom it has not reached. */
+function chainTools(visit: Visit, { shift }: Attendance): Html | '' {
+  if (shift.state !== 'open' || hasStarted(shift, visit.now)) return '';
+  const words = wordsFor(visit, ATTENDANCE_TEXTS);
+  const target = `target=${encodeURIComponent(targetValue({ kind: 'shift', id: shift.id }))}`;
+  return html`<p class="tools"><a class="button quiet" href="/admin/chains/start?${target}">${words('attendance.chain')}</a>
+<a class="button quiet" href="/admin/chains/not-yet?${target}">${words('attendance.not-yet')}</a></p>`;
 }
 
 /** Masked lists for anybody who may look; full ones for a reason, which is written down. */

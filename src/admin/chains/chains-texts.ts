@@ -61,6 +61,13 @@ export const CHAINS_PAGE_TEXTS = {
   'chains.full-reason-hint': [],
   'chains.full-show': [],
   'chains.full-shown': [],
+  'audit.chain-paste': [],
+  'audit.chain-assign': [],
+  'audit.chain-not-ours': [],
+  'audit.chain-withdraw': [],
+  'audit.chain-restore': [],
+  'audit.chain-view-full': [],
+  'audit.chain-list-not-yet': [],
 } as const satisfies TextCatalogue;
 
 export const DOUBT_TEXTS = {

@@ -1,6 +1,5 @@
 /** The pages of forwarding by hand and who may use them. */
 import { action, formAction, page } from '../admin-route.ts';
-import { signUpChain } from './chain-actions.ts';
 import { sendFile } from './message-file.ts';
 import { handOver, handOverAgain, look, remind } from './owner-actions.ts';
 import { paste } from './paste-actions.ts';
@@ -12,7 +11,6 @@ const ONE = '/forwarding/:id';
 export const FORWARDING_ROUTES = [
   page('/forwarding', 'worker', (visit) => showQueue(visit)),
   formAction('/forwarding/paste', 'worker', paste),
-  action('/forwarding/chain', 'worker', signUpChain),
   action('/forwarding/undo', 'worker', undo),
   action('/forwarding/groups/:id/sent', 'worker', tickAll),
   page(`${ONE}/file`, 'worker', sendFile),

@@ -88,22 +88,6 @@ export const PASTE_TEXTS = {
   'paste.kept': ['count'],
   'paste.heard-and-kept': ['heard', 'answers', 'kept'],
   'paste.before': [],
-  'chain.title': [],
-  'chain.theme': ['theme'],
-  'chain.count': ['entries', 'people'],
-  'chain.party': [],
-  'chain.place': [],
-  'chain.phone': [],
-  'chain.note': [],
-  'chain.no-name': [],
-  'chain.building': ['name'],
-  'chain.for': [],
-  'chain.for-nothing': [],
-  'chain.button': [],
-  'chain.help': [],
-  'chain.done': ['joined', 'waiting', 'before'],
-  'chain.done-partly': ['joined', 'waiting', 'before', 'left'],
-  'chain.kept': [],
 } as const satisfies TextCatalogue;
 
 /** A group that a person forwards to, on the pages of settings. */

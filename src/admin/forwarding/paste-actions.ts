@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { Chat } from '../../model/chat.ts';
 import { listToForward } from '../../store/forwarding-table.ts';
+import { takeInChain } from '../chains/paste-chain.ts';
 import type { Flash } from '../flash.ts';
 import { goTo, showNothingThere } from '../page-answer.ts';
 import { optionalText, readForm, requiredText } from '../posted-form.ts';
 import { actOf, type Visit } from '../visit.ts';
-import { showChain } from './chain-page.ts';
 import { takeApart, withoutAccount } from './paste-rules.ts';
 import { groupsByHand } from './paste-section.ts';
 import { type HandedIn, handIn, readPasted } from './paste-service.ts';
@@ -28,7 +28,7 @@ export async function paste(visit: Visit): Promise<Response> {
   if (chat === undefined) return showNothingThere(visit);
   const text = withoutAccount(pasted);
   const { intent, slots } = await readPasted(visit.parts, chat, text, visit.now);
-  if (intent === 'chain' && (slots.entries ?? []).length > 0) return showChain(visit, { chat, pasteId, text }, slots);
+  if (intent === 'chain' && (slots.entries ?? []).length > 0) return takeInChain(visit, { chatId: chat.id, text });
   return handInAll(visit, chat, { pasteId, text, who });
 }
 

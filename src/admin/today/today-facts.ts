@@ -43,6 +43,8 @@ export interface TodayFacts {
   readonly tasks: readonly WaitingTask[];
   readonly hasMore: boolean;
   readonly toForward: ToForward;
+  /** What about lists of #接龙 a person has to decide. */
+  readonly chainDoubts: number;
   readonly shiftsToday: readonly Shift[];
   /** The tip that went out today. */
   readonly tipId: string | null;
@@ -56,7 +58,7 @@ export interface TodayFacts {
   readonly signedUpThisWeek: number;
 }
 
-export async function readToday(tx: Transaction, { community, now }: Visit): Promise<TodayFacts> {
+export async function readToday(tx: Transaction, { community, now, parts }: Visit): Promise<TodayFacts> {
   const { zone } = community.settings;
   const today = localDate(now, zone);
   const monday = addDays(today, 1 - weekday(today));
@@ -71,6 +73,7 @@ export async function readToday(tx: Transaction, { community, now }: Visit): Pro
     tasks: await waitingTasks(tx, tasks.slice(0, MOST_TASKS), now),
     hasMore: tasks.length > MOST_TASKS,
     toForward: await countToForward(tx, community.id, now),
+    chainDoubts: await parts.chains.countDoubts(tx, community),
     shiftsToday: shifts.filter(({ startsAt }) => localDate(startsAt, zone) === today),
     tipId: posting?.tipId ?? null,
     activeGroups: groups.filter(({ channel }) => channel !== BY_HAND).length,

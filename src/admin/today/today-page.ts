@@ -22,7 +22,7 @@ function showTaskInFull(visit: Visit, taskId: string): Promise<Response> {
 async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: string | null = null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${chainDoubts(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
 }
 
@@ -31,6 +31,12 @@ function toForward(visit: Visit, { toForward: { messages, groups } }: TodayFacts
   if (messages === 0 || !isAllowed(visit, 'worker')) return '';
   const label = wordsFor(visit, TODAY_TEXTS)('today.to-forward', { messages, groups });
   return html`<p class="actions"><a class="button" href="/admin/forwarding">${label}</a></p>`;
+}
+
+function chainDoubts(visit: Visit, { chainDoubts: count }: TodayFacts): Html | '' {
+  if (count === 0) return '';
+  const label = wordsFor(visit, TODAY_TEXTS)('today.chain-doubts', { count });
+  return html`<p class="actions"><a class="button" href="/admin/chains">${label}</a></p>`;
 }
 
 function waiting(
