@@ -129,7 +129,7 @@ async function openDoors(config: Config, inside: Inside): Promise<RunningApp> {
   const { publicUrl } = config;
   const joints = { parts: channelParts({ ...inside, locale: config.locale }), ...config, render };
   const metrics = createBotMetrics();
-  const line = openModelLine(config, metrics);
+  const line = openModelLine(config, { metrics, log });
   const channelsNow = () => bot.channels.channels();
   const admin = adminParts(config, inside, { bot: () => bot, channels: channelsNow, joints, line });
   const web = createWebChannel(

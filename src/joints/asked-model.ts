@@ -3,16 +3,15 @@ import { performance } from 'node:perf_hooks';
 import type { Config, LlmConfig } from '../config.ts';
 import { compilePrivatePatterns } from '../language/private-parts.ts';
 import type { Vocabulary } from '../language/vocabulary.ts';
-import type { Metrics } from '../lib/metrics.ts';
 import type { LanguageModel, ModelTrouble } from '../llm/language-model.ts';
 import { readMeaning } from '../llm/meaning-reading.ts';
-import { createModelLine, type ModelLine } from '../llm/model-line.ts';
+import { createModelLine, type ModelLine, type ModelLineParts } from '../llm/model-line.ts';
 import { ANSWERS_WITHIN_MS, createOpenAiServer } from '../llm/openai-server.ts';
 import type { Understood } from '../model/understanding.ts';
 import { questionOf, type ReaderContent } from './second-reader.ts';
 
-export function openModelLine({ llm }: Pick<Config, 'llm'>, metrics: Pick<Metrics, 'count' | 'gauge'>): ModelLine {
-  const line = createModelLine({ metrics, steadyNow: () => performance.now() });
+export function openModelLine({ llm }: Pick<Config, 'llm'>, parts: Omit<ModelLineParts, 'steadyNow'>): ModelLine {
+  const line = createModelLine({ ...parts, steadyNow: () => performance.now() });
   if (llm !== null) line.put(modelAt(llm));
   return line;
 }

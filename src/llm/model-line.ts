@@ -1,4 +1,5 @@
 /** The line to whichever model is set just now, if any: not more at once than it may bear, none while it is down, all of it counted. */
+import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { BREAKER, createCircuitBreaker } from './circuit-breaker.ts';
 import type { LanguageModel, ModelAnswer, ModelQuestion } from './language-model.ts';
@@ -20,6 +21,7 @@ export type ModelStanding = 'none' | 'well' | 'resting';
 export interface ModelLineParts {
   readonly metrics: Pick<Metrics, 'count' | 'gauge'>;
   readonly steadyNow: () => number;
+  readonly log: Pick<Logger, 'warn'>;
   readonly mostAtOnce?: number;
 }
 
@@ -31,7 +33,7 @@ interface Connected {
   readonly breaker: ReturnType<typeof createCircuitBreaker>;
 }
 
-export function createModelLine({ metrics, steadyNow, mostAtOnce = MOST_AT_ONCE }: ModelLineParts): ModelLine {
+export function createModelLine({ metrics, steadyNow, log, mostAtOnce = MOST_AT_ONCE }: ModelLineParts): ModelLine {
   let connected: Connected | null = null;
   let underWay = 0;
   const standing = (): ModelStanding => {
@@ -47,6 +49,8 @@ export function createModelLine({ metrics, steadyNow, mostAtOnce = MOST_AT_ONCE 
     underWay -= 1;
     if (answer.ok) breaker.succeeded();
     else breaker.failed();
+    if (!answer.ok && !breaker.isOpenTo())
+      log.warn({ code: answer.why }, 'the language model is left alone for a while');
     metrics.count('llm_answers_total', { what: answer.ok ? 'answered' : answer.why });
     return answer;
   }

@@ -39,5 +39,6 @@ const LONGEST = 300;
 export function isWorthReading(text: string): boolean {
   if (text.length > LONGEST) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= FEWEST_LETTERS && letters * 2 >= text.replaceAll(/\s/g, '').length;
+  const marks = text.match(/[^\p{L}\p{N}\s]/gu)?.length ?? 0;
+  return letters >= FEWEST_LETTERS && letters >= marks;
 }

@@ -137,7 +137,7 @@ export async function openOffice({
     log,
   });
   await keeper.start(async () => {});
-  const line = openModelLine(settings.config, { count: () => {}, gauge: () => {} });
+  const line = openModelLine(settings.config, { metrics: { count: () => {}, gauge: () => {} }, log });
   const joints = {
     ...settings.config,
     render,

@@ -16,6 +16,7 @@ function heldModel() {
 
 function lineAt(clock: { now: number }, mostAtOnce = 2) {
   const counted: string[] = [];
+  const warned: string[] = [];
   const gauges = new Map<string, () => unknown>();
   const line = createModelLine({
     metrics: {
@@ -23,9 +24,10 @@ function lineAt(clock: { now: number }, mostAtOnce = 2) {
       gauge: (name, read) => void gauges.set(name, read),
     },
     steadyNow: () => clock.now,
+    log: { warn: (fields, message) => void warned.push(`${message}: ${fields.code}`) },
     mostAtOnce,
   });
-  return { line, counted, gauges };
+  return { line, counted, gauges, warned };
 }
 
 function answering(answers: ModelAnswer[]): LanguageModel {
@@ -61,7 +63,7 @@ test('more at once than it may bear are not asked, and there is room again after
 
 test('after five failures in a row it is left alone for a minute, then one question finds out', async () => {
   const clock = { now: 0 };
-  const { line, counted } = lineAt(clock);
+  const { line, counted, warned } = lineAt(clock);
   line.put(answering([DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, WELL]));
   for (let time = 0; time < 5; time += 1) await line.ask(QUESTION);
   expect({ stands: line.standing(), answer: await line.ask(QUESTION) }).toEqual({ stands: 'resting', answer: null });
@@ -72,6 +74,7 @@ test('after five failures in a row it is left alone for a minute, then one quest
   expect(await line.ask(QUESTION)).toEqual(WELL);
   expect(line.standing()).toBe('well');
   expect(counted.filter((one) => one === 'llm_answers_total failed')).toHaveLength(6);
+  expect(warned).toEqual(Array(2).fill('the language model is left alone for a while: failed'));
 });
 
 test('a success in between begins the count of failures again', async () => {

@@ -32,7 +32,7 @@ export async function putModelOnStage({ aDay = {}, withinMs = 30_000 }: ModelWis
     count: (name: string, labels: Readonly<Record<string, string>> = {}) => void counted.push(`${name} ${labels.what}`),
     gauge: () => {},
   };
-  const line = createModelLine({ metrics, steadyNow: () => performance.now() });
+  const line = createModelLine({ metrics, steadyNow: () => performance.now(), log: { warn: () => {} } });
   line.put(createOpenAiServer({ baseUrl: server.baseUrl, apiKey: MODEL_KEY, model: MODEL_NAME, withinMs }));
   return {
     server,
