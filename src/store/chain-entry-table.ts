@@ -53,7 +53,7 @@ export async function listEntries(tx: Transaction, chainIds: readonly string[]):
   return Promise.all(rows.map((row) => entryOf(tx, row)));
 }
 
-/** By the keys of their lines alone: enough to see which chain a copy belongs to, and nothing is opened for it. */
+/** By the keys of their lines, as they are and as they were before an edit: enough to see which chain a copy belongs to, and nothing is opened for it. */
 export async function listLineKeys(
   tx: Transaction,
   chainIds: readonly string[],
@@ -61,10 +61,12 @@ export async function listLineKeys(
   if (chainIds.length === 0) return [];
   const rows = await tx.db
     .selectFrom('chain_entry')
-    .select(['chain_id', 'line_key'])
+    .select(['chain_id', 'line_key', 'former_keys'])
     .where('chain_id', 'in', chainIds)
     .execute();
-  return rows.map((row) => ({ chainId: row.chain_id, lineKey: row.line_key }));
+  return rows.flatMap(({ chain_id: chainId, line_key, former_keys }) =>
+    [line_key, ...Keys.parse(JSON.parse(former_keys))].map((lineKey) => ({ chainId, lineKey })),
+  );
 }
 
 /** Written by this person, or from an address of theirs. */

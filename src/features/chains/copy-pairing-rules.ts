@@ -1,5 +1,5 @@
 /** Finds each line of a copy among the entries that are known: unchanged, as it was before an edit, or edited. Pure. */
-import { likeness, lineText, nameOf } from './line-rules.ts';
+import { likeness, nameOf } from './line-rules.ts';
 import type { Copy, CopyEntry, KnownEntry } from './list-copy-rules.ts';
 
 export interface Pair {
@@ -209,9 +209,8 @@ interface Best {
 }
 
 function mostAlike(entry: CopyEntry, open: readonly KnownEntry[], least: number): Best | null {
-  const text = lineText(entry.line);
   const scored = open
-    .map((mate) => ({ mate, score: mate.line === null ? 0 : likeness(text, lineText(mate.line)) }))
+    .map((mate) => ({ mate, score: mate.line === null ? 0 : likeness(entry.line, mate.line) }))
     .filter(({ score }) => score >= least)
     .sort((one, other) => other.score - one.score);
   const [best, second] = scored;

@@ -56,6 +56,8 @@ function isSame(heard: HeardList, list: KnownList, share: number): boolean {
   const isHere = heard.chatId !== null && chain.chatId === heard.chatId;
   if (sameTheme && (isHere || sameStarter)) return !isRestart(heard, list);
   if (isHere) return share >= SHARED_HERE && Math.min(heard.lineKeys.length, lineKeys.size) > 1;
+  // Pasted without a word about its group, it is the list of these words that holds any of its lines.
+  if (heard.chatId === null) return sameTheme && share > 0;
   return sameTheme && share >= SHARED_ELSEWHERE;
 }
 

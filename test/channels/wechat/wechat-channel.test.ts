@@ -193,7 +193,7 @@ describe('what happens to groups', () => {
     puppet.emit('friendship', { friendshipId: 'nobody-asked' });
     puppet.emit('room-join', { roomId: 'nowhere@chatroom', inviteeIdList: [''], inviterId: '', timestamp: 0 });
     world.says(lin, '还在吗', { room });
-    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['还在吗']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(said.map(({ text }) => text)).toEqual(['还在吗']), PATIENCE);
     expect(happened).toEqual([]);
   });
 

@@ -47,7 +47,7 @@ export interface ChainHall {
 export interface Posted {
   readonly by?: string;
   readonly name?: string;
-  readonly native?: NativeChain;
+  readonly native?: NativeChain | undefined;
   readonly at?: Date;
 }
 
