@@ -1,7 +1,7 @@
 /** One list: what it is about, who stands in it and what became of each, and what can be done about them. */
 import { html } from 'hono/html';
 import { z } from 'zod';
-import type { ChainDetail, ChainEntryView, TargetView } from '../../features/chains/chains-service.ts';
+import type { ChainDetail, ChainEntryView, ChainView, TargetView } from '../../features/chains/chains-service.ts';
 import type { Html } from '../../lib/http/html.ts';
 import type { FormState } from '../form-fields.ts';
 import { selectField, textField } from '../form-fields.ts';
@@ -64,7 +64,7 @@ function showDetail(
     shown.isFull === true ? html`<p class="done trouble" role="status">${words('chains.full-shown')}</p>` : '';
   const body = html`${facts(visit, detail)}${full}
 ${doubtSection(visit, doubts, { count: doubts.length, refused: shown.change ?? null })}
-${entryList(visit, detail)}${isWorker ? aboutForm(visit, detail, targets) : ''}${isWorker ? fullForm(visit, chain.id, shown.full ?? null) : ''}`;
+${entryList(visit, detail)}${isWorker ? html`<section>${aboutForm(visit, detail, targets)}${fullForm(visit, chain.id, shown.full ?? null)}</section>` : ''}`;
   return showPage(visit, {
     title: themeWords(visit, chain.theme),
     section: 'activities',
@@ -89,7 +89,7 @@ function entryList(visit: Visit, { chain, entries }: ChainDetail): Html {
   const standing = entries.filter(isOn);
   const off = entries.filter((entry) => !isOn(entry));
   const list = (shown: readonly ChainEntryView[]) =>
-    html`<ol class="rows people">${shown.map((entry) => entryRow(visit, chain.id, entry))}</ol>`;
+    html`<ol class="rows people">${shown.map((entry) => entryRow(visit, chain, entry))}</ol>`;
   return html`<section><h2>${words('chains.entries')}</h2>${standing.length === 0 ? html`<p class="empty">${words('chains.entries-empty')}</p>` : list(standing)}
 ${off.length === 0 ? '' : html`<h3>${words('chains.entries-off')}</h3>${list(off)}`}</section>`;
 }
@@ -99,13 +99,20 @@ function isOn({ state }: ChainEntryView): boolean {
 }
 
 /** The number is the one in the list, which may have gaps, so it is written out. */
-function entryRow(visit: Visit, chainId: string, entry: ChainEntryView): Html {
+function entryRow(visit: Visit, chain: ChainView, entry: ChainEntryView): Html {
   const words = wordsFor(visit, CHAINS_PAGE_TEXTS);
   const notes = [...detailWords(visit, entry), ...(entry.isKnown ? [words('chains.by-known')] : [])];
   const turn = isOn(entry) ? 'take-off' : 'put-back';
-  const form = html`<form method="post" action="/admin/chains/${chainId}/entries/${entry.id}/${turn}"><button class="quiet">${words(`chains.${turn}`)}</button></form>`;
+  const form = html`<form method="post" action="/admin/chains/${chain.id}/entries/${entry.id}/${turn}"><button class="quiet">${words(`chains.${turn}`)}</button></form>`;
   const buttons = isAllowed(visit, 'worker') ? html`<span class="buttons">${form}</span>` : '';
-  return html`<li class="split"><span>${entry.number}. <strong>${nameWords(visit, entry)}</strong> <span class="hint">${notes.join(' · ')}</span> <span class="mark">${fateWords(visit, entry)}</span></span>${buttons}</li>`;
+  return html`<li class="split"><span>${entry.number}. <strong>${nameWords(visit, entry)}</strong> <span class="hint">${notes.join(' · ')}</span>${fate(visit, chain, entry)}</span>${buttons}</li>`;
+}
+
+/** Only what went wrong is marked; before it is known what the list is about, nothing has become of anybody. */
+function fate(visit: Visit, { about }: ChainView, entry: ChainEntryView): Html | '' {
+  if (about === null) return '';
+  const isTrouble = isOn(entry) && (entry.standing === null || entry.standing === 'cancelled');
+  return html` <span class="${isTrouble ? 'mark' : 'hint'}">${fateWords(visit, entry)}</span>`;
 }
 
 /** A wrong guess is put right here, and everybody moves with it. */

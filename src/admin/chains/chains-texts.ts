@@ -125,6 +125,8 @@ export const CHAIN_TOOL_TEXTS = {
   'chain-paste.words': [],
   'chain-paste.button': [],
   'chain-paste.heard': ['added', 'changed', 'removed', 'doubts'],
+  'chain-paste.heard-doubts': ['added', 'doubts'],
+  'chain-paste.heard-all': ['added'],
   'chain-paste.nothing-new': [],
   'chain-start.title': [],
   'chain-start.help': [],

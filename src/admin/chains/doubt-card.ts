@@ -30,7 +30,7 @@ export function doubtSection(visit: Visit, doubts: readonly DoubtView[], state: 
   if (doubts.length === 0) return '';
   const words = wordsFor(visit, DOUBT_TEXTS);
   const cards = doubts.map((doubt, at) => doubtCard(visit, doubt, { hasKeys: at === 0, refused: state.refused }));
-  const keys = isAllowed(visit, 'worker') ? html`<p class="hint on-screen">${words('doubt.keys')}</p>` : '';
+  const keys = isAllowed(visit, 'worker') ? html`<p class="hint for-keys">${words('doubt.keys')}</p>` : '';
   return html`<section id="doubts"><h2>${words('doubt.title', { count: state.count })}</h2>${keys}${cards}</section>`;
 }
 

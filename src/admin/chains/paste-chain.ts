@@ -40,5 +40,7 @@ export async function takeInChain(visit: Visit, pasted: PastedChain): Promise<Re
 
 function heardFlash({ added, changed, removed, doubts }: HeardCounts): Flash {
   if (added + changed + removed === 0 && doubts === 0) return { key: 'chain-paste.nothing-new' };
-  return { key: 'chain-paste.heard', variables: { added, changed, removed, doubts } };
+  if (changed + removed > 0) return { key: 'chain-paste.heard', variables: { added, changed, removed, doubts } };
+  if (doubts > 0) return { key: 'chain-paste.heard-doubts', variables: { added, doubts } };
+  return { key: 'chain-paste.heard-all', variables: { added } };
 }
