@@ -100,7 +100,7 @@ async function show(visit: Visit, shown: Shown): Promise<Response> {
   const body =
     settings === null
       ? html`<p class="fault">${words('model.unreadable', { file: model.file })}</p>`
-      : html`<p>${words('model.what-for')}</p>${whatLeaves(visit)}${mainPart(visit, settings, shown)}`;
+      : html`<p>${words('model.what-for')}</p>${parts(visit, settings, shown)}`;
   const isWrong = settings === null || shown.found !== undefined;
   return showPage(visit, {
     title: words('model.title'),
@@ -109,6 +109,13 @@ async function show(visit: Visit, shown: Shown): Promise<Response> {
     body,
     status: isWrong ? 422 : statusOf(shown.faults ?? {}),
   });
+}
+
+/** What leaves is read before anything is switched on; after that, what was done stands first. */
+function parts(visit: Visit, settings: ModelSettings, shown: Shown): Html {
+  const isNew = visit.parts.model.standing() === 'none' && shown.typed === undefined;
+  const main = mainPart(visit, settings, shown);
+  return isNew ? html`${whatLeaves(visit)}${main}` : html`${main}${whatLeaves(visit)}`;
 }
 
 function whatLeaves(visit: Visit): Html {
