@@ -44,7 +44,9 @@ export function detailWords(visit: Visit, { party, place, phone, note }: ChainEn
 
 export function doorWords(visit: Visit, { compound, building, unit, room }: HouseholdPlace): string {
   const words = wordsFor(visit, CHAINS_PAGE_TEXTS);
-  const door = [building === undefined ? undefined : words('chains.building', { name: building }), unit, room];
+  // A building with a name of its own is called by it: 东园, not 东园栋.
+  const isNumbered = building !== undefined && /^[0-9A-Z]+$/i.test(building);
+  const door = [isNumbered ? words('chains.building', { name: building }) : building, unit, room];
   return [compound, door.filter((part) => part !== undefined).join('-')].filter((part) => part !== '').join(' ');
 }
 

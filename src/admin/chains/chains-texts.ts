@@ -142,7 +142,6 @@ export const CHAIN_TOOL_TEXTS = {
   'not-yet.help': [],
   'not-yet.about': [],
   'not-yet.of': [],
-  'not-yet.of-building': ['name'],
   'not-yet.of-group': ['name'],
   'not-yet.nothing': [],
   'not-yet.show': [],

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
+import { areaName, inAreaOrder } from '../../features/binding/area-name.ts';
 import type { NotYetList, NotYetQuery, NotYetRow } from '../../features/chains/chains-service.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { localDate } from '../../lib/zoned-time.ts';
@@ -13,6 +14,7 @@ import { momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
 import { oneOf, readForm } from '../posted-form.ts';
+import { placeWords } from '../settings/place-words.ts';
 import { type Visit, wordsFor } from '../visit.ts';
 import { officeOf } from './chain-office.ts';
 import { readTarget, targetChoices, targetValue } from './chain-target.ts';
@@ -24,14 +26,14 @@ export async function showNotYetForm(visit: Visit): Promise<Response> {
   const words = wordsFor(visit, CHAIN_TOOL_TEXTS);
   const { targets, areas, groups } = await parts.store.read(async (tx) => ({
     targets: await parts.chains.listTargets(tx, community, now),
-    areas: (await listAreas(tx, community.id)).filter(({ kind }) => kind === 'building'),
+    areas: inAreaOrder(await listAreas(tx, community.id), community.locale),
     groups: await listGroups(tx, community.id),
   }));
   const wanted = readTarget(visit.context.req.query('target') ?? '');
   const values = wanted === null ? {} : { target: targetValue(wanted) };
   const form = { values, faults: {}, words: wordsFor(visit, PAGE_TEXTS) };
   const of: Choice[] = [
-    ...areas.map(({ id, name }) => ({ value: `area:${id}`, label: words('not-yet.of-building', { name }) })),
+    ...areas.map(({ id }) => ({ value: `area:${id}`, label: areaName(areas, id, community, placeWords(visit)) })),
     ...groups.map(({ id, title }) => ({
       value: `chat:${id}`,
       label: words('not-yet.of-group', { name: title ?? '' }),
@@ -55,8 +57,16 @@ export async function showNotYet(visit: Visit): Promise<Response> {
   const query = form.ok ? queryOf(form.value) : null;
   if (!form.ok || query === null) return showNothingThere(visit);
   const { chains, store } = visit.parts;
-  const list = await store.write((tx) => chains.listNotYet(tx, officeOf(visit), query));
-  if (list === null) return showNothingThere(visit);
+  const found = await store.write(async (tx) => ({
+    list: await chains.listNotYet(tx, officeOf(visit), query),
+    areas: await listAreas(tx, visit.community.id),
+  }));
+  if (found.list === null) return showNothingThere(visit);
+  const title =
+    'areaId' in query.of
+      ? areaName(found.areas, query.of.areaId, visit.community, placeWords(visit))
+      : found.list.title;
+  const list = { ...found.list, title };
   return form.value.do === 'download' ? sendNotYet(visit, list) : showList(visit, list);
 }
 
