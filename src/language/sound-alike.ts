@@ -1,6 +1,6 @@
 /** Hears a word of the vocabulary behind one mistyped character that sounds like the right one: 节谁 → 节水. */
 
-import { FIRST_HAN, LAST_HAN, LONGEST_WORD, MOST_CLASSES, type SoundTable } from './sound-table.ts';
+import { FIRST_HAN, LAST_HAN, LONGEST_WORD, MOST_CLASSES, type SoundTable, soundingLike } from './sound-table.ts';
 import type { Span } from './text-mask.ts';
 
 export interface HeardWord extends Span {
@@ -39,8 +39,8 @@ function longestAt(text: string, start: number, sounds: SoundTable): HeardWord |
   if (((sounds.beginnings[key >> 3] ?? 0) & (1 << (key & 7))) === 0) return undefined;
   let longest: HeardWord | undefined;
   for (let end = start + SHORTEST_WORD; end <= Math.min(text.length, start + LONGEST_WORD); end += 1) {
-    const words = sounds.words.get(key);
-    if (words !== undefined) longest = nearest(text.slice(start, end), words, sounds, start) ?? longest;
+    const words = soundingLike(sounds, key);
+    if (words.length > 0) longest = nearest(text.slice(start, end), words, sounds, start) ?? longest;
     key = key * MOST_CLASSES + classAt(text, end, sounds);
   }
   return longest;
