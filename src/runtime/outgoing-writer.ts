@@ -1,5 +1,6 @@
 /** Turns what follows from a change into rows: messages in the words of the chat's language, questions to others. */
-import { BY_HAND } from '../model/channel-name.ts';
+import { isLoopbackUrl } from '../lib/loopback.ts';
+import { answeredFrom, BY_HAND } from '../model/channel-name.ts';
 import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { GroupAnswer } from '../model/group-answer.ts';
@@ -89,7 +90,8 @@ async function writeOne(
   const kind = outgoing.kind ?? 'reply';
   const runAt = outgoing.runAt ?? now;
   const leavesNow = kind === 'reply' && runAt <= now && chat.channel !== BY_HAND;
-  const words = renderMessage(parts, community.locale, outgoing.said, seedOf(chat, now));
+  const said = openable(outgoing.said, chat, parts.publicUrl);
+  const words = renderMessage(parts, community.locale, said, seedOf(chat, now));
   const rendered = await inItsName(tx, parts.render, { occasion, outgoing, chat }, words);
   const answer = leavesNow ? answerOf(parts, occasion, outgoing, rendered, chat) : null;
   const message = await insertOutbox(
@@ -129,6 +131,13 @@ function answerOf(
   if (alone === undefined) return { parts: [{ ...part, told }] };
   const message = renderMessage(parts, community.locale, alone, seedOf(chat, now));
   return { parts: [{ ...part, told, alone: { message, address: answering.privateAddress } }] };
+}
+
+/** An address that only this computer can open is shown on its own pages alone: on a phone it leads nowhere. */
+function openable(said: Said, { channel }: Chat, publicUrl: string): Said {
+  if (said.link === undefined || answeredFrom(channel) === 'page' || !isLoopbackUrl(publicUrl)) return said;
+  const { link: _, ...rest } = said;
+  return rest;
 }
 
 function seedOf({ id }: Chat, now: Date): string {
