@@ -34,7 +34,7 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
     numbers,
     all: new RegExp(`${kind('all')}(?!${kind('no')})`),
     allAtOnce: new RegExp(
-      `^(?:${kind('filler')})*${kind('all')}+(?:${kind('filler')})*${kind('all-tail')}(?!.*${kind('no')})`,
+      `^(?:${kind('filler')}){0,3}${kind('all')}{1,2}(?:${kind('filler')}){0,3}${kind('all-tail')}(?!.*${kind('no')})`,
     ),
     noneOf: new RegExp(kind('none-of')),
     first: new RegExp(`${kind('first')}${number}`, 'g'),

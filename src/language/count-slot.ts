@@ -44,7 +44,8 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
   const person = kind('person');
   const companion = kind('companion');
   const group = `(?:${number}(?:${person}|${kind('measure')})?)?`;
-  const only = `(?:${kind('only')})*`;
+  // A few and no more: words that hold each other (只, 有, 只有) must not be tried in every order.
+  const only = `(?:${kind('only')}){0,3}`;
   return {
     numbers,
     total: new RegExp(`${kind('total')}${kind('verb')}?\\s?${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
@@ -73,12 +74,14 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     beforeSelf: new RegExp(
       `(${companion}(?:(?:${kind('and')})${kind('possessive')}?${companion})*)(?:${kind('and')})${kind('oneself')}(?!${kind('not-oneself')})`,
     ),
-    comesToo: new RegExp(`${kind('signs')}.*?[,.;!\\s]${kind('possessive')}?${group}(${companion})(?:${kind('too')})`),
+    comesToo: new RegExp(
+      `${kind('signs')}.{0,40}?[,.;!\\s]${kind('possessive')}?${group}(${companion})(?:${kind('too')})`,
+    ),
     livesAlone: new RegExp(
       `${kind('alone')}(?:${kind('living')})|${kind('members')}${only}${kind('alone')}(?!${kind('and')})|${kind('lone')}`,
     ),
     livesWith: new RegExp(
-      `(?:${kind('members')}|(?<=${kind('only')}))${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
+      `(?:${kind('members')}|${kind('only')})${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
     ),
     plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
   };

@@ -24,6 +24,7 @@ export interface WasteItemPatterns {
 // An item is a noun with at most a few words before it; more than this is a story.
 const LONGEST_ITEM = 14;
 const MUCH_TALK = 5;
+const LONGEST_BACK = 16;
 const MOST_THINGS = 4;
 const STOPS = /[\n,.;:!?()]/;
 
@@ -35,7 +36,7 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
   const notYet = `${kind('not-yet')}${kind('done')}${kind('result')}?`;
   return {
     front: new RegExp(`^(?:${become}${kind('of')}|${kind('front')}|\\s)+`),
-    back: new RegExp(`(?:${notYet}|${become}|${soiled}|${kind('back')}|\\s)+$`),
+    back: new RegExp(`(?:(?:${notYet}|${become}|${soiled})${kind('perfect')}?|${kind('back')}|\\s)$`),
     notItem: new RegExp(`^${kind('not-item')}$`),
     thing: new RegExp(`^${kind('thing')}$`),
     notAlone: new RegExp(`^${kind('not-alone')}$`),
@@ -78,7 +79,7 @@ function cutItem(
   const words = text.slice(from, to);
   const start = from + (patterns.front.exec(words)?.[0].length ?? 0);
   const rest = text.slice(start, Math.max(start, to));
-  const end = start + rest.replace(patterns.back, '').length;
+  const end = start + withoutBack(rest, patterns).length;
   const length = end - start;
   if (length < 1 || patterns.notItem.test(text.slice(start, end))) return undefined;
   const known = names.filter((hit) => hit.start >= from && hit.end <= to).sort((a, b) => b.weight - a.weight)[0];
@@ -88,6 +89,16 @@ function cutItem(
   if (known !== undefined && known.end === end && known.start - start >= MUCH_TALK) return [known.start, known.end];
   if (length <= LONGEST_ITEM) return [start, end];
   return known === undefined ? undefined : [known.start, known.end];
+}
+
+/** Word by word: tried in every order, words that hold each other (应该是, 应该, 是) would take for ever. */
+function withoutBack(words: string, { back }: WasteItemPatterns): string {
+  let left = words;
+  for (;;) {
+    const cut = left.slice(-LONGEST_BACK).search(back);
+    if (cut < 0) return left;
+    left = left.slice(0, Math.max(0, left.length - LONGEST_BACK) + cut);
+  }
 }
 
 /** Things named one after another and nothing else, perhaps with what became of them: 旧报纸和易拉罐, 玻璃杯打碎了. */
