@@ -52,10 +52,11 @@ async function actFully(listening: Listening, asked: Feature, turn: Turn): Promi
   const { feature, outcome } = acted;
   await keepQuestion(turn.tx, feature, turn, outcome);
   const first = { feature: feature.name, effects: outcome };
-  const { readAs, readFrom = turn.text } = outcome;
+  const { readAs, readFrom } = outcome;
   const next = readAs === undefined ? null : listening.router.featureFor(readAs.intent, null);
   if (readAs === undefined || next === null) return [first];
-  const handed: Turn = { ...turn, understood: readAs, text: readFrom, conversation: null };
+  const earlier = readFrom === undefined ? {} : { text: readFrom, addressed: true };
+  const handed: Turn = { ...turn, ...earlier, understood: readAs, conversation: null };
   const effects = await next.act(handed);
   await keepQuestion(turn.tx, next, handed, effects);
   return [first, { feature: next.name, effects }];

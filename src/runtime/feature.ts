@@ -92,7 +92,7 @@ export interface Outcome extends Effects {
   readonly ask?: Ask | null;
   /** What the person turned out to mean: the feature for it acts in the same turn, after this one. */
   readonly readAs?: Understood;
-  /** The words it was meant with, where they were said before. */
+  /** The words it was meant with, where they were said before; they were said to the bot. */
   readonly readFrom?: string;
   /** Nobody knows what was meant; nothing has been written. */
   readonly isUnclear?: boolean;

@@ -34,7 +34,7 @@ export function leavesRoomForGuess(conversation: StoredConversation | null): boo
   return kind !== 'confirm' && kind !== 'consent';
 }
 
-// What changes a record or calls somebody is confirmed by the person first. To be left alone is no harm.
+// What changes a record or calls somebody is confirmed by the person first. To be left alone is no harm, for oneself.
 const ACTED_ON_AT_ONCE: ReadonlySet<IntentName> = new Set([
   'waste.ask',
   'sign-up.list',
@@ -44,8 +44,8 @@ const ACTED_ON_AT_ONCE: ReadonlySet<IntentName> = new Set([
   'thanks',
   'pledge.show',
   'privacy.show',
-  'messages.stop',
 ]);
+const ACTED_ON_IN_PRIVATE: ReadonlySet<IntentName> = new Set(['messages.stop']);
 
 /** Who acts on what a model made of it, and how; `null`: nobody, it stays unclear. */
 export async function actOnGuess(
@@ -54,7 +54,9 @@ export async function actOnGuess(
   offerer: Feature | null,
 ): Promise<{ readonly feature: Feature | null; readonly outcome: Outcome } | null> {
   if (meant.intent === 'none') return null;
-  if (ACTED_ON_AT_ONCE.has(meant.intent)) return { feature: null, outcome: { messages: [], readAs: meant } };
+  const isPrivate = turn.chat.kind === 'direct' && ACTED_ON_IN_PRIVATE.has(meant.intent);
+  if (isPrivate || ACTED_ON_AT_ONCE.has(meant.intent))
+    return { feature: null, outcome: { messages: [], readAs: meant } };
   const outcome = await offerer?.offer?.(turn, meant);
   return outcome == null ? null : { feature: offerer, outcome };
 }

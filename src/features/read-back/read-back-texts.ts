@@ -16,6 +16,7 @@ export const READ_BACK_TEXTS = {
   'read-back.sign-up-for': ['activity'],
   'read-back.cancel': [],
   'read-back.cancel-for': ['activity'],
+  'read-back.stop': [],
   'read-back.resume': [],
   'read-back.issue': [],
   'read-back.issue-at': ['place'],

@@ -25,6 +25,8 @@ export function asked({ intent, slots }: Understood, parts: WordParts): Saying |
       return about(slots.activity, 'read-back.sign-up', 'read-back.sign-up-for');
     case 'sign-up.cancel':
       return about(slots.activity, 'read-back.cancel', 'read-back.cancel-for');
+    case 'messages.stop':
+      return say('read-back.stop');
     case 'messages.resume':
       return say('read-back.resume');
     case 'issue.report':
