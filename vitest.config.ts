@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 10 } },
+    globalSetup: 'test/support/memory-folder.ts',
     pool: 'forks',
     // Tests wait for disks, databases and browsers as much as they compute: none of the cores is kept free.
     maxWorkers: Math.max(2, availableParallelism()),

@@ -40,7 +40,7 @@ test.runIf(noPreload === null)(
     expect(await lin.page()).toContain('记好了');
 
     rmSync(join(home, 'disk-is-bad'));
-    await vi.waitFor(async () => expect(await bot.readiness()).toEqual([200, []]), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await bot.readiness()).toEqual([200, []]), PATIENCE);
     expect(bot.told()).toContain('又能写进去了');
     expect(bot.told().split('磁盘满了').length).toBe(2);
     for (const words of ['我家承诺光盘，2栋1单元302，两口人', '对的', '我的承诺'])

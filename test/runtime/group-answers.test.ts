@@ -11,6 +11,7 @@ import type { Departing } from '../../src/runtime/outgoing-writer.ts';
 import { insertChat, insertPerson } from '../../src/store/chat-table.ts';
 import { insertOutbox, type OutboxMessage } from '../../src/store/outbox-table.ts';
 import { createLoopbackChannel } from '../support/loopback-channel.ts';
+import { PATIENCE } from '../support/patience.ts';
 import { foundCommunity } from '../support/records.ts';
 import { openTestStore, type TestStore } from '../support/test-store.ts';
 
@@ -81,8 +82,8 @@ test('a crash between gathering and arriving loses none either, and nobody is to
     await take('one', { personId: lin, text: 'noted', told: joined(2), alone: mine('Lin') }),
     await take('one', { personId: 'wang', text: 'noted', told: joined(1) }),
   ]);
-  await vi.waitFor(() => expect(first.hanging).toEqual(['g: joined 3']), { timeout: 10_000 });
-  await vi.waitFor(async () => expect(await fates()).toContain('sent'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(first.hanging).toEqual(['g: joined 3']), PATIENCE);
+  await vi.waitFor(async () => expect(await fates()).toContain('sent'), PATIENCE);
   const second = send('two');
   await second.dispatcher.start();
   await second.dispatcher.idle();
@@ -98,7 +99,7 @@ test('what the platform refused is said again, together with what has come meanw
     { personId: 'wang', text: 'noted', told: joined(1) },
   ]);
   dispatcher.handOver([await take('one', { personId: 'li', text: 'noted', told: joined(4) })]);
-  await vi.waitFor(() => expect(said).toEqual(['g: joined 7']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said).toEqual(['g: joined 7']), PATIENCE);
 });
 
 test('a notice neither waits for the answers of its group nor makes one wait', async () => {
@@ -109,7 +110,7 @@ test('a notice neither waits for the answers of its group nor makes one wait', a
   dispatcher.handOver([await take('one', { personId: 'wang', text: 'second' })]);
   await insert('notice', { text: 'notice' }, null);
   dispatcher.nudge();
-  await vi.waitFor(() => expect(said).toEqual(['g: first', 'g: notice']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said).toEqual(['g: first', 'g: notice']), PATIENCE);
   expect(dispatcher.waitingInMemory).toBe(1);
   steadyMs += BREATH_MS;
   dispatcher.heard(HEARD);
@@ -124,7 +125,7 @@ test('what waited while the account was away is said as one, also where one mess
   }
   const { dispatcher, said } = send('one', { pace: { gapMs: [60_000, 60_000] } });
   await dispatcher.start();
-  await vi.waitFor(() => expect(said).toEqual(['g: joined 3']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(said).toEqual(['g: joined 3']), PATIENCE);
 });
 
 test('what still waits for its turn at the end goes back into the queue', async () => {

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { z } from 'zod';
+import { lastingFolder } from './lasting-folder.ts';
 
 const FONT_LIST = 'fonts.conf';
 const UNPACKER = join(import.meta.dirname, 'unpack-browser.ts');
@@ -32,9 +32,9 @@ function environmentOf(folder: string): Record<string, string> {
 
 /** Unpacked once per version (209 MB, 2 s); moved into place whole, because test files start at the same time. */
 async function unpacked(): Promise<string> {
-  const folder = join(tmpdir(), `lvlin-chromium-${await packageVersion()}`);
+  const folder = join(lastingFolder(), `lvlin-chromium-${await packageVersion()}`);
   if (existsSync(folder)) return folder;
-  const staging = await mkdtemp(join(tmpdir(), 'lvlin-chromium-unpacking-'));
+  const staging = await mkdtemp(join(lastingFolder(), 'lvlin-chromium-unpacking-'));
   // This name of a place makes the package unpack its libraries, too.
   const env = { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' };
   const [code] = await once(

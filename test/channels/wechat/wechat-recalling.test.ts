@@ -1,6 +1,7 @@
 /** A notice on WeChat is taken back by the ids that the gateway gave, within WeChat's two minutes. */
 import { afterEach, expect, it, vi } from 'vitest';
 import type { DeliveryOutcome } from '../../../src/channels/channel.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { type OpenOptions, type OpenWechat, openWechat, tell } from './open-wechat.ts';
 
 let opened: OpenWechat;
@@ -9,7 +10,7 @@ afterEach(() => opened.close());
 async function online(options: OpenOptions = {}): Promise<string> {
   opened = await openWechat({ readFile: async () => Buffer.from([0xff, 0xd8, 0xff]), ...options });
   await opened.channel.start(opened.sink);
-  await vi.waitFor(() => expect(opened.channel.status().state).toBe('online'), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(opened.channel.status().state).toBe('online'), PATIENCE);
   return opened.world.addPerson('林');
 }
 

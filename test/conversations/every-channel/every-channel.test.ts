@@ -12,6 +12,7 @@ import { listNotices } from '../../../src/store/notice-table.ts';
 import type { LoopbackPlatform } from '../../contracts/loopback-platform.ts';
 import { OFFICE } from '../../support/committee.ts';
 import { type DialogueParts, playDialogues } from '../../support/dialogue.ts';
+import { PATIENCE } from '../../support/patience.ts';
 import { type Cast, newCast, openPlatformChannel, type PlatformChannel } from '../../support/platform-channel.ts';
 import { shippedContent } from '../../support/shipped-content.ts';
 import { STAGE_COMMUNITY, STAGE_START, type Stage } from '../../support/stage.ts';
@@ -102,12 +103,12 @@ const COMMANDS: DialogueParts['commands'] = {
   away: async (stage) => {
     const channel = onPlatform(stage);
     await channel.platform.goesDown();
-    await vi.waitFor(() => expect(channel.status().state).not.toBe('online'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(channel.status().state).not.toBe('online'), PATIENCE);
   },
   back: async (stage) => {
     const channel = onPlatform(stage);
     await channel.platform.comesBack();
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), { timeout: 20_000 });
+    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
   },
 };
 

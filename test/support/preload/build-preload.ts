@@ -1,8 +1,8 @@
 /** Compiles a shim that is loaded before a program and changes what the disk does to it. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lastingFolder } from '../lasting-folder.ts';
 
 /** Why no shim can be used here, or `null`. */
 export function whyNoPreload(): string | null {
@@ -17,7 +17,7 @@ export function whyNoPreload(): string | null {
 
 /** The path of the compiled shim, for LD_PRELOAD. */
 export function buildPreload(name: 'fault' | 'slow-sync' | 'disk-diary'): string {
-  const library = join(mkdtempSync(join(tmpdir(), 'lvlin-preload-')), `${name}.so`);
+  const library = join(mkdtempSync(join(lastingFolder(), 'lvlin-preload-')), `${name}.so`);
   execFileSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, join(import.meta.dirname, `${name}.c`), '-ldl']);
   return library;
 }
