@@ -99,13 +99,15 @@ const DOOR_REFUSALS: Readonly<Record<'no-building' | 'which-compound', ChainRefu
 };
 
 /** Those of the line; where it names none, those over the list. */
-function habitsIn({ habitBook, understand }: ChainPledgeParts, { line, theme, now }: RecordWish): readonly string[] {
+function habitsIn(parts: ChainPledgeParts, { community, line, theme, now }: RecordWish): readonly string[] {
+  const { habitBook, understand, render } = parts;
   const book = habitBook();
   const read = (text: string): readonly string[] => {
     if (text.trim() === '') return [];
-    // As an answer to the question which habits: nothing else can be meant.
-    const open = { kind: 'choose-habits' as const, options: book.habits.map(({ id }) => id) };
-    const { slots } = understand({ text, chat: 'direct', mentioned: true, at: now.toISOString(), open });
+    // Said as a pledge: in a list of pledges nothing else can be meant.
+    const said = say('group-list.pledge-said', { habits: text });
+    const pledge = render(community.locale, said.key, said.variables, '');
+    const { slots } = understand({ text: pledge, chat: 'direct', mentioned: true, at: now.toISOString(), open: null });
     return habitsMeant(book, { habits: unite(slots.habits ?? [], slots.add ?? []), topics: slots.topics });
   };
   const own = read(line.note ?? '');

@@ -19,6 +19,7 @@ export const CHAINS_TEXTS = {
   'group-list.ready-shift': ['title', 'day', 'time', 'place'],
   'group-list.ready-pledges': [],
   'group-list.pledges': [],
+  'group-list.pledge-said': ['habits'],
   'group-list.gone': ['entries'],
   'group-list.kept': ['entries'],
 } as const satisfies TextCatalogue;

@@ -45,15 +45,19 @@ export async function putOnRecord(tx: Transaction, listing: Listing, entry: Kept
 
 async function keepRecord(
   tx: Transaction,
-  { now, staffId }: Listing,
+  listing: Listing,
   entry: KeptEntry,
   { recordId, wasThere, isWaiting, effects }: Extract<Recorded, { ok: true }>,
 ): Promise<Done> {
-  const record = { id: recordId, wasThere: entry.record?.wasThere ?? wasThere };
+  const { now, staffId } = listing;
+  const isSame = entry.record?.id === recordId;
+  // Another door in the line: what the old one had by this list goes.
+  const before = isSame ? NO_EFFECTS : await takeBackRecord(tx, listing, entry, 'list');
+  const record = { id: recordId, wasThere: isSame ? entry.record.wasThere : wasThere };
   const kept: KeptEntry = { ...entry, record, refused: null };
   await updateEntry(tx, kept);
   if (entry.refused !== null) await settleDoubtsOfEntry(tx, entry.id, { staffId, now, kind: 'refused' });
-  return { entry: kept, isWaiting, effects };
+  return { entry: kept, isWaiting, effects: joinEffects([effects, before]) };
 }
 
 async function refuse(
@@ -77,15 +81,29 @@ export async function takeOff(
   offBy: ChainOffBy,
   state: 'withdrawn' | 'dropped' = 'withdrawn',
 ): Promise<Done> {
-  const { parts, community, chain, now, staffId } = listing;
-  const { record } = entry;
-  const goesToo = record !== null && chain.target !== null && !(record.wasThere && offBy !== 'staff');
-  const effects = goesToo ? await deskOf(parts, chain.target.kind).takeBack(tx, community, record.id, now) : NO_EFFECTS;
-  const off: KeptEntry = { ...entry, state, stateAt: now, offBy, refused: null, record: goesToo ? null : record };
+  const { now, staffId } = listing;
+  const stays = staysOnRecord(entry, offBy);
+  const effects = await takeBackRecord(tx, listing, entry, offBy);
+  const record = stays ? entry.record : null;
+  const off: KeptEntry = { ...entry, state, stateAt: now, offBy, refused: null, record };
   await updateEntry(tx, off);
   await settleDoubtsOfEntry(tx, entry.id, { staffId, now });
-  if (record !== null && !goesToo) await ask(tx, listing, { kind: 'elsewhere', entry });
+  if (stays) await ask(tx, listing, { kind: 'elsewhere', entry });
   return { entry: off, isWaiting: false, effects };
+}
+
+function staysOnRecord({ record }: KeptEntry, offBy: ChainOffBy): boolean {
+  return record?.wasThere === true && offBy !== 'staff';
+}
+
+async function takeBackRecord(
+  tx: Transaction,
+  { parts, community, chain, now }: Listing,
+  entry: KeptEntry,
+  offBy: ChainOffBy,
+): Promise<Effects> {
+  if (entry.record === null || chain.target === null || staysOnRecord(entry, offBy)) return NO_EFFECTS;
+  return deskOf(parts, chain.target.kind).takeBack(tx, community, entry.record.id, now);
 }
 
 /** On the list again, and on record. */

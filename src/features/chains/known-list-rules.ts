@@ -1,5 +1,6 @@
 /** Whether a copy belongs to a list that is known, or begins a new one. Pure. */
 import type { Chain } from '../../model/chain.ts';
+import { alikeness, bare } from './line-rules.ts';
 
 export interface HeardList {
   readonly chatId: string | null;
@@ -7,12 +8,13 @@ export interface HeardList {
   readonly nativeKey: string | null;
   readonly initiatorKey: string | null;
   readonly themeKey: string;
+  readonly theme: string;
   readonly lineKeys: readonly string[];
   readonly at: Date;
 }
 
 export interface KnownList {
-  readonly chain: Pick<Chain, 'id' | 'chatId' | 'nativeKey' | 'initiatorKey' | 'themeKey' | 'heardAt'>;
+  readonly chain: Pick<Chain, 'id' | 'chatId' | 'nativeKey' | 'initiatorKey' | 'themeKey' | 'theme' | 'heardAt'>;
   readonly lineKeys: ReadonlySet<string>;
   /** Whether what it was about has begun. */
   readonly isOver: boolean;
@@ -55,10 +57,24 @@ function isSame(heard: HeardList, list: KnownList, share: number): boolean {
   const sameStarter = heard.initiatorKey !== null && chain.initiatorKey === heard.initiatorKey;
   const isHere = heard.chatId !== null && chain.chatId === heard.chatId;
   if (sameTheme && (isHere || sameStarter)) return !isRestart(heard, list);
-  if (isHere) return share >= SHARED_HERE && Math.min(heard.lineKeys.length, lineKeys.size) > 1;
+  if (isHere && !sameTheme) {
+    const isSameList = share >= SHARED_HERE && Math.min(heard.lineKeys.length, lineKeys.size) > 1;
+    return isSameList && isEditedTheme(heard.theme, chain.theme);
+  }
   // Pasted without a word about its group, it is the list of these words that holds any of its lines.
   if (heard.chatId === null) return sameTheme && share > 0;
   return sameTheme && share >= SHARED_ELSEWHERE;
+}
+
+// The words over a list are put right now and then; other figures are another day.
+const EDITED = 0.6;
+
+function isEditedTheme(one: string, other: string): boolean {
+  return figuresIn(one) === figuresIn(other) && alikeness(bare(one), bare(other)) >= EDITED;
+}
+
+function figuresIn(theme: string): string {
+  return (theme.normalize('NFKC').match(/\d+/g) ?? []).join(' ');
 }
 
 function isRestart({ lineKeys, at }: HeardList, known: KnownList): boolean {

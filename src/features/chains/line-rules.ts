@@ -35,8 +35,13 @@ const MOST_COMPARED = 200;
 
 /** 0 to 1 by the pairs of letters they share. */
 export function likeness(one: ChainLine, other: ChainLine): number {
-  const ours = pairs(bare(lineText(one)).slice(0, MOST_COMPARED));
-  const theirs = pairs(bare(lineText(other)).slice(0, MOST_COMPARED));
+  return alikeness(bare(lineText(one)), bare(lineText(other)));
+}
+
+/** The same of bare words. */
+export function alikeness(one: string, other: string): number {
+  const ours = pairs(one.slice(0, MOST_COMPARED));
+  const theirs = pairs(other.slice(0, MOST_COMPARED));
   if (ours.size === 0 || theirs.size === 0) return 0;
   let shared = 0;
   for (const pair of ours) shared += theirs.has(pair) ? 1 : 0;
