@@ -53,7 +53,7 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     household: new RegExp(`${number}\\s?${kind('mouth')}`, 'g'),
     members: new RegExp(`${kind('members')}${only}[: ]{0,2}${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
     pairWord: new RegExp(
-      `(${kind('couple')})|${kind('we')}(?:${kind('family')})?([${[...numbers.pairs.keys()].join('')}])|${kind('kin-group')}(${number.slice(1, -1)})(?:${person})?`,
+      `(${kind('couple')})|${kind('we')}(?:${kind('family')})?([${[...numbers.pairs.keys()].join('')}])|${kind('pair-verb')}([${[...numbers.pairs.keys()].join('')}])(?=$|[\\s,.;!])|${kind('kin-group')}(${number.slice(1, -1)})(?:${person})?`,
       'g',
     ),
     people: new RegExp(
@@ -193,7 +193,7 @@ function sumOf(text: string, patterns: CountPatterns): number | undefined {
 function pairOf(text: string, patterns: CountPatterns): number | undefined {
   let value: number | undefined;
   for (const match of matchesOf(text, patterns.pairWord)) {
-    value = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? '', patterns.numbers) : 2;
+    value = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? match[4] ?? '', patterns.numbers) : 2;
   }
   return value;
 }

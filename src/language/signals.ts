@@ -84,6 +84,7 @@ export const SIGNALS = [
   'amends',
   'correcting',
   'misspoke',
+  'not-this',
   'lives',
   'undecided',
   'gives-up',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,10 +9,15 @@ import { testVocabulary } from './language-tables.ts';
 
 const vocabulary = testVocabulary();
 const Case = Utterance.extend({ id: z.string(), expect: Understood });
-const file = readFileSync(fileURLToPath(new URL('cases.jsonl', import.meta.url)), 'utf8');
-const cases = file
-  .trim()
-  .split('\n')
+// cases.jsonl, and beside it by theme: regions (north and south, by people who never saw the tables), ways of speaking.
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const cases = readdirSync(folder)
+  .filter((file) => file.startsWith('cases') && file.endsWith('.jsonl'))
+  .flatMap((file) =>
+    readFileSync(folder + file, 'utf8')
+      .trim()
+      .split('\n'),
+  )
   .map((line) => Case.parse(JSON.parse(line)));
 
 const AT = '2026-11-18T20:15:00+08:00';
@@ -26,7 +31,8 @@ describe('understanding', () => {
     const result = scoreExam(
       cases.map((item) => ({ id: item.id, text: item.text, expect: item.expect, got: understand(item, vocabulary) })),
     );
-    expect(cases.length).toBeGreaterThanOrEqual(150);
+    expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+    expect(cases.length).toBeGreaterThanOrEqual(2_000);
     expect(
       result.worst
         .filter((mistake) => mistake.expected !== mistake.got)

@@ -117,7 +117,11 @@ function asksLeave(reading: Reading): boolean {
 
 /** 给我家记上走路上班; what was done is a check-in. */
 function wantsItPutDown(reading: Reading): boolean {
-  return hears(reading, 'put-down') && !hears(reading, 'done', 'today', 'check-in', 'add', 'remove', 'join-plainly');
+  return (
+    hears(reading, 'put-down') &&
+    !hears(reading, 'done', 'today', 'check-in', 'add', 'remove') &&
+    reading.activity()?.open !== true
+  );
 }
 
 const LONGEST_BARE_HABIT = 40;
@@ -178,9 +182,11 @@ export function family(reading: Reading): Slots {
   };
 }
 
-/** 走楼梯……说错了，是坐公交: the last thing before the correction goes, where another comes after it. */
+/** 走楼梯……说错了，是坐公交; 不是光盘是自带水杯: what is taken back goes, where another comes after it. */
 function isTakenBack({ habits, hits }: Reading, hit: Hit): boolean {
   const all = [...habits.habits, ...habits.topics];
+  const followed = all.some(({ start }) => start >= hit.end);
+  if (followed && (hits.get('not-this') ?? []).some(({ end }) => end === hit.start)) return true;
   return (hits.get('misspoke') ?? []).some((slip) => {
     const before = Math.max(...all.filter(({ end }) => end <= slip.start).map(({ end }) => end));
     return hit.end === before && all.some(({ start }) => start >= slip.end);

@@ -38,6 +38,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'other-party') && !told && !hears(reading, 'join-firm'), -3, 'someone else comes'],
         [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
         [hears(reading, 'check-in'), -2, 'records what was done'],
+        [activity?.open !== true && changesHabits(reading), -3, 'speaks of habits'],
       );
     },
     slots: signUpSlots,
@@ -96,6 +97,12 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     slots: noSlots,
   },
 ];
+
+function changesHabits({ habits, hits }: Reading): boolean {
+  return (
+    habits.habits.length > 0 && (hits.has('add') || hits.has('remove') || hits.has('swap') || hits.has('put-down'))
+  );
+}
 
 const LONGEST_TERSE = 30;
 
