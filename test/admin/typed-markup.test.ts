@@ -47,8 +47,8 @@ const PAYLOADS = [
   '＜script＞x()＜/script＞\u2028<img src=x onerror=x()>',
 ];
 
-// The first start unpacks a browser; on a busy machine that takes its time.
-const PATIENCE_MS = 120_000;
+// Hundreds of pages one after the other; on a busy machine that takes its time.
+const PATIENCE_MS = 300_000;
 
 let browser: Browser;
 let office: ServedOffice;

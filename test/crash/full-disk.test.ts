@@ -51,7 +51,6 @@ test.runIf(noPreload === null)(
     expect(await bot.stop()).toBe(0);
     rmSync(home, { recursive: true, force: true });
   },
-  60_000,
 );
 
 const Readiness = z.object({ reasons: z.array(z.string()) });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   template = await server.newDatabase();
   const store = await openStore(template, { vault: new Vault(keyFromBase64(TEST_KEY)), newId: () => '' });
   await store.close();
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 test(

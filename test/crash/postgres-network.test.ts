@@ -80,7 +80,6 @@ test.concurrent.each([
     await village.stop();
     await line.close();
   },
-  60_000,
 );
 
 function askReadiness({ store }: VillageBot): () => Promise<unknown> {
