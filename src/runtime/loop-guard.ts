@@ -22,6 +22,8 @@ export interface LoopGuardParts {
 
 // Whoever speaks least lately is forgotten first.
 const TALKS = 2_000;
+// Enough to tell one answer from another.
+const LONGEST_ANSWER = 200;
 
 export class LoopGuard {
   #parts: LoopGuardParts;
@@ -80,23 +82,28 @@ export class LoopGuard {
     const talk = this.#talks.get(key);
     const wasTold = this.#telling.delete(inbound.messageId);
     if (talk === undefined) return;
+    if (answers.length === 0) {
+      this.#forget(key, overheard(talk, inbound.messageId));
+      return;
+    }
     // The kind word is no part of what was answered before.
-    const said = (wasTold ? answers.slice(0, -1) : answers)
-      .map(({ message }) => printOf(message.message.text))
-      .join(' ');
-    const at = this.#parts.clock.now().getTime();
-    const { messageId } = inbound;
-    this.#talks.set(
-      key,
-      answers.length === 0 ? overheard(talk, messageId) : answered(talk, messageId, { print: said, at }),
-    );
+    const said = (wasTold ? answers.slice(0, -1) : answers).map(({ message }) => message.message.text).join('\n');
+    const answer = { text: said.slice(0, LONGEST_ANSWER), at: this.#parts.clock.now().getTime() };
+    this.#talks.set(key, answered(talk, inbound.messageId, answer));
+  }
+
+  /** Neighbours who talk among themselves take nobody's place. */
+  #forget(key: string, talk: Talk): void {
+    if (talk.rounds.length === 0 && talk.silence === null) this.#talks.delete(key);
+    else this.#talks.set(key, talk);
   }
 
   #keep(key: string, talk: Talk): void {
     this.#talks.delete(key);
     this.#talks.set(key, talk);
-    const [eldest] = this.#talks.keys();
-    if (this.#talks.size > TALKS && eldest !== undefined) this.#talks.delete(eldest);
+    if (this.#talks.size <= TALKS) return;
+    const [eldest = ''] = this.#talks.keys();
+    this.#talks.delete(eldest);
   }
 }
 

@@ -9,7 +9,7 @@ export interface Round {
   readonly print: string;
   readonly at: number;
   /** `null`: not yet. */
-  readonly answer: { readonly print: string; readonly at: number } | null;
+  readonly answer: { readonly text: string; readonly at: number } | null;
 }
 
 /** What is remembered of one sender in one chat. */
@@ -115,7 +115,7 @@ function circleIn(rounds: readonly Round[], heard: Heard): Circle | null {
   const same = countWhile(back, ({ print }) => print === heard.print);
   const sameAnswer = countWhile(
     back,
-    ({ print, answer }) => print === heard.print && answer !== null && answer.print === last?.answer?.print,
+    ({ print, answer }) => print === heard.print && answer !== null && answer.text === last?.answer?.text,
   );
   if (sameAnswer >= SAME_ROUNDS || same >= SAME_WORDS) return 'same';
   const quickAlike = countWhile(

@@ -21,7 +21,7 @@ function play(words: readonly Word[], { isInGroup = true } = {}): { verdict: Ver
     at += afterMs;
     const judged = judge(talk, { id: `m${index}`, print: printOf(text), at, isInGroup });
     const isHeard = judged.verdict === 'hear' || judged.verdict === 'tell';
-    talk = isHeard ? answered(judged.talk, `m${index}`, { print: answer, at }) : judged.talk;
+    talk = isHeard ? answered(judged.talk, `m${index}`, { text: answer, at }) : judged.talk;
     return { verdict: judged.verdict, at };
   });
 }
@@ -80,7 +80,7 @@ describe('people', () => {
     for (let times = 0; times < 10; times += 1) {
       const judged = judge(talk, { id: 'm1', print: 'a', at: times, isInGroup: true });
       expect(judged.verdict).toBe('hear');
-      talk = answered(judged.talk, 'm1', { print: 'b', at: times });
+      talk = answered(judged.talk, 'm1', { text: 'b', at: times });
     }
   });
 });
@@ -126,7 +126,7 @@ describe('machines', () => {
     for (let round = 0; lengths.length < 7; round += 1) {
       at += SECOND_MS;
       const judged = judge(talk, { id: `${round}`, print: 'same', at, isInGroup: true });
-      talk = answered(judged.talk, `${round}`, { print: 'answer', at });
+      talk = answered(judged.talk, `${round}`, { text: 'answer', at });
       if (judged.verdict !== 'fall-silent') continue;
       const until = judged.talk.silence?.until ?? 0;
       lengths.push((until - at) / MINUTE_MS);
