@@ -10,7 +10,7 @@ export type ModelSettings = Readonly<Record<ModelField, AccountSetting>>;
 /** `resting`: it failed several times in a row and is left alone for a minute. */
 export type ModelStanding = 'none' | 'well' | 'resting';
 
-/** Why it is of no use; `off-contract`: it answers, and not in the agreed form. */
+/** Why it is of no use; `off-contract`: it answers, and not in the agreed form; `not-equipped`: what it is asked with is missing here. */
 export const MODEL_FINDINGS = [
   'unreachable',
   'too-slow',
@@ -21,6 +21,7 @@ export const MODEL_FINDINGS = [
   'failed',
   'unreadable',
   'off-contract',
+  'not-equipped',
 ] as const;
 export type ModelFinding = (typeof MODEL_FINDINGS)[number];
 

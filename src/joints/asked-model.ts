@@ -8,7 +8,7 @@ import { readMeaning } from '../llm/meaning-reading.ts';
 import { createModelLine, type ModelLine, type ModelLineParts } from '../llm/model-line.ts';
 import { ANSWERS_WITHIN_MS, createOpenAiServer } from '../llm/openai-server.ts';
 import type { Understood } from '../model/understanding.ts';
-import { questionOf, type ReaderContent } from './second-reader.ts';
+import { isEquipped, questionOf, type ReaderContent } from './second-reader.ts';
 
 export function openModelLine({ llm }: Pick<Config, 'llm'>, parts: Omit<ModelLineParts, 'steadyNow'>): ModelLine {
   const line = createModelLine({ ...parts, steadyNow: () => performance.now() });
@@ -23,7 +23,8 @@ export function modelAt(llm: LlmConfig): LanguageModel {
 export interface Tried {
   /** The message as it left the house. */
   readonly sent: string;
-  readonly found: ModelTrouble | 'off-contract' | null;
+  /** `null`: it is of use. */
+  readonly found: ModelTrouble | 'off-contract' | 'not-equipped' | null;
   readonly meant: Understood | null;
   readonly tookMs: number;
 }
@@ -38,6 +39,7 @@ export async function tryModel(
     now,
   }: { readonly content: ReaderContent; readonly vocabulary: Vocabulary; readonly now: Date },
 ): Promise<Tried> {
+  if (!isEquipped(content)) return { sent: '', found: 'not-equipped', meant: null, tookMs: 0 };
   const utterance = { text, chat: 'direct', mentioned: false, at: now.toISOString(), open: null } as const;
   const patterns = compilePrivatePatterns(content.languageTables);
   const question = questionOf({ utterance, names: [] }, { content, vocabulary, patterns });

@@ -4,6 +4,7 @@ import { fillTemplate, parseTemplate } from '../content/text-template.ts';
 import {
   compilePrivatePatterns,
   hidePrivateParts,
+  PRIVATE_WORDS,
   type PrivatePatterns,
   type Redacted,
 } from '../language/private-parts.ts';
@@ -34,7 +35,7 @@ export function createSecondReader({ line, content, vocabulary, aDay, metrics }:
   return {
     aDay,
     isSet: () => line.standing() !== 'none',
-    isFree: () => line.isFree() && hasInstructions(content()),
+    isFree: () => line.isFree() && isEquipped(content()),
     read: async (unread) => {
       const known = { content: content(), vocabulary: vocabulary(), patterns: patterns(content()) };
       const question = questionOf(unread, known);
@@ -61,9 +62,9 @@ function rememberPatterns(): (content: ReaderContent) => PrivatePatterns {
   };
 }
 
-/** Without them nobody knows what to answer. */
-export function hasInstructions({ instructions }: Pick<ReaderContent, 'instructions'>): boolean {
-  return instructions.has(TASK);
+/** Without instructions nobody knows what to answer, and without the words nobody what to hide: a folder of one's own may lack either. */
+export function isEquipped({ instructions, languageTables }: ReaderContent): boolean {
+  return instructions.has(TASK) && (languageTables[PRIVATE_WORDS]?.length ?? 0) > 0;
 }
 
 /** What is sent, and what is needed to read the answer. */

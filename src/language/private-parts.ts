@@ -29,8 +29,11 @@ export interface Redacted {
   readonly said: string;
 }
 
+/** data/language/private-words.csv. */
+export const PRIVATE_WORDS = 'private-words';
+
 export function compilePrivatePatterns(tables: Tables): PrivatePatterns {
-  const own = (kind: string) => oneOf(wordsOf(tables, 'private-words', kind));
+  const own = (kind: string) => oneOf(wordsOf(tables, PRIVATE_WORDS, kind));
   const named = (kind: string) => oneOf(wordsOf(tables, 'name-words', kind));
   const digits = `[0-9${wordsOf(tables, 'numbers', 'digit').join('')}]`;
   const surname = oneOf(wordsOf(tables, 'surnames'));

@@ -116,9 +116,16 @@ function longestOf({ chain, text }: Inbound): number {
 const LIST_MARK = /^[^\n]{0,60}[#\uff03].{0,2000}?\n\s*\d{1,3}\s?[.,)\u3001\uff0e]/su;
 
 /** Nobody's answer is an answer: what nobody can read is heard as it is. */
-async function readUnread({ second }: IntakeParts, unread: Unread): Promise<Understood> {
-  return (await second?.read(unread)) ?? { intent: 'none', slots: {} };
+async function readUnread({ second, log }: IntakeParts, unread: Unread): Promise<Understood> {
+  try {
+    return (await second?.read(unread)) ?? NOT_READ;
+  } catch (err) {
+    log.error({ err }, 'a message could not be read a second time');
+    return NOT_READ;
+  }
 }
+
+const NOT_READ: Understood = { intent: 'none', slots: {} };
 
 function isToTheBot({ chat, mentioned, understood }: Inbound): boolean {
   return understood === undefined && (chat.kind === 'direct' || mentioned);

@@ -12,7 +12,7 @@ export interface SecondReader {
   isSet(): boolean;
   /** Whether it could be asked just now. */
   isFree(): boolean;
-  /** Never rejects; `none` where it does not know either. It may take seconds: never inside a transaction. */
+  /** `none` where it does not know either. It may take seconds: never inside a transaction. */
   read(unread: Unread): Promise<Understood>;
   /** How many messages may be asked about within 24 hours. */
   readonly aDay: DailyReadings;

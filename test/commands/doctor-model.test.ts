@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkModel } from '../../src/commands/doctor/model-check.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Content } from '../../src/content/content.ts';
 import { type LlmServer, MODEL_KEY, MODEL_NAME, meaning, type Reply, startLlmServer } from '../support/llm-server.ts';
 import { shippedContent } from '../support/shipped-content.ts';
 import { STAGE_START } from '../support/stage.ts';
@@ -12,11 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-async function look(environment: Readonly<Record<string, string>> = {}) {
+async function look(environment: Readonly<Record<string, string>> = {}, content?: Content) {
   const set = { LLM_BASE_URL: server.baseUrl, LLM_MODEL: MODEL_NAME, LLM_API_KEY: MODEL_KEY, ...environment };
   const read = readConfig({ environment: set });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
-  const found = await checkModel(read.config, await shippedContent(), STAGE_START);
+  const found = await checkModel(read.config, content ?? (await shippedContent()), STAGE_START);
   expect(JSON.stringify(found)).not.toContain(MODEL_KEY);
   return found.map(({ state, said }) => `${state} ${said.key}`);
 }
@@ -41,6 +42,13 @@ test.each<[Reply, string]>([
 ])('one that answers %j is told', async (says, told) => {
   server.otherwise = { says };
   expect(await look()).toEqual([told]);
+});
+
+test('what it would be asked with and is missing is told, and nothing is sent', async () => {
+  expect(await look({}, { ...(await shippedContent()), instructions: new Map() })).toEqual([
+    'bad doctor.model-no-instructions',
+  ]);
+  expect(server.asked).toEqual([]);
 });
 
 test('a wrong key and a wrong name are told apart', async () => {

@@ -63,6 +63,13 @@ describe('what a message means', () => {
   });
 });
 
+test('without instructions or the words that tell what to hide nobody is asked', () => {
+  const { 'private-words': _, ...languageTables } = content.languageTables;
+  expect(model.second(content).isFree()).toBe(true);
+  expect(model.second({ ...content, instructions: new Map() }).isFree()).toBe(false);
+  expect(model.second({ ...content, languageTables }).isFree()).toBe(false);
+});
+
 describe('what a model is told', () => {
   test('are the habits, the topics and the open activities, each by its name', async () => {
     await read('咕噜咕噜咕噜', { activities: ['周六植树', '河边捡垃圾'] });

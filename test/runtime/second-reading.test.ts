@@ -1,5 +1,6 @@
 /** While a model is asked: nobody else waits, nothing is lost, nothing happens twice, and the bill has an end. */
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/content/content.ts';
 import { OFFICE } from '../support/committee.ts';
 import { forEachStore } from '../support/for-each-store.ts';
 import { meaning } from '../support/llm-server.ts';
@@ -217,6 +218,18 @@ describe('a model that is of no use', () => {
     }
     expect(model.server.asked).toHaveLength(5);
   });
+});
+
+test('a reader that fails in a way nobody thought of leaves the message as without one', async () => {
+  model = await putModelOnStage();
+  const second = (content: Content) => ({
+    ...model.second(content),
+    read: () => Promise.reject(new Error('thought of')),
+  });
+  stage = await setStage({ ...OFFICE, second });
+  await hear('lin', RIDDLE);
+  await settled();
+  expect(heardBy('private:lin')).toEqual(['desk.unclear']);
 });
 
 describe('how often a model is asked has an end', () => {

@@ -50,6 +50,7 @@ export const MODEL_TEXTS = {
   'model.found-failed': [],
   'model.found-unreadable': [],
   'model.found-off-contract': [],
+  'model.found-not-equipped': [],
   'audit.model-connect': [],
   'audit.model-forget': [],
 } as const satisfies TextCatalogue;

@@ -3,7 +3,6 @@ import type { Config, LlmConfig } from '../../config.ts';
 import type { Content } from '../../content/content.ts';
 import { modelAt, type Tried, tryModel } from '../../joints/asked-model.ts';
 import { vocabularyOf } from '../../joints/reader.ts';
-import { hasInstructions } from '../../joints/second-reader.ts';
 import { ANSWERS_WITHIN_MS } from '../../llm/openai-server.ts';
 import type { Saying } from '../../model/text.ts';
 import type { SettingName } from '../../setting-list.ts';
@@ -27,7 +26,6 @@ export async function checkModel(
 }
 
 async function tried(llm: LlmConfig, content: Content, now: Date): Promise<Finding> {
-  if (!hasInstructions(content)) return finding(CHECK, 'warning', say('doctor.model-no-instructions'));
   const model = modelAt(llm);
   const sample = content.wasteGuide.items[0]?.name ?? '';
   const result = await tryModel(model, sample, { content, vocabulary: vocabularyOf(content), now });
@@ -45,6 +43,8 @@ function told({ baseUrl: url, model }: LlmConfig, { found, tookMs }: Tried): Say
   switch (found) {
     case null:
       return say('doctor.model-well', { model, seconds: seconds(tookMs) });
+    case 'not-equipped':
+      return say('doctor.model-no-instructions');
     case 'off-contract':
       return say('doctor.model-off-contract', { model });
     case 'too-slow':
