@@ -5,7 +5,7 @@ import type { Shift } from '../../src/model/activity.ts';
 import { listShiftsOf } from '../../src/store/activity-table.ts';
 import { type Attendee, listAttendees } from '../../src/store/attendee-table.ts';
 import { insertChat, insertPerson } from '../../src/store/chat-table.ts';
-import { type Office, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
+import { type Office, type OfficeWish, openOffice, START, type Visitor, visitorOf } from './admin-harness.ts';
 
 /** What a worker types for one activity. */
 export const RIVER = {
@@ -37,8 +37,8 @@ export interface ActivityDesk {
 
 export const idOf = (path: string) => path.split('/').at(-1) ?? '';
 
-export async function openActivityDesk(): Promise<ActivityDesk> {
-  const office = await openOffice();
+export async function openActivityDesk(wish: OfficeWish = {}): Promise<ActivityDesk> {
+  const office = await openOffice(wish);
   await office.addStaff('li', 'worker');
   const worker = visitorOf(office.site);
   await worker.signIn('li');

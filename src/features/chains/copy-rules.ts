@@ -55,7 +55,7 @@ export function mergeCopy(known: readonly KnownEntry[], copy: Copy, list: ListSt
   const changes = found.flatMap(({ pair, turn }) => changeOf(pair, copy, list, turn === 'on') ?? []);
   const back = found.filter(({ turn }) => turn === 'ask').map(({ pair }) => doubtAbout('came-back', pair.mate));
   const missing = pairing.missing.filter((entry) => copy.isWhole && entry.writtenAt < copy.at);
-  const trimmed = { copy, list, missing, addsNothing: added.length === 0 && !pairing.pairs.some(joinsBy(copy)) };
+  const trimmed = { copy, list, missing, onlyTidies: added.length === 0 && !pairing.pairs.some(bringsWords(copy)) };
   const verdicts = missing.map((entry) => ({ entry, verdict: verdictOnMissing(entry, trimmed) }));
   const off = verdicts.filter(({ verdict }) => verdict === 'off').map(({ entry }) => takenOff(entry));
   const asked = verdicts.filter(({ verdict }) => verdict === 'ask').map(({ entry }) => doubtAbout('missing', entry));
@@ -101,29 +101,30 @@ function turnOfFound(mate: KnownEntry, copy: Copy): 'on' | 'ask' | null {
 // WeChat counts in seconds when a line was written, and tells of the copy a little later.
 const WRITTEN_WITHIN_MS = 60_000;
 
-/** The copy by which a line came, heard once more: it is still the one by which somebody joined. */
-function joinsBy({ poster, at }: Copy): (pair: Pair) => boolean {
+/** Also the copy by which a line came, heard once more: it is still the one by which somebody joined. */
+function bringsWords({ poster, at }: Copy): (pair: Pair) => boolean {
   const since = at.getTime() - WRITTEN_WITHIN_MS;
-  return ({ mate }) => mate.authorKey === poster && mate.writtenAt.getTime() > since;
+  return ({ mate, isEdit }) => isEdit || (mate.authorKey === poster && mate.writtenAt.getTime() > since);
 }
 
 interface Trimmed {
   readonly copy: Copy;
   readonly list: ListState;
   readonly missing: readonly KnownEntry[];
-  readonly addsNothing: boolean;
+  /** Nothing in it is new or in other words. */
+  readonly onlyTidies: boolean;
 }
 
 // Who tidies up a list takes off one or two at a time; more at once is an old copy.
 const MOST_TAKEN_OFF = 2;
 
 /** An entry that nobody else's copy ever held was lost in a fork and stays without a question. */
-function verdictOnMissing(entry: KnownEntry, { copy, list, missing, addsNothing }: Trimmed): 'off' | 'ask' | 'keep' {
+function verdictOnMissing(entry: KnownEntry, { copy, list, missing, onlyTidies }: Trimmed): 'off' | 'ask' | 'keep' {
   const { poster } = copy;
   const otherwise = entry.relayed ? 'ask' : 'keep';
   if (poster === null) return otherwise;
   if (entry.authorKey === poster || isByName(entry, copy, missing)) return 'off';
-  const tidies = poster === list.initiator && addsNothing && missing.length <= MOST_TAKEN_OFF;
+  const tidies = poster === list.initiator && onlyTidies && missing.length <= MOST_TAKEN_OFF;
   return tidies ? 'off' : otherwise;
 }
 

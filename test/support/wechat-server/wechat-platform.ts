@@ -12,14 +12,17 @@ const TOO_MUCH = 8;
 
 /** `now` is the time that its messages bear. */
 export async function createWechatPlatform(now: () => Date = () => new Date()): Promise<LoopbackPlatform> {
-  const server = await openWechatServer({ now });
+  return platformOf(await openWechatServer({ now }));
+}
+
+function platformOf(server: WechatServer): LoopbackPlatform {
   const { world, puppet, gateway } = server;
   let official: string | null = null;
   return {
     // WeChat has no buttons, tells nobody how long to wait, and lets the bot write to its contacts only.
     lacks: ['buttons', 'private-first', 'retry-times'],
     secrets: [gateway.token],
-    openChannel: (parts) => openChannel(server, parts),
+    openChannel: (parts) => openWechatChannel(server, parts),
     addPerson: async (name) => world.addPerson(name),
     addGroup: async (title, people) => world.addGroup(title, people),
     says: async (person, text, { group, mention = false, twice = false } = {}) => {
@@ -54,7 +57,7 @@ export async function createWechatPlatform(now: () => Date = () => new Date()): 
 }
 
 /** Quick where waiting is not what is tested. */
-async function openChannel({ gateway, home }: WechatServer, parts: ChannelParts): Promise<Channel> {
+export async function openWechatChannel({ gateway, home }: WechatServer, parts: ChannelParts): Promise<Channel> {
   const config = WechatConfig.parse({
     endpoint: `http://${gateway.endpoint}`,
     token: gateway.token,
