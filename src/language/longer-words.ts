@@ -5,6 +5,8 @@ import type { Hit, Hits } from './lexicon.ts';
 const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
   // 吃多少做多少 is a habit and asks nothing; 不对不对 is a no that holds the asking 对不对.
   ['asks', ['habit', 'no']],
+  // 没坐电梯 is what somebody did.
+  ['not-done', ['habit']],
   // 今后晌 is this afternoon, and not from now on.
   ['intends', ['today']],
 ];

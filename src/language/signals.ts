@@ -25,6 +25,7 @@ export const SIGNALS = [
   'swap',
   'add',
   'remove',
+  'instead',
   'change-pledge',
   'withdraw',
   'show-pledge',

@@ -217,7 +217,7 @@ function changedHabits(reading: Reading): Changes {
 /** The nearest 加 or 去掉; the one in the same clause before any other. */
 function verbSide(reading: Reading, habit: Hit): 'add' | 'remove' {
   const remove = nearest(reading, hitsOf(reading, 'remove'), habit);
-  const add = nearest(reading, hitsOf(reading, 'add'), habit);
+  const add = nearest(reading, [...hitsOf(reading, 'add'), ...hitsOf(reading, 'instead')], habit);
   return remove < add ? 'remove' : 'add';
 }
 
