@@ -40,8 +40,8 @@ export class LoopGuard {
    * be heard again then. What is let pass keeps its order.
    */
   lets(inbound: Inbound): boolean | Promise<boolean> {
-    // There a person brings what others said.
-    if (inbound.channel === BY_HAND) return true;
+    // There a person brings what others said; and no machine presses buttons or fills in forms.
+    if (inbound.channel === BY_HAND || inbound.understood !== undefined) return true;
     const now = this.#parts.clock.now();
     const heard = {
       id: inbound.messageId,

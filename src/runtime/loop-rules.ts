@@ -138,9 +138,10 @@ function silenceAfter(before: Silence | null, { at, print }: Heard, circle: Circ
   return { until: at + ms, times, print: circle === 'same' ? print : null };
 }
 
-/** Letters and digits alone, so that punctuation, blanks and case make no difference. */
+/** Letters and digits alone, so that punctuation, blanks and case make no difference; signs where there is nothing else. */
 export function printOf(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(NOT_SPOKEN, '').slice(0, LONGEST_PRINT);
+  const spoken = text.normalize('NFKC').toLowerCase().replace(NOT_SPOKEN, '');
+  return (spoken === '' ? text.trim() : spoken).slice(0, LONGEST_PRINT);
 }
 
 const NOT_SPOKEN = /[^\p{L}\p{N}]/gu;

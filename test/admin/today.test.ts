@@ -52,6 +52,16 @@ it('says what will stand there while nothing waits', async () => {
   expect(text).toContain('今天没有活动');
 });
 
+it('shows a talk that went round in circles with the words, and what to do about it', async () => {
+  const id = await task({ kind: 'bot-loop', subjectId: groupId, text: '收到，祝您生活愉快 13812345678' });
+  const { text } = await worker.get('/admin');
+  expect(text).toContain('3号楼群');
+  expect(text).toContain('收到，祝您生活愉快');
+  expect(text).not.toContain('13812345678');
+  await worker.post(`/admin/tasks/${id}/close`, {});
+  expect(await open()).toEqual([]);
+});
+
 describe('an unknown thing', () => {
   it('is answered with its bin, told to those who asked, and remembered', async () => {
     const id = await task({ kind: 'unknown-waste', subjectId: 'x', text: '电子秤' });

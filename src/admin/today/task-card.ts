@@ -66,7 +66,9 @@ function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
     case 'group-gone':
       return words('today.group-gone', { chat: placeOf(visit, task) });
     case 'bot-loop':
-      return words('today.bot-loop', { chat: placeOf(visit, task), text });
+      return task.chat?.kind === 'group'
+        ? words('today.bot-loop', { chat: placeOf(visit, task), text })
+        : words('today.bot-loop-private', { text });
   }
 }
 
@@ -126,7 +128,11 @@ function answerForm(visit: Visit, task: WaitingTask, form: FormState): Html {
     case 'group-gone':
       return seenForm(visit, task, words('today.group-gone-help'));
     case 'bot-loop':
-      return seenForm(visit, task, words('today.bot-loop-help'));
+      return seenForm(
+        visit,
+        task,
+        words(task.chat?.kind === 'group' ? 'today.bot-loop-help' : 'today.bot-loop-private-help'),
+      );
   }
 }
 

@@ -51,6 +51,8 @@ export const TODAY_TEXTS = {
   'today.group-gone-help': [],
   'today.bot-loop': ['chat', 'text'],
   'today.bot-loop-help': [],
+  'today.bot-loop-private': ['text'],
+  'today.bot-loop-private-help': [],
   'today.seen': [],
   'today.private-chat': [],
   'today.group': ['title'],

@@ -51,6 +51,22 @@ test('what the bot did not hear as meant for it is no part of a circle', async (
   expect(keys()).toEqual(['waste.answer-note']);
 });
 
+test('who presses the same button again and again is answered each time', async () => {
+  const press = { intent: 'help', slots: {} } as const;
+  for (let times = 0; times < 8; times += 1) {
+    await stage.channel.hear({ ...fromRobot('', `press${times}`), understood: press });
+    later(20_000);
+  }
+  await stage.bot.dispatcher.idle();
+  expect(
+    keys()
+      .join(' ')
+      .split(' ')
+      .every((key) => key === 'desk.help-group'),
+  ).toBe(true);
+  expect(await tasks()).toEqual([]);
+});
+
 test('what cannot be told to the worker is not confirmed, so that the platform brings it again', async () => {
   await echo('收到，祝您生活愉快', 3);
   const broken = new Error('the disk is full');
