@@ -79,10 +79,10 @@ async function wordToGroup(turn: Turn, parts: HearingParts, heard: HeardChain): 
   const isFull = heard.waiting > 0 && told !== 'full';
   if (!isFull && !(addressed && told === 'nothing')) return SILENCE;
   const counts = await countsOf(tx, parts, { community, staffId: null, now }, heard);
-  const { about, people, entries } = counts;
+  const { about, people, onRecord } = counts;
   if (about === null) return SILENCE;
   await keepTold(tx, heard, isFull ? 'full' : 'heard');
-  if (about.target.kind === 'pledges') return inGroup(heard, say('group-list.heard-pledges', { households: entries }));
+  if (about.target.kind === 'pledges') return inGroup(heard, say('group-list.heard-pledges', { households: onRecord }));
   const { title } = about;
   const { waiting } = heard;
   return inGroup(
@@ -117,11 +117,11 @@ async function hearFromWorker(turn: Turn, parts: HearingParts, staff: Staff): Pr
   return withEffects({ messages: [{ to: 'here', said: isClear ? said : { ...said, link } }] }, heard.effects);
 }
 
-function wordToWorker({ about, entries, people, doubts, waiting }: HeardCounts): Saying {
+function wordToWorker({ about, entries, people, onRecord, doubts, waiting }: HeardCounts): Saying {
   if (about === null) return say('group-list.for-staff-which', { entries });
   const { title, target } = about;
   if (target.kind === 'pledges') {
-    const households = entries;
+    const households = onRecord;
     return doubts === 0
       ? say('group-list.for-staff-pledges', { households })
       : say('group-list.for-staff-pledges-doubts', { households, doubts });

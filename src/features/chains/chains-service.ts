@@ -122,6 +122,8 @@ export interface HeardCounts {
   /** All that stand. */
   readonly entries: number;
   readonly people: number;
+  /** Of those, on record. */
+  readonly onRecord: number;
 }
 
 export type HeardResult =

@@ -61,6 +61,7 @@ export async function countsOf(
     doubts: doubts.get(chain.id) ?? 0,
     entries: standing.length,
     people: peopleIn(standing),
+    onRecord: standing.filter(({ record }) => record !== null).length,
   };
 }
 

@@ -3,12 +3,15 @@ import { expect } from 'vitest';
 import { readAttendance } from '../../../src/features/volunteering/attendance-service.ts';
 import { listShiftsFrom } from '../../../src/store/activity-table.ts';
 import { listOpenDoubts } from '../../../src/store/chain-doubt-table.ts';
+import { findChat } from '../../../src/store/chat-table.ts';
+import { bindStaffChat } from '../../../src/store/staff-chat-table.ts';
+import { insertStaff } from '../../../src/store/staff-table.ts';
 import { playDialogues } from '../../support/dialogue.ts';
 import type { Stage } from '../../support/stage.ts';
 import { VOLUNTEER_COMMANDS } from '../../support/volunteers.ts';
 import { WHOLE_BOT } from '../../support/whole-bot.ts';
 
-playDialogues(import.meta.dirname, { ...WHOLE_BOT, commands: { ...VOLUNTEER_COMMANDS, coming, doubts } });
+playDialogues(import.meta.dirname, { ...WHOLE_BOT, commands: { ...VOLUNTEER_COMMANDS, coming, doubts, worker } });
 
 /** `coming 周六捡垃圾 张三×2 李四×1`: by the list, in its order, those who wait last; nobody where none is named. */
 async function coming(stage: Stage, rest: string): Promise<void> {
@@ -26,4 +29,16 @@ async function coming(stage: Stage, rest: string): Promise<void> {
 async function doubts(stage: Stage, rest: string): Promise<void> {
   const open = await stage.store.read((tx) => listOpenDoubts(tx, stage.communityId, { limit: 50 }));
   expect(open.map(({ kind }) => kind)).toEqual(rest === '' ? [] : rest.split(' '));
+}
+
+/** `worker 小陈`: the private chat in which they have spoken is that of a worker. */
+async function worker({ store, clock, communityId }: Stage, name: string): Promise<void> {
+  const now = clock.now();
+  const at = { channel: 'web', account: communityId, address: `private:${name}` } as const;
+  const account = { communityId, login: name, displayName: name, role: 'worker', passwordIsInitial: false } as const;
+  await store.write(async (tx) => {
+    const staff = await insertStaff(tx, { ...account, passwordHash: 'none', now });
+    const chat = await findChat(tx, at);
+    await bindStaffChat(tx, chat?.id ?? '', staff?.id ?? '', now);
+  });
 }
