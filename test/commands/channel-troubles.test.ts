@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openTls } from '../channels/wecom/tls-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { startTelegramServer, type TelegramServerOptions } from '../support/telegram-server/telegram-server.ts';
 import { openWechatServer } from '../support/wechat-server/wechat-server.ts';
 import { startWecomServer } from '../support/wecom-server/wecom-server.ts';
 import type { Settings } from './run-lvlin.ts';
-import { freePort, type RunningBot, startBot } from './running-bot.ts';
+import { type RunningBot, startBot } from './running-bot.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 const SECRET = 'secret-of-nanmen';

@@ -1,11 +1,11 @@
 /** A bot as a process of its own, with what can be seen of it from outside: its lines, its figures, its CPU. */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { ChannelName } from '../../src/model/channel-name.ts';
+import { freePort } from '../support/free-port.ts';
 import { type Settings, startLvlin } from './run-lvlin.ts';
 
 export interface RunningBot {
@@ -63,16 +63,6 @@ export async function startBot(given: Settings): Promise<RunningBot> {
     cpuSeconds: () => cpuSeconds(child.pid ?? 0),
     stop,
   };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 // Of a second: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, with the usual clock of 100 ticks.

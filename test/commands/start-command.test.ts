@@ -16,16 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyToBase64, newKey } from '../../src/lib/encryption.ts';
+import { freePort } from '../support/free-port.ts';
 import { runLvlin, type Settings, startLvlin } from './run-lvlin.ts';
 import { type SomeRecords, someRecords } from './some-records.ts';
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const { server, port } = await listening();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function listening(): Promise<{ server: Server; port: number }> {
   const server = createServer().listen(0, '127.0.0.1');

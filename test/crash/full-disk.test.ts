@@ -1,13 +1,13 @@
 /** The disk under the whole running bot fills up: nobody is told a falsehood, everybody hears what is wrong, and it goes on when there is room. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { SPARING_ALLOCATOR } from '../../src/sparing-start.ts';
 import { startLvlin } from '../commands/run-lvlin.ts';
+import { freePort } from '../support/free-port.ts';
 import { PATIENCE } from '../support/patience.ts';
 import { buildPreload, whyNoPreload } from '../support/preload/build-preload.ts';
 
@@ -111,13 +111,4 @@ async function newResident(here: string, path: string): Promise<Resident> {
     },
     page: async () => (await fetch(here + path, { headers: { cookie } })).text(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

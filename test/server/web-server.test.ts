@@ -1,24 +1,16 @@
 /** How the server stops: over real sockets. */
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { Hono } from 'hono';
 import { afterEach, expect, it } from 'vitest';
 import { startWebServer, type WebServer } from '../../src/server/web-server.ts';
+import { freePort } from '../support/free-port.ts';
 
 let server: WebServer | null = null;
 afterEach(async () => {
   await server?.stop();
   server = null;
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** A site whose answers wait until they are released. */
 async function slowSite(answeredWithinMs: number) {

@@ -1,6 +1,7 @@
 /** A network between a bot and its PostgreSQL that can break: by going silent, as behind a pulled cable, or by refusing. */
 import { once } from 'node:events';
 import { createConnection, createServer, type Socket } from 'node:net';
+import { freePort } from './free-port.ts';
 
 export interface BrokenLine {
   /** The database of `url`, reached over this line. */
@@ -43,11 +44,9 @@ export async function openBrokenLine(url: string): Promise<BrokenLine> {
     end.on('close', () => ends.delete(end));
   }
 
-  async function listen(port: number): Promise<number> {
+  async function listen(): Promise<void> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
   async function cut(): Promise<void> {
@@ -57,7 +56,8 @@ export async function openBrokenLine(url: string): Promise<BrokenLine> {
     await closed;
   }
 
-  const port = await listen(0);
+  const port = await freePort();
+  await listen();
   const through = new URL(url);
   through.search = '';
   through.host = `127.0.0.1:${port}`;
@@ -70,7 +70,7 @@ export async function openBrokenLine(url: string): Promise<BrokenLine> {
     refuse: cut,
     mend: async () => {
       isSilent = false;
-      if (!server.listening) await listen(port);
+      if (!server.listening) await listen();
     },
     close: async () => {
       if (server.listening) await cut();

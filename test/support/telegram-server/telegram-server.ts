@@ -1,7 +1,7 @@
 /** A Bot API server on loopback, written from what the real one does, with faults on order and a clock of its own. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { freePort } from '../free-port.ts';
 import { ApiCalls, type CallRecord } from './api-calls.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { FloodGate, type FloodRules } from './flood-gate.ts';
@@ -123,12 +123,12 @@ class Door {
     return `${this.#scheme}://127.0.0.1:${this.#port}`;
   }
 
-  open(): Promise<void> {
-    return new Promise((resolve, reject) => {
+  async open(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort();
+    await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(this.#port, '127.0.0.1', () => {
         this.#server.off('error', reject);
-        this.#port = portOf(this.#server.address());
         resolve();
       });
     });
@@ -141,9 +141,4 @@ class Door {
       this.#server.closeAllConnections();
     });
   }
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }

@@ -1,7 +1,7 @@
 /** A puppet gateway on loopback, over real gRPC: it can go down, come back, and lose its connections. */
-import { createServer } from 'node:net';
 import { log } from 'wechaty-puppet';
 import { PuppetServer } from 'wechaty-puppet-service';
+import { freePort } from '../free-port.ts';
 import type { RecordingPuppet } from './recording-puppet.ts';
 
 export interface Gateway {
@@ -51,16 +51,4 @@ export async function openGateway({ puppet, token, tls = false }: GatewayOptions
       await comeBack();
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -3,9 +3,9 @@
  * documents describe them (101463, 101138, 101032, 91770), with faults to order and a clock to move.
  */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { freePort } from '../free-port.ts';
 import { type ManualClock, manualClock } from '../manual-clock.ts';
 import { displace, onText } from './connection.ts';
 import { type Faults, noFaults, type Order } from './faults.ts';
@@ -78,7 +78,7 @@ export async function startWecomServer(clock = manualClock(START), calendar = cl
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4 << 20 });
   const upgrading = new Set<Duplex>();
   let listening: Server | null = null;
-  let port = 0;
+  const port = await freePort();
   let connections = 0;
 
   async function comeBack(): Promise<void> {
@@ -94,7 +94,6 @@ export async function startWecomServer(clock = manualClock(START), calendar = cl
       );
     });
     await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-    port = portOf(http);
     world.origin = `http://127.0.0.1:${port}`;
     listening = http;
   }
@@ -256,10 +255,4 @@ function advance(world: World, ms: number): void {
   for (const session of world.sessions) {
     if (timeOf(world) - session.heardAt > LIMITS.pingWithinMs) session.cut();
   }
-}
-
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }
