@@ -149,6 +149,8 @@ forEachStore((openStore) => {
       expect(heardBy('private:lin')).toEqual([]);
       // Nobody lives that long with a question to a model: it is taken up as what a dead process has left.
       later(2_000);
+      // A look that was under way by itself has seen the clock as it was before.
+      await stage.tick();
       await stage.tick();
       expect(heardBy('private:lin')).toEqual(['desk.unclear', 'desk.thanks']);
       model.server.letGo();
