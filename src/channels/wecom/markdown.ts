@@ -89,13 +89,14 @@ interface Opening {
   readonly number: number | null;
 }
 
-/** A list is numbered anew by whoever shows it, so only numbers that follow each other are left to it. */
+/** A list is numbered anew by whoever shows it, so only numbers that follow each other, with words, are left to it. */
 function openingOf(line: string, before: number | null): Opening {
   const item = /^\s*(\d{1,9})[.)](?=\s|$)/u.exec(line);
   if (item !== null) {
     const number = Number(item[1]);
     const isNext = before === null ? number === 1 : number === before + 1;
-    return isNext ? { escapeAt: -1, number } : { escapeAt: item[0].length - 1, number: null };
+    const hasWords = line.slice(item[0].length).trim() !== '';
+    return isNext && hasWords ? { escapeAt: -1, number } : { escapeAt: item[0].length - 1, number: null };
   }
   const mark = /^\s*[#>+\-=]/u.exec(line);
   return { escapeAt: mark === null ? -1 : mark[0].length - 1, number: null };

@@ -27,6 +27,8 @@ describe('a text', () => {
     'a_b_c 名_字 _开头 结尾_',
     '| 表 | 格 |\n|---|---|\n| 1 | 2 |',
     '一行\n两行\n\n空一行',
+    '1)\n*',
+    '1. 水\n2.\n3. 电',
   ])('%j is shown as typed', (text) => {
     expect(shownOnce(text)).toBe(text);
   });
