@@ -14,6 +14,11 @@ export async function lockPerson(tx: Transaction, personId: string): Promise<voi
   await lock(tx, `person|${personId}`);
 }
 
+/** Two first copies of one list at the same moment begin it once. */
+export async function lockLists(tx: Transaction, communityId: string): Promise<void> {
+  await lock(tx, `lists|${communityId}`);
+}
+
 async function lock(tx: Transaction, key: string): Promise<void> {
   if (tx.dialect === 'postgres') await tx.run(LOCK, { key });
 }

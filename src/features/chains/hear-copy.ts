@@ -1,6 +1,7 @@
 /** One copy of a list is heard: the list it belongs to is found or begun, the copy merged, and what is new put on record. */
 import type { Chain, ChainTarget } from '../../model/chain.ts';
 import type { Community } from '../../model/community.ts';
+import { lockLists } from '../../store/address-lock.ts';
 import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
 import { listEntries } from '../../store/chain-entry-table.ts';
 import { holdChain, insertChain, updateChain } from '../../store/chain-table.ts';
@@ -24,6 +25,7 @@ export interface HeardChain extends Applied {
 /** `null`: nothing of ours, and nothing was kept. */
 export async function hearCopy(tx: Transaction, parts: HearingParts, heard: HeardCopy): Promise<HeardChain | null> {
   const copy = await readCopy(tx, heard);
+  await lockLists(tx, heard.community.id);
   const found = await findList(tx, parts, heard, copy);
   const known = found === null ? null : await holdChain(tx, heard.community.id, found);
   if (known?.state === 'not-ours' && heard.about === undefined) return null;
