@@ -14,7 +14,7 @@ import { readHabitCategoryTable, readHabitTable } from './habit-table.ts';
 import type { LanguageTables } from './language-tables.ts';
 import { languageTablesInSlices } from './language-tables.ts';
 import { readPlanFile } from './plan-file.ts';
-import { readPrompts } from './prompt-files.ts';
+import { promptsInSlices } from './prompt-files.ts';
 import type { GridFactor } from './region-table.ts';
 import { readGridFactorTable, readRegionTable } from './region-table.ts';
 import { readSourceTable } from './source-table.ts';
@@ -75,14 +75,17 @@ function* contentInSlices(
   const events = new Set(calendar.map((event) => event.id));
   const known = { habits: idsOf(habits), events, regions: idsOf(regions) };
   yield;
-  const wasteGuide = readWasteGuide(files, faults);
+  const wasteGuide = yield* wasteGuideInSlices(files, faults);
   yield;
   const tips = table('data/tips.csv', (file, text) => readTipTable(file, text, events, regions, faults));
-  const plans = namesUnder(files, 'data/plans/').flatMap((file) => {
-    return readPlanFile(file, files.get(file) ?? '', known, faults) ?? [];
-  });
+  const plans: Plan[] = [];
+  for (const file of namesUnder(files, 'data/plans/')) {
+    yield;
+    const plan = readPlanFile(file, files.get(file) ?? '', known, faults);
+    if (plan !== undefined) plans.push(plan);
+  }
   yield;
-  const prompts = readPrompts(files, catalogue, limits, faults, warnings);
+  const prompts = yield* promptsInSlices(files, catalogue, limits, faults, warnings);
   yield;
   return {
     ...prompts,
@@ -111,11 +114,12 @@ function readCalendar(files: ContentFiles, regions: readonly Region[], faults: C
   return readCalendarTables(tableText('data/calendar.csv'), tableText('data/calendar-years.csv'), regions, faults);
 }
 
-function readWasteGuide(files: ContentFiles, faults: ContentFault[]): WasteGuide {
+function* wasteGuideInSlices(files: ContentFiles, faults: ContentFault[]): Slices<WasteGuide> {
   const namesFile = 'data/waste-class-names.csv';
   const guideFile = 'data/waste-guide.csv';
   const classNames = readWasteClassNameTable(namesFile, textOf(files, namesFile, faults), faults);
   const items = readWasteGuideTable(guideFile, textOf(files, guideFile, faults), classNames, faults);
+  yield;
   const override = files.get(OVERRIDE_NAME);
   if (override === undefined) return createWasteGuide(items, classNames);
   const own = readWasteGuideTable(OVERRIDE_NAME, override, classNames, faults);

@@ -1,5 +1,6 @@
 /** Reads every file of prompts/: the texts of each locale, checked against the catalogue, and the instructions to a model. */
 import { basename } from 'node:path';
+import { atOnce, type Slices } from '../lib/in-slices.ts';
 import type { ContentFault } from '../model/content-fault.ts';
 import type { TextCatalogue, TextLimits } from '../model/text.ts';
 import type { ContentFiles } from './content-files.ts';
@@ -14,13 +15,17 @@ const INSTRUCTIONS = 'llm';
 
 export type Prompts = { readonly texts: Texts; readonly instructions: ReadonlyMap<string, string> };
 
-export function readPrompts(
+export function readPrompts(...given: Parameters<typeof promptsInSlices>): Prompts {
+  return atOnce(promptsInSlices(...given));
+}
+
+export function* promptsInSlices(
   files: ContentFiles,
   catalogue: TextCatalogue,
   limits: TextLimits,
   faults: ContentFault[],
   warnings: ContentFault[],
-): Prompts {
+): Slices<Prompts> {
   const prompts = [...files].filter(([file]) => file.startsWith('prompts/'));
   const instructions = prompts.filter(([file]) => localeOf(file) === INSTRUCTIONS);
   const written = new Map<string, WrittenText[]>([[BASE_LOCALE, []]]);
@@ -28,8 +33,10 @@ export function readPrompts(
     const locale = localeOf(file);
     if (locale === undefined || locale === INSTRUCTIONS) continue;
     written.set(locale, [...(written.get(locale) ?? []), ...parseTextFile(file, text, faults)]);
+    yield;
   }
   for (const [locale, texts] of written) {
+    yield;
     written.set(locale, refuseRepeatedKeys(texts, faults));
     const findings = checkTexts(locale, texts, catalogue, limits);
     faults.push(...findings.faults);
