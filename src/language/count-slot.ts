@@ -22,6 +22,8 @@ export interface CountPatterns {
   readonly further: RegExp;
   /** 我爱人和我: who comes is told before oneself. */
   readonly beforeSelf: RegExp;
+  /** 我和我家老李: one who is called by the surname. */
+  readonly withNamed: RegExp;
   /** 我报名…，我媳妇也去. */
   readonly comesToo: RegExp;
   /** 就我一个人住, 家里就我: nobody else lives there. */
@@ -68,11 +70,16 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     brought: new RegExp(
       `${kind('bring')}\\s?${kind('possessive')}?(?:${number}(?!${kind('not-guests')})(?:${person}|${kind('measure')})?${kind('possessive')}?)?(${companion})?`,
     ),
-    company: new RegExp(`(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}([^,.;!?\\n\\d]{1,16})`),
+    company: new RegExp(
+      `(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}((?:[^,.;!?\\n\\d]|,(?=${kind('possessive')}?${companion})){1,16})`,
+    ),
     companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),
     further: new RegExp(`^(?:${kind('and')})${kind('possessive')}?${group}(${companion})`),
     beforeSelf: new RegExp(
       `(${companion}(?:(?:${kind('and')})${kind('possessive')}?${companion})*)(?:${kind('and')})${kind('oneself')}(?!${kind('not-oneself')})`,
+    ),
+    withNamed: new RegExp(
+      `${kind('oneself')}${kind('and')}${kind('possessive')}?(?:${kind('called')})${oneOf(wordsOf(tables, 'surnames'))}(?=$|[,.;!\\s]|${kind('after-named')})`,
     ),
     comesToo: new RegExp(
       `${kind('signs')}.{0,40}?[,.;!\\s]${kind('possessive')}?${group}(${companion})(?:${kind('too')})`,
@@ -152,6 +159,7 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
   const company = patterns.company.exec(text)?.[1] ?? patterns.beforeSelf.exec(text)?.[1];
   const guests = company === undefined ? 0 : countCompanions(company, patterns);
   if (guests > 0) return guests + 1;
+  if (patterns.withNamed.test(text)) return 2;
   const too = patterns.comesToo.exec(text);
   return too === null ? undefined : 1 + (readNumber(too[1] ?? '', patterns.numbers) ?? 1);
 }

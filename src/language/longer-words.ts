@@ -24,7 +24,11 @@ export function withoutInnerWords(hits: Hits): Hits {
 }
 
 function holds(longer: Hit, hit: Hit): boolean {
-  return longer.start <= hit.start && hit.end <= longer.end && longer.end - longer.start > hit.end - hit.start;
+  const within = longer.start <= hit.start && hit.end <= longer.end;
+  const span = longer.end - longer.start;
+  // What stands in the gap of a phrase (厨余…水 in 厨余为啥要沥水) is no word of it; at either end it is.
+  const isWordOfIt = longer.weight === span || longer.start === hit.start || longer.end === hit.end;
+  return within && isWordOfIt && span > hit.end - hit.start;
 }
 
 function withKind(hits: Hits, kind: string, kept: readonly Hit[]): Hits {

@@ -1,6 +1,6 @@
 /** Reads what a worker types to publish: 发布活动：周六早上9点南门植树，限30人; 今晚8点发通知：…. */
 import { type NumberWords, readNumber } from './number-words.ts';
-import { type PlacePatterns, readPlace } from './place-slot.ts';
+import { type PlacePatterns, type PlaceReading, readPlace } from './place-slot.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
 import { maskSpan, maskSpans, type Span } from './text-mask.ts';
 
@@ -45,7 +45,7 @@ export function readActivityDraft(
   if (limit !== null) rest = maskSpan(rest, { start: limit.index, end: limit.index + limit[0].length });
   const capacity = limit === null ? undefined : readNumber(limit[1] ?? limit[2] ?? limit[3] ?? '', patterns.numbers);
   const labelled = patterns.titleLabel.exec(rest)?.[1];
-  const place = readPlace(rest, said, places);
+  const place = fullPlace(readPlace(rest, said, places), rest, said, patterns);
   if (place !== undefined) rest = maskSpan(rest, place);
   const title = labelled === undefined ? longestPart(rest, said, patterns) : cutFrom(rest, said, labelled);
   return {
@@ -53,6 +53,24 @@ export function readActivityDraft(
     ...(place === undefined ? {} : { place: place.place }),
     ...(capacity === undefined ? {} : { capacity }),
   };
+}
+
+// 红 of 红山坡植树: a name of its own before the kind of place, where the title follows.
+const LONGEST_OWN_NAME = 3;
+
+function fullPlace(
+  place: PlaceReading | undefined,
+  text: string,
+  said: string,
+  patterns: StaffPatterns,
+): PlaceReading | undefined {
+  if (place === undefined || !/^[^\s,.;:!?()\ue000]/.test(text.slice(place.end))) return place;
+  const before = /[^\s,.;:!?()\ue000]*$/.exec(text.slice(0, place.start))?.[0] ?? '';
+  const front = patterns.titleFront.exec(before)?.[0].length ?? 0;
+  const own = before.length - front;
+  if (own === 0 || own > LONGEST_OWN_NAME) return place;
+  const start = place.start - own;
+  return { place: said.slice(start, place.end), start, end: place.end };
 }
 
 function cutFrom(text: string, said: string, words: string): string {

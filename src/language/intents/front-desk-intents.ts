@@ -50,7 +50,7 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'call-person'), 5, 'calls for a person'],
         [hears(reading, 'offers-help'), 4.5, 'offers a helping hand'],
         [isEmergency(reading), 9, 'needs help at once'],
-        [hears(reading, 'small-talk') && !hears(reading, 'sign-up-noun'), -4, 'passes the time'],
+        [hears(reading, 'small-talk') && !isAboutActivity(reading), -4, 'passes the time'],
         [isTooShort(reading), -2, 'too short to be answered'],
       ),
     slots: (reading) => ({ text: questionText(reading) }),
@@ -84,6 +84,11 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
     },
   },
 ];
+
+/** 植树下雨还去吗 is more than the weather. */
+function isAboutActivity(reading: Reading): boolean {
+  return hears(reading, 'sign-up-noun') || reading.activity()?.open === true;
+}
 
 /** 收费吗 can be answered, 干嘛 can not. */
 function isTooShort(reading: Reading): boolean {

@@ -35,7 +35,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'asks') && !told && !hears(reading, 'request', 'join-firm'), -4, 'asks about it'],
         [hears(reading, 'join-past', 'past-deed'), -4, 'it is over'],
         [hears(reading, 'join-elsewhere'), -6, 'somewhere else'],
-        [hears(reading, 'other-party') && !told && !hears(reading, 'join-firm'), -3, 'someone else comes'],
+        [isOfOthers(reading) && !told, -3, 'someone else comes'],
         [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
         [hears(reading, 'check-in'), -2, 'records what was done'],
         [activity?.open !== true && changesHabits(reading), -3, 'speaks of habits'],
@@ -97,6 +97,12 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     slots: noSlots,
   },
 ];
+
+/** 我们班组来八个人植树 speaks for one's own, whatever it calls them. */
+function isOfOthers(reading: Reading): boolean {
+  if (!hears(reading, 'other-party') || hears(reading, 'join-firm')) return false;
+  return !hears(reading, 'self') || reading.counts.party === undefined || reading.activity()?.open !== true;
+}
 
 function changesHabits({ habits, hits }: Reading): boolean {
   return (
