@@ -2,7 +2,7 @@
 import type { Chain, ChainTarget } from '../../model/chain.ts';
 import type { Community } from '../../model/community.ts';
 import { lockLists } from '../../store/address-lock.ts';
-import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
+import { countOpenDoubts, settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
 import { listEntries } from '../../store/chain-entry-table.ts';
 import { holdChain, insertChain, updateChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -30,7 +30,7 @@ export async function hearCopy(tx: Transaction, parts: HearingParts, heard: Hear
   const known = found === null ? null : await holdChain(tx, heard.community.id, found);
   if (known?.state === 'not-ours' && heard.about === undefined) return null;
   const about = known?.target ?? (await workOut(tx, parts, heard));
-  if (known === null && about === null && !isWorthAsking(parts, heard)) return null;
+  if (known === null && about === null && !(await isWorthAsking(tx, parts, heard))) return null;
   const chain = known === null ? await begin(tx, heard, copy, about) : await goOn(tx, known, heard, copy, about);
   const listing: Listing = { parts, community: heard.community, chain, now: heard.now, staffId: heard.staffId };
   const entries = await listEntries(tx, [chain.id]);
@@ -58,9 +58,14 @@ async function workOut(tx: Transaction, parts: HearingParts, heard: HeardCopy): 
   return guessTarget(heard.theme, facts, await openTargets(tx, parts, heard.community, heard.now)).sure;
 }
 
+// More than anybody answers: whoever posts list after list fills no book with them.
+const MOST_ASKED = 100;
+
 /** Neighbours buy melons together: that is their own business. */
-function isWorthAsking({ words }: HearingParts, { theme, at, isHandedOver }: HeardCopy): boolean {
-  return isHandedOver || !readTheme(theme, at, words).isGoods;
+async function isWorthAsking(tx: Transaction, { words }: HearingParts, heard: HeardCopy): Promise<boolean> {
+  if (heard.isHandedOver) return true;
+  if (readTheme(heard.theme, heard.at, words).isGoods) return false;
+  return (await countOpenDoubts(tx, heard.community.id)).size < MOST_ASKED;
 }
 
 async function begin(
