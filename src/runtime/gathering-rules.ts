@@ -1,23 +1,27 @@
 /** How several answers become one short message in a group: counted where they are of a kind, each in a line otherwise. */
-import type { AnswerPart } from '../model/group-answer.ts';
+import type { AnswerPart, GroupAnswer } from '../model/group-answer.ts';
 import type { Message } from '../model/message.ts';
 import type { TextVariables } from '../model/text.ts';
-import type { Departing } from './outgoing-writer.ts';
 
 // More lines than these nobody reads among neighbours; the rest waits for its own turn.
 const MOST_LINES = 6;
 
-export interface Fitting {
+/** A message of the outbox, as far as it matters here. */
+interface Answer {
+  readonly message: { readonly message: Message; readonly answer?: GroupAnswer };
+}
+
+export interface Fitting<One extends Answer> {
   /** Go into one message. */
-  readonly together: readonly Departing[];
+  readonly together: readonly One[];
   /** Have to wait for the next one. */
-  readonly left: readonly Departing[];
+  readonly left: readonly One[];
 }
 
 /** As many as fit, in their order. Only one thing to press, to open or to look at goes with a message. */
-export function fitting(all: readonly Departing[]): Fitting {
-  const together: Departing[] = [];
-  const left: Departing[] = [];
+export function fitting<One extends Answer>(all: readonly One[]): Fitting<One> {
+  const together: One[] = [];
+  const left: One[] = [];
   let lines = new Set<string>();
   let beside = '';
   for (const one of all) {
