@@ -16,6 +16,7 @@ const BENCHMARKS = {
   broadcast: () => import('./broadcast.ts'),
   peers: () => import('./peers.ts'),
   understand: () => import('./understand.ts'),
+  chains: () => import('./chains.ts'),
   lowdb: () => import('./lowdb.ts'),
 } satisfies Record<string, () => Promise<BenchmarkModule>>;
 
