@@ -12,6 +12,8 @@ export interface ChoicePatterns {
   /** 都要都要这几样我们家本来就在做: said first, with no stop before the rest. */
   readonly allAtOnce: RegExp;
   readonly noneOf: RegExp;
+  /** 六个都要, where there are six. */
+  readonly eachOf: RegExp;
   readonly first: RegExp;
   readonly last: RegExp;
   readonly lastOne: RegExp;
@@ -37,6 +39,7 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
       `^(?:${kind('filler')}){0,3}${kind('all')}{1,2}(?:${kind('filler')}){0,3}${kind('all-tail')}(?!.*${kind('no')})`,
     ),
     noneOf: new RegExp(kind('none-of')),
+    eachOf: new RegExp(`(?<!${kind('nth')})${number}${kind('measure')}${kind('each')}(?!${kind('no')})`, 'g'),
     first: new RegExp(`${kind('first')}${number}`, 'g'),
     last: new RegExp(`${kind('last')}${number}${kind('measure')}`, 'g'),
     lastOne: new RegExp(kind('last-one'), 'g'),
@@ -59,6 +62,7 @@ export function readChoices(text: string, count: number, patterns: ChoicePattern
     const left = readNumber(except[1] ?? '', patterns.numbers);
     return left === undefined ? undefined : every.filter((number) => number !== left);
   }
+  if (countsOf(text, patterns.eachOf, patterns).includes(count)) return every;
   const numbered = listed(withPlaces(text, count, patterns), count, patterns);
   if (numbered !== undefined) return numbered;
   const [ahead] = countsOf(text, patterns.first, patterns);

@@ -30,6 +30,8 @@ export interface CountPatterns {
   readonly livesAlone: RegExp;
   /** 家里就我跟老伴, 我和老伴两个人住. */
   readonly livesWith: RegExp;
+  /** 不是四口 beside 是三口人: what is denied is not counted. */
+  readonly denied: RegExp;
   readonly plus: RegExp;
 }
 
@@ -90,11 +92,13 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     livesWith: new RegExp(
       `(?:${kind('members')}|${kind('only')})${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
     ),
+    denied: new RegExp(`${kind('denied')}\\s?${number}\\s?(?:${kind('mouth')}|${person})?`, 'g'),
     plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
   };
 }
 
-export function readCounts(text: string, patterns: CountPatterns): Counts {
+export function readCounts(said: string, patterns: CountPatterns): Counts {
+  const text = said.replace(patterns.denied, (match) => MASK.repeat(match.length));
   const family =
     last(text, patterns.household, patterns) ??
     sumOf(text, patterns) ??

@@ -3,7 +3,7 @@ import { matchesOf } from '../lib/matches.ts';
 import type { HouseholdPlace } from '../model/understanding.ts';
 import { type NumberWords, readDigits, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
-import { maskSpan, maskSpans, type Span } from './text-mask.ts';
+import { MASK, maskSpan, maskSpans, type Span } from './text-mask.ts';
 
 export interface HouseholdPatterns {
   readonly numbers: NumberWords;
@@ -17,6 +17,9 @@ export interface HouseholdPatterns {
   readonly corrected: RegExp;
   /** A room and nothing else, as only an answer can be: 502, 门牌是502, 不是501，是502. */
   readonly roomAnswer: RegExp;
+  /** 不是501 beside 我住502. */
+  readonly denied: RegExp;
+  readonly deniedBefore: RegExp;
   readonly compound: RegExp;
   readonly beforeCompound: RegExp;
 }
@@ -69,6 +72,8 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
     roomAnswer: new RegExp(
       `^(?:${kind('room-before')}|[\\s,.!:])*(?:\\d{3,4}(?:${kind('room-before')}|[\\s,.!:])+)?(\\d{3,4}|${spoken}{3,6})${kind('room')}?(?:${kind('room-after')}|[\\s,.!])*$`,
     ),
+    denied: new RegExp(`${kind('denied')}\\s?(?:\\d|${spoken}){3,4}${kind('room')}?`, 'g'),
+    deniedBefore: new RegExp(`${kind('denied')}\\s?$`),
     beforeCompound: new RegExp(`^(?:${kind('before-compound')})+`),
     compound: new RegExp(
       `(?:^|[\\s,.:;])(\\p{Script=Han}{1,14}?)(?:(?<=${kind('compound-suffix')})|${kind('compound-word')})$`,
@@ -79,11 +84,15 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
 
 /** The last household said; a correction after it (啊不对是1014) replaces its room. */
 export function readHousehold(text: string, said: string, patterns: HouseholdPatterns): HouseholdReading {
-  const all = patterns.trace.test(text) ? readAll(text, patterns) : [];
+  const found = patterns.trace.test(text) ? readAll(text, patterns) : [];
+  const meant = found.filter(({ start }) => !patterns.deniedBefore.test(text.slice(0, start)));
+  const all = meant.length === 0 ? found : meant;
   const last = all.at(-1);
   if (last === undefined) return { rest: text };
   const compound = readCompound(text, said, last.start, patterns);
-  const correction = patterns.corrected.exec(text.slice(last.end, last.end + 20));
+  const correction = patterns.corrected.exec(
+    text.slice(last.end, last.end + 20).replace(patterns.denied, (match) => MASK.repeat(match.length)),
+  );
   const room = correction === null ? undefined : roomText(correction[1] ?? '', patterns.numbers);
   const end = correction === null || room === undefined ? last.end : last.end + correction.index + correction[0].length;
   return {
@@ -97,8 +106,9 @@ export function readHousehold(text: string, said: string, patterns: HouseholdPat
 }
 
 /** 「3 2 501」 and a bare 「501」 are addresses only when the bot has just asked for one. */
-export function readHouseholdAnswer(text: string, patterns: HouseholdPatterns): HouseholdPlace | undefined {
-  if (text.length > LONGEST_ROOM_ANSWER) return undefined;
+export function readHouseholdAnswer(given: string, patterns: HouseholdPatterns): HouseholdPlace | undefined {
+  if (given.length > LONGEST_ROOM_ANSWER) return undefined;
+  const text = given.replace(patterns.denied, ' ');
   const spaced = /^\s*(?:(\d{1,3})[\s,.]+)?(?:(\d{1,2})[\s,.]+)?(\d{3,4})\s*$/.exec(text);
   if (spaced !== null) return compact({ building: spaced[1], unit: spaced[2], room: spaced[3] });
   const room = roomText(patterns.roomAnswer.exec(text)?.[1] ?? '', patterns.numbers);

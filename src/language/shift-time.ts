@@ -46,13 +46,14 @@ function optionOfClause(reading: Reading, clause: Span, options: readonly string
 
 /** 下午没空 tells of an afternoon and chooses none. */
 function lettersLeft(reading: Reading, clause: Span, titles: string): number {
-  const { date, time, count, activity } = reading.vocabulary;
+  const { date, time, count, activity, choice } = reading.vocabulary;
   const people = maskPeople(onlySpan(reading.rest, clause), count);
   const spans = [...readDates(people, reading.at, date), ...readTimes(people, time)];
   const parts = [...time.dayParts.keys()].sort((a, b) => b.length - a.length);
   const hide = (match: string): string => MASK.repeat(match.length);
   const timed = parts.reduce((rest, part) => rest.replace(part, hide), maskSpans(people, spans));
-  const rest = [...timed.replace(activity.ofDayWords, hide)].map((letter) => (titles.includes(letter) ? MASK : letter));
+  const bare = timed.replace(activity.ofDayWords, hide).replace(choice.filler, hide);
+  const rest = [...bare].map((letter) => (titles.includes(letter) ? MASK : letter));
   return unexplainedOf(reading, rest.join(''), 'filler', 'self', 'join', 'join-plainly', 'comes', 'thanks', 'yes');
 }
 
