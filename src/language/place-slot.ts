@@ -24,7 +24,10 @@ export function compilePlacePatterns(tables: Tables, numbers: NumberWords): Plac
   const noun = `(?:(?!${place('not-place')})${place('prefix')}{0,2}(?!${place('not-place')})${place('noun')})`;
   const side = `(?:${place('of')}?${place('side')})`;
   return {
-    spot: new RegExp(`(?:${building}${place('of')}?${noun}?|${noun}${noun}?)${side}{0,2}`, 'g'),
+    spot: new RegExp(
+      `(?:${building}(?:${place('join')}${building})?${place('of')}?${noun}?|${noun}${noun}?)${side}{0,2}`,
+      'g',
+    ),
     numbered: new RegExp(`^${building}`),
     segment: new RegExp(
       `(?<=^|[\\s,.;:\\ue000])(?:${place('at')})?((?:(?!${place('noun')})[^\\s,.;:!?()\\ue000]{1,4}?|${place('noun')})?${place('noun')}${side}{0,2})(?=$|[\\s,.;])`,

@@ -5,7 +5,7 @@ import { maskPeople, tellsMembers } from '../count-slot.ts';
 import type { IntentReader } from '../evidence.ts';
 import { readHouseholdAnswer } from '../household-slot.ts';
 import type { Hit } from '../lexicon.ts';
-import { hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { hears, hitsOf, LONGEST_UNDERSTOOD, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { answerTo } from './answer-reader.ts';
 import { signUpSlots } from './sign-up-intents.ts';
 
@@ -56,6 +56,7 @@ function speaksOfAnother(reading: Reading): boolean {
 
 /** The first word of agreement or refusal decides, where little else is said. */
 function firstWord(reading: Reading): boolean | undefined {
+  if (reading.text.length > LONGEST_UNDERSTOOD) return undefined;
   const yes = SAYS_YES.flatMap((signal) => hitsOf(reading, signal));
   const no = SAYS_NO.flatMap((signal) => hitsOf(reading, signal));
   // 我来不了 holds 我来, 不错 holds 不: the longer word is what was said.
