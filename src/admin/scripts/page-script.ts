@@ -11,12 +11,12 @@ export interface PageScript {
   readonly answer: (context: Context) => Response;
 }
 
-export const COPY_SCRIPT = pageScript('copy.js');
-export const REVIEW_SCRIPT = pageScript('review.js');
+export const COPY_SCRIPT = pageScript('copy.js', new URL('./copy.js', import.meta.url));
+export const REVIEW_SCRIPT = pageScript('review.js', new URL('./review.js', import.meta.url));
 export const PAGE_SCRIPTS = [COPY_SCRIPT, REVIEW_SCRIPT] as const;
 
-function pageScript(file: string): PageScript {
-  const script = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
+function pageScript(name: string, file: URL): PageScript {
+  const script = readFileSync(file, 'utf8');
   const version = createHash('sha256').update(script).digest('hex').slice(0, 12);
   function answer(context: Context): Response {
     const isCurrent = context.req.query('v') === version;
@@ -25,5 +25,5 @@ function pageScript(file: string): PageScript {
       'Cache-Control': isCurrent ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
   }
-  return { route: `/${file}`, path: `/admin/${file}?v=${version}`, answer };
+  return { route: `/${name}`, path: `/admin/${name}?v=${version}`, answer };
 }
