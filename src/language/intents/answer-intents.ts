@@ -55,7 +55,7 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
 function givenName(reading: Reading): string | undefined {
   const name = readNameAnswer(reading.rest, reading.said, reading.hits.size > 0, reading.vocabulary.name);
   if (hears(reading, 'asks', 'emergency', 'tip')) return undefined;
-  return unexplained(reading, ...NO_NAME) <= 1 ? undefined : name;
+  return hears(reading, ...NO_NAME) && unexplained(reading, ...NO_NAME) <= 1 ? undefined : name;
 }
 
 // 我叫黄伟明，多谢 gives a name, 多谢 gives none.
