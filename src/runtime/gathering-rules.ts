@@ -22,18 +22,18 @@ export interface Fitting<One extends Answer> {
 export function fitting<One extends Answer>(all: readonly One[]): Fitting<One> {
   const together: One[] = [];
   const left: One[] = [];
-  let lines = new Set<string>();
+  let parts: readonly AnswerPart[] = [];
   let beside = '';
   for (const one of all) {
     const own = besideText(one.message.message);
     const clashes = own !== '' && beside !== '' && own !== beside;
-    const more = new Set([...lines, ...(one.message.answer?.parts ?? []).map(kindOf)]);
-    if (together.length > 0 && (clashes || more.size > MOST_LINES)) {
+    const more = [...parts, ...(one.message.answer?.parts ?? [])];
+    if (together.length > 0 && (clashes || linesOf(more).length > MOST_LINES)) {
       left.push(one);
       continue;
     }
     together.push(one);
-    lines = more;
+    parts = more;
     if (own !== '') beside = own;
   }
   return { together, left };
