@@ -7,6 +7,7 @@ import { say as sayBinding } from '../features/binding/binding-texts.ts';
 import { tellStaff } from '../features/binding/tell-staff.ts';
 import { createChainKeeper } from '../features/chains/chain-keeper.ts';
 import { createChains } from '../features/chains/chains-feature.ts';
+import { joinEntries } from '../features/chains/join-entries.ts';
 import { createFrontDesk } from '../features/front-desk/front-desk-feature.ts';
 import { deskKeeper } from '../features/front-desk/front-desk-keeper.ts';
 import { passOnList } from '../features/front-desk/person.ts';
@@ -29,7 +30,6 @@ import type { Chat } from '../model/chat.ts';
 import type { Community } from '../model/community.ts';
 import type { RenderText } from '../model/text.ts';
 import type { Feature, Turn } from '../runtime/feature.ts';
-import { giveEntries } from '../store/chain-entry-table.ts';
 import { chainParts, FORGETTING_DESKS } from './chains.ts';
 import { erasedListKeeper } from './erased-list.ts';
 
@@ -91,8 +91,8 @@ export const RECORD_JOINERS: readonly RecordJoiner[] = [
   },
   {
     feature: 'chains',
-    join: async (tx, { goes, stays }) => {
-      await giveEntries(tx, goes.id, stays.id);
+    join: async (tx, people) => {
+      await joinEntries(tx, people);
       return { effects: { messages: [] }, notes: [] };
     },
   },
