@@ -47,7 +47,9 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
   const side = kind('side');
   const notMeasured = `(?!\\d| ?${kind('measure')}|-\\d)`;
   // A room without its word needs two digits or more: 「3号楼 2人」 is people.
-  const room = `(?:(${side})|(\\d{1,4}|${spoken}{1,6})\\s?${kind('room')}|(\\d{2,4}|${spoken}{2,6})${notMeasured})`;
+  // 七零一一共四个人: the 一 of 一共 is no digit of the room.
+  const digit = `(?:${spoken}(?!${kind('not-digit')}))`;
+  const room = `(?:(${side})|(\\d{1,4}|${spoken}{1,6})\\s?${kind('room')}|(\\d{2,4}|${digit}{2,6})${notMeasured})`;
   const floor = `(?:${small}${kind('floor')})?`;
   const unit = `(?:${kind('of')}?[,-]?\\s?(${small}|[a-z])\\s?(?:${kind('unit')}|-(?=\\d{2,4})))`;
   // 三楼 is a floor unless a unit or a room follows.
