@@ -55,7 +55,7 @@ export const WASTE_INTENTS: readonly IntentReader[] = [
       return item === undefined ? {} : { item };
     },
     overheard: (reading) =>
-      hears(reading, 'waste-ask') &&
+      (hears(reading, 'waste-ask') || (hears(reading, 'throws') && reading.hits.has('waste'))) &&
       !hears(reading, 'complaint', 'other-party') &&
       leftAfter(reading, endOfQuestion(reading)) <= LEFT_OF_QUESTION,
   },
