@@ -1,5 +1,6 @@
 /** Reads a message once: its one spelling, the phrases heard and every slot. The intents only weigh what stands here. */
 import type { HouseholdPlace, OpenQuestion, Utterance } from '../model/understanding.ts';
+import { withRepeatedVerbs } from './a-not-a.ts';
 import { type ActivityReading, matchActivity, nameActivity, prepareTitle, type Title } from './activity-slot.ts';
 import { type Chain, readNativeChain } from './chain.ts';
 import { type Counts, readCounts } from './count-slot.ts';
@@ -50,7 +51,8 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const heard =
     chain === undefined ? { said: message.said, text: byTheirSound(message, utterance, vocabulary) } : NOTHING;
   const scanned = scan(vocabulary.lexicon, heard.text, contentStart(heard.text, vocabulary.padding));
-  const hits = withoutInnerWords(withOwnWords(scanned, heard.text, utterance.words ?? []));
+  const asked = withRepeatedVerbs(scanned, heard.text, vocabulary.repeatedVerbs);
+  const hits = withoutInnerWords(withOwnWords(asked, heard.text, utterance.words ?? []));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
   const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
   const dates = readDates(rest, utterance.at, vocabulary.date);
@@ -152,12 +154,21 @@ function readActivity(
   return named === undefined ? undefined : { activity: named, open: false, sure: false };
 }
 
+/** The same titles come with every message while their activities are open, so what was made of one is kept. */
 export function prepareTitles(titles: readonly string[], vocabulary: Vocabulary): Title[] {
   return titles.map((said) => {
+    const known = vocabulary.titles.get(said);
+    if (known !== undefined) return known;
     const { text } = normalise(said, false, vocabulary.folding);
-    return prepareTitle(said, text, scan(vocabulary.lexicon, text, 0), vocabulary.activity);
+    const title = prepareTitle(said, text, scan(vocabulary.lexicon, text, 0), vocabulary.activity);
+    if (vocabulary.titles.size >= MOST_TITLES) vocabulary.titles.clear();
+    vocabulary.titles.set(said, title);
+    return title;
   });
 }
+
+// Many times what is open in a community; where thousands are served, the oldest go with the rest.
+const MOST_TITLES = 1_000;
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

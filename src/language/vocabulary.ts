@@ -1,6 +1,7 @@
 /** Builds everything that reading a message needs from the language tables, once, when the bot starts or its tables change. */
 import { atOnce, type Slices } from '../lib/in-slices.ts';
-import { type ActivityPatterns, compileActivityPatterns } from './activity-slot.ts';
+import { compileRepeatedVerbPatterns, type RepeatedVerbPatterns } from './a-not-a.ts';
+import { type ActivityPatterns, compileActivityPatterns, type Title } from './activity-slot.ts';
 import { type ChainPatterns, compileChainPatterns } from './chain.ts';
 import { type ChoicePatterns, compileChoicePatterns } from './choice-slot.ts';
 import { type CountPatterns, compileCountPatterns } from './count-slot.ts';
@@ -25,6 +26,7 @@ export interface Vocabulary {
   readonly padding: PaddingPatterns;
   readonly lexicon: Lexicon;
   readonly sounds: SoundTable;
+  readonly repeatedVerbs: RepeatedVerbPatterns;
   readonly numbers: NumberWords;
   readonly phone: PhonePatterns;
   readonly household: HouseholdPatterns;
@@ -33,6 +35,8 @@ export interface Vocabulary {
   readonly count: CountPatterns;
   readonly name: NamePatterns;
   readonly activity: ActivityPatterns;
+  /** What was made of titles of activities so far; forgetting it changes no answer. */
+  readonly titles: Map<string, Title>;
   readonly waste: WasteItemPatterns;
   readonly place: PlacePatterns;
   readonly choice: ChoicePatterns;
@@ -68,6 +72,7 @@ export function* vocabularyInSlices(tables: Tables, known: KnownThings): Slices<
     padding: compilePaddingPatterns(tables),
     lexicon,
     sounds,
+    repeatedVerbs: compileRepeatedVerbPatterns(tables),
     numbers,
     phone,
     household,
@@ -76,6 +81,7 @@ export function* vocabularyInSlices(tables: Tables, known: KnownThings): Slices<
     count,
     name: compileNamePatterns(tables),
     activity: compileActivityPatterns(tables),
+    titles: new Map(),
     waste: compileWasteItemPatterns(tables),
     place: compilePlacePatterns(tables, numbers),
     choice: compileChoicePatterns(tables, numbers),

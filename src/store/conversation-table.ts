@@ -45,7 +45,7 @@ export async function findPrivateConversation(
 }
 
 async function conversationOf(tx: Transaction, row: FoundRow): Promise<FoundConversation | null> {
-  const question = OpenQuestion.nullable().safeParse(row.question === null ? null : JSON.parse(row.question));
+  const question = row.question === null ? NO_QUESTION : OpenQuestion.safeParse(JSON.parse(row.question));
   // Asked by another version, which knew a kind of question that this one does not.
   if (!question.success) return null;
   const sealer = await tx.sealer(row.community_id);
@@ -59,6 +59,8 @@ async function conversationOf(tx: Transaction, row: FoundRow): Promise<FoundConv
     answers: () => JSON.parse(sealer.open(row.answers_sealed, row.person_id, COLUMN)),
   };
 }
+
+const NO_QUESTION = { success: true, data: null } as const;
 
 type FoundRow = Omit<ConversationRow, 'chat_id' | 'expires_at'>;
 

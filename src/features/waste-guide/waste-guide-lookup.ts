@@ -54,9 +54,10 @@ const MOST_THINGS = 3;
 
 /** "Fish bones and a tin": the things named, split at the joining words of data/language/waste-words.csv. */
 export function thingsIn(words: string, rows: readonly Readonly<Record<string, string>>[]): string[] {
-  const joints = rows.flatMap(({ kind, word = '' }) => (kind === 'and' && word !== '' ? [word] : []));
   let parts = [words];
-  for (const joint of joints) parts = parts.flatMap((part) => part.split(joint));
+  for (const { kind, word = '' } of rows) {
+    if (kind === 'and' && word !== '' && words.includes(word)) parts = parts.flatMap((part) => part.split(word));
+  }
   const things = parts.map((part) => part.trim()).filter((part) => part !== '');
   return things.length <= MOST_THINGS ? things : [words];
 }
