@@ -19,6 +19,14 @@ export interface WasteItemPatterns {
   /** 买新衣服 does something with a thing and asks nothing about it. */
   readonly deed: RegExp;
   readonly joint: RegExp;
+  /** Where what is told of the thing begins: 那么硬, 上全是油, 本身, 断了条腿. */
+  readonly told: RegExp;
+  readonly worn: RegExp;
+  /** 头 of 拖把头, 盒 of 电池盒: what a compound noun ends in. */
+  readonly nounTail: RegExp;
+  readonly nounEnd: RegExp;
+  /** No noun holds these: 画不出水了, 没放完. */
+  readonly marker: RegExp;
 }
 
 // An item is a noun with at most a few words before it; more than this is a story.
@@ -26,6 +34,12 @@ const LONGEST_ITEM = 14;
 const MUCH_TALK = 5;
 const LONGEST_BACK = 16;
 const MOST_THINGS = 4;
+// 榴莲壳，那么硬，扔哪: what is told between the thing and the question is a clause or two.
+const MOST_EARLIER = 3;
+// A thing is named in two characters at least, before anything is told of it.
+const SHORTEST_ITEM = 2;
+const SHORTEST_TALE = 3;
+const LONGEST_TAIL = 3;
 const STOPS = /[\n,.;:!?()]/;
 
 export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
@@ -45,6 +59,13 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
     remains: new RegExp(`^\\p{Script=Han}{1,4}${kind('remains')}$`, 'u'),
     deed: new RegExp(`^${kind('deed')}`),
     joint: new RegExp(`(${kind('joint')}|[,\\s]+)`),
+    told: new RegExp(
+      `${kind('degree')}${kind('quality')}|${kind('amount')}|${kind('on')}?${kind('predicate')}|${kind('few')}${kind('heap')}$`,
+    ),
+    worn: new RegExp(`(?:${kind('done')}|${kind('result')}){1,2}${kind('after-deed')}`),
+    nounTail: new RegExp(`^${kind('tail')}{0,${LONGEST_TAIL}}`),
+    nounEnd: new RegExp(`${kind('tail')}$`),
+    marker: new RegExp(`(?!${kind('marked-noun')})${kind('marker')}`),
   };
 }
 
@@ -61,11 +82,15 @@ export function readWasteItem(text: string, ask: Hit, hits: Hits, patterns: Wast
 function placesToLook(text: string, ask: Hit): [number, number][] {
   const clauseStart = lastStopBefore(text, ask.start);
   const before: [number, number] = [clauseStart, ask.start];
-  const earlier: [number, number] = [lastStopBefore(text, clauseStart - 1), Math.max(0, clauseStart - 1)];
+  const earlier: [number, number][] = [];
+  for (let end = clauseStart; end > 0 && earlier.length < MOST_EARLIER; end = earlier.at(-1)?.[0] ?? 0) {
+    const last = endBefore(text, end);
+    earlier.push([lastStopBefore(text, last), last]);
+  }
   const later = ask.end + (/^[\s,.!?]+/.exec(text.slice(ask.end))?.[0].length ?? 0);
   const rest = text.slice(later).search(STOPS);
   const after: [number, number] = [later, rest < 0 ? text.length : later + rest];
-  return [before, earlier, after];
+  return [before, ...earlier, after];
 }
 
 /** The longest known name in the words where what is around it is only manner of speaking; else all the words. */
@@ -79,7 +104,9 @@ function cutItem(
   const words = text.slice(from, to);
   const start = from + (patterns.front.exec(words)?.[0].length ?? 0);
   const rest = text.slice(start, Math.max(start, to));
-  const end = start + withoutBack(rest, patterns).length;
+  const named = nameInFront(text, start, to, names, patterns);
+  if (named !== undefined) return [start, named];
+  const end = start + withoutBack(untilTold(rest, patterns), patterns).length;
   const length = end - start;
   if (length < 1 || patterns.notItem.test(text.slice(start, end))) return undefined;
   const known = names.filter((hit) => hit.start >= from && hit.end <= to).sort((a, b) => b.weight - a.weight)[0];
@@ -89,6 +116,35 @@ function cutItem(
   if (known !== undefined && known.end === end && known.start - start >= MUCH_TALK) return [known.start, known.end];
   if (length <= LONGEST_ITEM) return [start, end];
   return known === undefined ? undefined : [known.start, known.end];
+}
+
+/** Where a thing of the guide ends that is followed by what became of it and by no other noun: 丝袜|勾坏了, not 电池|盒. */
+function nameInFront(
+  text: string,
+  start: number,
+  to: number,
+  names: readonly Hit[],
+  patterns: WasteItemPatterns,
+): number | undefined {
+  const ends = names.filter((hit) => hit.start === start && hit.end <= to).map(({ end }) => end);
+  if (ends.length === 0) return undefined;
+  const end = Math.max(...ends);
+  const tail = patterns.nounTail.exec(text.slice(end, to))?.[0] ?? '';
+  return tellsOfIt(text.slice(end + tail.length, to), patterns) ? end + tail.length : undefined;
+}
+
+function tellsOfIt(after: string, { told, worn, marker, nounEnd }: WasteItemPatterns): boolean {
+  if (after === '') return false;
+  if (after.search(told) === 0 || after.search(worn) === 0 || marker.test(after)) return true;
+  return after.length >= SHORTEST_TALE && !nounEnd.test(after);
+}
+
+/** 垃圾袋本身, 榴莲壳那么硬, 老花镜断了条腿: a noun ends where something is told of it. */
+function untilTold(words: string, { told, worn }: WasteItemPatterns): string {
+  const at = words.search(told);
+  if (at === 0) return '';
+  const cuts = [at, words.search(worn)].filter((cut) => cut >= SHORTEST_ITEM);
+  return cuts.length === 0 ? words : words.slice(0, Math.min(...cuts));
 }
 
 /** Word by word: tried in every order, words that hold each other (应该是, 应该, 是) would take for ever. */
@@ -117,6 +173,13 @@ function isThing(words: string, names: readonly string[], patterns: WasteItemPat
   if (patterns.notAlone.test(thing)) return false;
   if (names.includes(words) || names.includes(thing)) return true;
   return patterns.thing.test(thing) || (patterns.remains.test(words) && !patterns.deed.test(thing));
+}
+
+/** Before the stops, however many: 打碎了！！要扔. */
+function endBefore(text: string, from: number): number {
+  let end = from;
+  while (end > 0 && STOPS.test(text[end - 1] ?? '')) end -= 1;
+  return end;
 }
 
 function lastStopBefore(text: string, before: number): number {

@@ -56,7 +56,8 @@ export const WASTE_INTENTS: readonly IntentReader[] = [
     },
     overheard: (reading) =>
       (hears(reading, 'waste-ask') || (hears(reading, 'throws') && reading.hits.has('waste'))) &&
-      !hears(reading, 'complaint', 'other-party') &&
+      !hears(reading, 'other-party') &&
+      !complains(reading) &&
       leftAfter(reading, endOfQuestion(reading)) <= LEFT_OF_QUESTION,
   },
 ];
@@ -64,6 +65,13 @@ export const WASTE_INTENTS: readonly IntentReader[] = [
 /** 过期药怎么办: about a thing of the guide that is of no more use, what to do is where to throw it. */
 function isAtLoss(reading: Reading): boolean {
   return hears(reading, 'what-now') && hears(reading, 'old-thing') && reading.hits.has('waste');
+}
+
+/** 陶瓷碗摔碎了 tells of the thing asked about; any other complaint is for the neighbours. */
+function complains(reading: Reading): boolean {
+  const item = spanAsked(reading);
+  const ask = hitsOf(reading, 'waste-ask')[0]?.start ?? 0;
+  return hitsOf(reading, 'complaint').some(({ start, end }) => item === undefined || start < item.start || end > ask);
 }
 
 function endOfQuestion(reading: Reading): number {
