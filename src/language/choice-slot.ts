@@ -39,7 +39,10 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
       `^(?:${kind('filler')}){0,3}${kind('all')}{1,2}(?:${kind('filler')}){0,3}${kind('all-tail')}(?!.*${kind('no')})`,
     ),
     noneOf: new RegExp(kind('none-of')),
-    eachOf: new RegExp(`(?<!${kind('nth')})${number}${kind('measure')}${kind('each')}(?!${kind('no')})`, 'g'),
+    eachOf: new RegExp(
+      `(?<!${kind('nth')})${number}${kind('measure')}(?:${kind('filler')})?${kind('each')}(?!${kind('no')})`,
+      'g',
+    ),
     first: new RegExp(`${kind('first')}${number}`, 'g'),
     last: new RegExp(`${kind('last')}${number}${kind('measure')}`, 'g'),
     lastOne: new RegExp(kind('last-one'), 'g'),

@@ -30,7 +30,7 @@ export interface CountPatterns {
   readonly livesAlone: RegExp;
   /** 家里就我跟老伴, 我和老伴两个人住. */
   readonly livesWith: RegExp;
-  /** 不是四口 beside 是三口人: what is denied is not counted. */
+  /** 不是四口 beside 是三口人 is denied; 我跟老婆孩子商量好了 tells who was asked. Neither is counted. */
   readonly denied: RegExp;
   readonly plus: RegExp;
 }
@@ -92,7 +92,10 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
     livesWith: new RegExp(
       `(?:${kind('members')}|${kind('only')})${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
     ),
-    denied: new RegExp(`${kind('denied')}\\s?${number}\\s?(?:${kind('mouth')}|${person})?`, 'g'),
+    denied: new RegExp(
+      `${kind('denied')}\\s?${number}\\s?(?:${kind('mouth')}|${person})?|(?:${kind('self')})?(?:${kind('and')})${kind('possessive')}?${companion}[^,.;!?\\n\\d]{0,6}?${kind('talk')}`,
+      'g',
+    ),
     plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
   };
 }

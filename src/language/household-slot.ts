@@ -78,7 +78,7 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
     deniedBefore: new RegExp(`${kind('denied')}\\s?$`),
     beforeCompound: new RegExp(`^(?:${kind('before-compound')})+`),
     compound: new RegExp(
-      `(?:^|[\\s,.:;])(\\p{Script=Han}{1,14}?)(?:(?<=${kind('compound-suffix')})|${kind('compound-word')})$`,
+      `(?:^|[\\s,.:;!?])(\\p{Script=Han}{1,14}?)(?:(?<=${kind('compound-suffix')})|${kind('compound-word')})$`,
       'u',
     ),
   };

@@ -4,12 +4,25 @@ import type { Hit, Hits } from './lexicon.ts';
 /** What is no longer heard inside which. */
 const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
   // 吃多少做多少 is a habit and asks nothing; 不对不对 is a no that holds the asking 对不对.
-  ['asks', ['habit', 'no']],
+  // 问下我老公 is no question to the bot; 什么都 and 想买啥先… name anything whatever.
+  ['asks', ['habit', 'no', 'undecided', 'whatever']],
   // 没坐电梯 is what somebody did.
   ['not-done', ['habit']],
+  // 账单改成电子的 is a habit, and so is 灯泡换成LED; 换成节能灯 begins with what is done to it.
+  ['swap', ['habit']],
+  ['instead', ['habit']],
+  ['add', ['habit']],
+  ['remove', ['habit']],
+  // 莫再发消息给我 is no order to send one.
+  ['publish-notice', ['stop']],
+  // 不会用手机 begs for patience.
+  ['help', ['filler']],
   // 今后晌 is this afternoon, and not from now on.
   ['intends', ['today']],
 ];
+
+/** What is done to a habit is heard where it stands in front of it. */
+const CHANGES: ReadonlySet<string> = new Set(['swap', 'instead', 'add', 'remove']);
 
 export function withoutInnerWords(hits: Hits): Hits {
   let left = hits;
@@ -28,6 +41,7 @@ function holds(longer: Hit, hit: Hit): boolean {
   const span = longer.end - longer.start;
   // What stands in the gap of a phrase (厨余…水 in 厨余为啥要沥水) is no word of it; at either end it is.
   const isWordOfIt = longer.weight === span || longer.start === hit.start || longer.end === hit.end;
+  if (CHANGES.has(hit.kind) && (longer.start === hit.start || longer.weight < span)) return false;
   return within && isWordOfIt && span > hit.end - hit.start;
 }
 

@@ -8,6 +8,7 @@ export const SIGNALS = [
   'pleads',
   // manner
   'asks',
+  'whatever',
   'tag-question',
   'request',
   'today',

@@ -98,6 +98,9 @@ function signsUp(reading: Reading): boolean {
 function chosenShifts(reading: Reading): number[] | undefined {
   const options = reading.open?.options ?? [];
   if (reading.text.length > LONGEST_CHOICE) return undefined;
+  // 周三那个 is the one of Wednesday and not the third.
+  const ofDay = reading.dates.length === 0 ? undefined : optionOfTime(reading, options);
+  if (ofDay !== undefined) return [ofDay + 1];
   const text = maskPeople(reading.rest, reading.vocabulary.count);
   const numbers = readChoices(text, options.length, reading.vocabulary.choice);
   if (numbers !== undefined) return numbers;

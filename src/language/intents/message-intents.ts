@@ -53,6 +53,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         : unexplained(reading, 'acknowledge', 'thanks', 'greet') <= 1;
       return reasons(
         [hears(reading, 'acknowledge') && bare, 4, 'says it was read'],
+        [!asked && !bare && answersFirst(reading), 3, 'begins by saying so'],
         [asked && hears(reading, 'yes') && bare, 4, 'agrees to an open notice'],
         [hears(reading, 'acknowledge-asked'), -6, 'asks whether others did'],
         [!asked && hears(reading, 'asks'), -4, 'asks something'],
@@ -65,9 +66,11 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
 
 const AFTER_ADDRESS = new RegExp(`[^\\s,.${MASK}]`);
 
-/** 之前退订了，现在想继续收. */
+/** 之前退订了，现在想继续收; 别发了，算了还是接着发吧: of two wishes the last one counts. */
 function wantsThemBack(reading: Reading): boolean {
-  return hears(reading, 'resume') && hears(reading, 'stopped-before');
+  if (!hears(reading, 'resume')) return false;
+  const lastStop = Math.max(0, ...hitsOf(reading, 'stop').map(({ end }) => end));
+  return hears(reading, 'stopped-before') || hitsOf(reading, 'resume').some(({ start }) => start >= lastStop);
 }
 
 /** 收到, and perhaps from whom: 3号楼收到, 李红已阅. */

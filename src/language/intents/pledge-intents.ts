@@ -34,7 +34,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
         [reading.counts.members !== undefined && (pledges || names), 0.5, 'says how many they are'],
         [asksAboutIt(reading) && !asksLeave(reading), -4, 'asks about it'],
-        [hears(reading, 'other-party'), -4, 'someone else pledged'],
+        [hears(reading, 'other-party') && !hears(reading, 'put-down'), -4, 'someone else pledged'],
         [hears(reading, 'not-done') || deniesPledge(reading), -4, 'did not'],
         [!pledges && hears(reading, 'remove'), -3, 'wants to be rid of it'],
         [hears(reading, 'check-in') && !pledges, -3, 'records what was done'],

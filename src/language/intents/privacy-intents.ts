@@ -1,6 +1,7 @@
 /** What is kept about a person, erasing it, and the consent to keep it. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { asksAboutIt, hears, unexplained, unexplainedOf } from '../reading.ts';
+import { lastClauseIs } from './last-clause.ts';
 
 export const PRIVACY_INTENTS: readonly IntentReader[] = [
   {
@@ -28,6 +29,7 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       return reasons(
         [consents && (bare || hears(reading, 'privacy-word')), 3.5, 'agrees'],
         [asked && (hears(reading, 'yes') || consents) && bare, 4, 'says yes to the open question'],
+        [asked && !bare && reading.addressed && lastClauseIs(reading, 'agree'), 4, 'agrees in the end'],
         [hears(reading, 'disagree', 'no', 'refuse-data'), -6, 'refuses'],
         [hears(reading, 'greet') && unexplainedOf(reading, reading.text, 'greet') === 0, -6, 'only greets'],
         [reading.open?.kind === 'confirm', -3, 'the open question is another'],
@@ -48,6 +50,7 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       return reasons(
         [refuses && (asked || bare || hears(reading, 'privacy-word')), 4, 'does not agree'],
         [asked && hears(reading, 'no') && bare, 4, 'says no to the open question'],
+        [asked && !bare && reading.addressed && lastClauseIs(reading, 'disagree'), 4, 'refuses in the end'],
         [hears(reading, 'refuse-data'), 5, 'wants nothing kept'],
         [reading.open?.kind === 'confirm', -3, 'the open question is another'],
         [hears(reading, 'undecided'), -4, 'has not decided'],
