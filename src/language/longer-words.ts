@@ -21,6 +21,8 @@ const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
   ['intends', ['today']],
 ];
 
+/** Phrases that own what stands in their gaps too. */
+const WHOLE: ReadonlySet<string> = new Set(['whatever', 'stop']);
 /** What is done to a habit is heard where it stands in front of it. */
 const CHANGES: ReadonlySet<string> = new Set(['swap', 'instead', 'add', 'remove']);
 
@@ -40,7 +42,8 @@ function holds(longer: Hit, hit: Hit): boolean {
   const within = longer.start <= hit.start && hit.end <= longer.end;
   const span = longer.end - longer.start;
   // What stands in the gap of a phrase (厨余…水 in 厨余为啥要沥水) is no word of it; at either end it is.
-  const isWordOfIt = longer.weight === span || longer.start === hit.start || longer.end === hit.end;
+  const isWordOfIt =
+    WHOLE.has(longer.kind) || longer.weight === span || longer.start === hit.start || longer.end === hit.end;
   if (CHANGES.has(hit.kind) && (longer.start === hit.start || longer.weight < span)) return false;
   return within && isWordOfIt && span > hit.end - hit.start;
 }

@@ -31,6 +31,9 @@ export const SIGNALS = [
   'withdraw',
   'show-pledge',
   'about-pledge',
+  'looks-up',
+  'keeps',
+  'repents',
   // check-ins
   'check-in',
   'check-in-elsewhere',
@@ -95,6 +98,7 @@ export const SIGNALS = [
   'family-size',
   'family-quits',
   'takes-back',
+  'signed-before',
   // what else is asked
   'emergency',
   'offers-help',

@@ -7,6 +7,7 @@ import type { Hit } from '../lexicon.ts';
 import { asksAboutIt, hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { maskSpans } from '../text-mask.ts';
 import { leftOfPledge } from './overheard.ts';
+import { changedHabits, changedPeople, wantsToAmend } from './pledge-changes.ts';
 
 // 出门, 买菜, 再扔: what is said around each habit.
 const LEFT_OF_PLEDGE = 4;
@@ -57,6 +58,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [some && hears(reading, 'swap') && changes.remove.length > 0, 4, 'one habit for another'],
         [some && hears(reading, 'add', 'remove', 'swap'), 3, 'a habit comes or goes'],
         [some && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
+        [some && hears(reading, 'pledge') && changes.takesOut, 2.5, 'takes something out of the pledge'],
         [hears(reading, 'change-pledge'), 3.5, 'wants to change the pledge'],
         [changedPeople(reading) !== undefined, 3.5, 'the family is of another size'],
         [wantsToAmend(reading), 3.5, 'wants to change something'],
@@ -79,6 +81,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
       reasons(
         [hears(reading, 'withdraw'), 5.5, 'ends the pledge'],
         [familyQuits(reading), 5.5, 'the family is out'],
+        [!hears(reading, 'withdraw') && takesPledgeBack(reading), 5.5, 'takes the pledge back'],
         [reading.habits.habits.length > 0, -3, 'names single habits'],
         [asksAboutIt(reading), -4, 'asks about it'],
       ),
@@ -90,6 +93,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
       const shows = hears(reading, 'show-pledge');
       return reasons(
         [shows, 5, 'asks what the family pledged'],
+        [!shows && looksUpPledge(reading), 5, 'wants to see the pledge'],
         [hears(reading, 'about-pledge'), -4, 'asks what a pledge is'],
         [hears(reading, 'change-pledge', 'withdraw'), -4, 'wants more than to see it'],
         [shows && !hears(reading, 'own-family', 'self'), -2, 'not of the own family'],
@@ -110,9 +114,17 @@ function deniesPledge(reading: Reading): boolean {
 }
 
 /** 我家承诺…，中不中: the question is only whether it is all right so. */
-function asksLeave(reading: Reading): boolean {
+export function asksLeave(reading: Reading): boolean {
+  if (answersItself(reading)) return true;
   const tags = hitsOf(reading, 'tag-question');
   return hitsOf(reading, 'asks').every((ask) => tags.some((tag) => tag.start <= ask.start && ask.start <= tag.end));
+}
+
+/** 承诺什么呢，就自己带兜子吧: after the question comes the pledge. */
+function answersItself(reading: Reading): boolean {
+  const asked = Math.max(...hitsOf(reading, 'asks').map(({ end }) => end));
+  const settles = hitsOf(reading, 'instead').filter(({ start }) => start >= asked);
+  return settles.some((word) => reading.habits.habits.some(({ start }) => start >= word.end));
 }
 
 /** 给我家记上走路上班; what was done is a check-in. */
@@ -145,17 +157,17 @@ function tellsDoor(reading: Reading): boolean {
   return !hears(reading, 'done', 'today', 'check-in', 'complaint', 'report', 'add', 'remove', 'waste-ask');
 }
 
-/** 改成三口人: without a question it is the pledge that is put right. */
-function changedPeople(reading: Reading): number | undefined {
-  const { members, party } = reading.counts;
-  if (reading.open !== null || namesAnything(reading)) return undefined;
-  if (members !== undefined && hears(reading, 'family-size')) return members;
-  return hears(reading, 'party-change') && hears(reading, 'own-family') ? (members ?? party) : undefined;
+/** 承诺我反悔了，不做了: without a habit it is all of it that goes. */
+function takesPledgeBack(reading: Reading): boolean {
+  if (!hears(reading, 'pledge') || namesAnything(reading) || reading.activity()?.open === true) return false;
+  if (hears(reading, 'not-pledge', 'keeps', 'add', 'swap', 'change-pledge', 'family-size')) return false;
+  return hears(reading, 'remove', 'takes-back', 'cancel-plainly', 'repents');
 }
 
-function wantsToAmend(reading: Reading): boolean {
-  const isBare = unexplained(reading, 'amends', 'self', 'own-family', 'request') === 0;
-  return reading.open === null && hears(reading, 'amends') && !hears(reading, 'gives-up') && isBare;
+/** 我家报的那几项承诺给列一下; who only looks before promising is undecided. */
+function looksUpPledge(reading: Reading): boolean {
+  if (!hears(reading, 'pledge') || !hears(reading, 'own-family', 'self') || namesAnything(reading)) return false;
+  return hears(reading, 'looks-up') && !hears(reading, 'other-party', 'undecided', 'not-pledge');
 }
 
 /** Whole families take part in pledges; to an activity people come. */
@@ -189,47 +201,14 @@ function isTakenBack({ habits, hits }: Reading, hit: Hit): boolean {
   if (followed && (hits.get('not-this') ?? []).some(({ end }) => end === hit.start)) return true;
   return (hits.get('misspoke') ?? []).some((slip) => {
     const before = Math.max(...all.filter(({ end }) => end <= slip.start).map(({ end }) => end));
-    return hit.end === before && all.some(({ start }) => start >= slip.end);
+    const goes = all.find(({ end }) => end === before)?.value;
+    const comes = all.find(({ start }) => start >= slip.end)?.value;
+    // 拔插头，哦不，是随手关灯，拔插头记不住: why it goes is said after.
+    return hit.value === goes && comes !== undefined && (hit.end === before || comes !== goes);
   });
 }
 
 /** 三个人, 我和老伴: beside a pledge they are the family. */
 function peopleTold({ rest, counts, vocabulary }: Reading): number | undefined {
   return maskPeople(rest, vocabulary.count) === rest ? undefined : counts.party;
-}
-
-interface Changes {
-  add: string[];
-  remove: string[];
-}
-
-/** Each habit goes with the verb of its clause: what stands before 换成 goes, what stands after it comes. */
-function changedHabits(reading: Reading): Changes {
-  const changes: Changes = { add: [], remove: [] };
-  const swap = hitsOf(reading, 'swap')[0];
-  for (const hit of reading.habits.habits) {
-    const side = swap === undefined ? verbSide(reading, hit) : hit.end <= swap.start ? 'remove' : 'add';
-    if (!changes[side].includes(hit.value)) changes[side].push(hit.value);
-  }
-  return changes;
-}
-
-/** The nearest 加 or 去掉; the one in the same clause before any other. */
-function verbSide(reading: Reading, habit: Hit): 'add' | 'remove' {
-  const remove = nearest(reading, hitsOf(reading, 'remove'), habit);
-  const add = nearest(reading, [...hitsOf(reading, 'add'), ...hitsOf(reading, 'instead')], habit);
-  return remove < add ? 'remove' : 'add';
-}
-
-const OTHER_CLAUSE = 100;
-
-function nearest(reading: Reading, verbs: readonly Hit[], habit: Hit): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (const verb of verbs) {
-    const [from, to] = verb.start >= habit.end ? [habit.end, verb.start] : [verb.end, habit.start];
-    const between = reading.text.slice(from, Math.min(to, from + OTHER_CLAUSE));
-    const distance = Math.max(0, to - from) + (/[,.;!?\n]/.test(between) ? OTHER_CLAUSE : 0);
-    best = Math.min(best, distance);
-  }
-  return best;
 }

@@ -1,0 +1,62 @@
+/** What a household changes about its pledge: which habit comes, which goes, and how many they are now. */
+import type { Hit } from '../lexicon.ts';
+import { hears, hitsOf, type Reading, unexplained } from '../reading.ts';
+
+export interface Changes {
+  readonly add: string[];
+  readonly remove: string[];
+  /** A habit and what takes it out stand in one clause: 把少开一天车拿掉. */
+  readonly takesOut: boolean;
+}
+
+type Side = 'add' | 'remove' | 'keep';
+
+/** Each habit goes with the verb of its clause: what stands before 换成 goes, what stands after it comes. */
+export function changedHabits(reading: Reading): Changes {
+  const sides: Record<Side, Set<string>> = { add: new Set(), remove: new Set(), keep: new Set() };
+  const swap = hitsOf(reading, 'swap')[0];
+  for (const hit of reading.habits.habits) {
+    const side = swap === undefined ? verbSide(reading, hit) : hit.end <= swap.start ? 'remove' : 'add';
+    sides[side].add(hit.value);
+  }
+  const takesOut = reading.habits.habits.some(
+    (habit) => nearest(reading, hitsOf(reading, 'remove'), habit) < OTHER_CLAUSE,
+  );
+  return { add: [...sides.add], remove: [...sides.remove], takesOut };
+}
+
+/** 改成三口人: without a question it is the pledge that is put right. */
+export function changedPeople(reading: Reading): number | undefined {
+  const { counts, habits } = reading;
+  const { members, party } = counts;
+  if (reading.open !== null || habits.habits.length + habits.topics.length > 0) return undefined;
+  if (members !== undefined && hears(reading, 'family-size')) return members;
+  return hears(reading, 'party-change') && hears(reading, 'own-family') ? (members ?? party) : undefined;
+}
+
+export function wantsToAmend(reading: Reading): boolean {
+  const isBare = unexplained(reading, 'amends', 'self', 'own-family', 'request') === 0;
+  return reading.open === null && hears(reading, 'amends') && !hears(reading, 'gives-up') && isBare;
+}
+
+/** The nearest 加, 去掉 or 留着; the one in the same clause before any other. */
+function verbSide(reading: Reading, habit: Hit): Side {
+  const remove = nearest(reading, hitsOf(reading, 'remove'), habit);
+  const add = nearest(reading, [...hitsOf(reading, 'add'), ...hitsOf(reading, 'instead')], habit);
+  const keep = nearest(reading, hitsOf(reading, 'keeps'), habit);
+  if (keep < OTHER_CLAUSE && keep < Math.min(remove, add)) return 'keep';
+  return remove < add ? 'remove' : 'add';
+}
+
+const OTHER_CLAUSE = 100;
+
+function nearest(reading: Reading, verbs: readonly Hit[], habit: Hit): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const verb of verbs) {
+    const [from, to] = verb.start >= habit.end ? [habit.end, verb.start] : [verb.end, habit.start];
+    const between = reading.text.slice(from, Math.min(to, from + OTHER_CLAUSE));
+    const distance = Math.max(0, to - from) + (/[,.;!?\n]/.test(between) ? OTHER_CLAUSE : 0);
+    best = Math.min(best, distance);
+  }
+  return best;
+}
