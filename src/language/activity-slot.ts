@@ -67,6 +67,28 @@ export function matchActivity(
   return best === undefined || tied ? undefined : { title: best.title.said, sure: best.score >= SURE };
 }
 
+// 我要报书市，啊不，改成讲座吧，书市那天没空: what follows the correction is meant, clause by clause.
+const TURNS = ['misspoke', 'swap'];
+
+/** The one named after somebody corrected themselves. */
+export function matchAfterTurn(
+  text: string,
+  hits: Hits,
+  titles: readonly Title[],
+  patterns: ActivityPatterns,
+): { title: string; sure: boolean } | undefined {
+  const turn = Math.max(0, ...TURNS.flatMap((kind) => hits.get(kind) ?? []).map(({ end }) => end));
+  if (turn === 0 || titles.length === 0) return undefined;
+  for (const match of text.slice(turn).matchAll(/[^\n,.;:!?]+/g)) {
+    const start = turn + match.index;
+    const end = start + match[0].length;
+    const concepts = (hits.get('concept') ?? []).filter((hit) => hit.start >= start && hit.end <= end);
+    const found = matchActivity(match[0], new Map([['concept', concepts]]), titles, patterns);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 export interface Title {
   readonly said: string;
   readonly text: string;

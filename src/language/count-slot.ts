@@ -22,6 +22,12 @@ export interface CountPatterns {
   readonly further: RegExp;
   /** 我爱人和我: who comes is told before oneself. */
   readonly beforeSelf: RegExp;
+  /** 我、我爱人、我丈母娘: told one by one. */
+  readonly toldOneByOne: RegExp;
+  /** 爸妈: two in a word. */
+  readonly twoInOne: RegExp;
+  /** 大人1个孩子2个. */
+  readonly bigThenSmall: RegExp;
   /** 我和我家老李: one who is called by the surname. */
   readonly withNamed: RegExp;
   /** 我报名…，我媳妇也去. */
@@ -76,7 +82,15 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
       `(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}((?:[^,.;!?\\n\\d]|,(?=${kind('possessive')}?${companion})){1,16})`,
     ),
     companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),
-    further: new RegExp(`^(?:${kind('and')})${kind('possessive')}?${group}(${companion})`),
+    further: new RegExp(
+      `^(?:(?:${kind('and')}|${kind('bring')})${kind('possessive')}?|${kind('possessive')})${group}(${companion})`,
+    ),
+    toldOneByOne: new RegExp(`${kind('oneself')}((?:,${kind('possessive')}?${group}${companion})+)`),
+    twoInOne: new RegExp(`^${kind('pair-of-companions')}$`),
+    bigThenSmall: new RegExp(
+      `${kind('adult-noun')}${number}${kind('measure')}?[, ]?${kind('joint')}?${kind('child-noun')}${number}`,
+      'g',
+    ),
     beforeSelf: new RegExp(
       `(${companion}(?:(?:${kind('and')})${kind('possessive')}?${companion})*)(?:${kind('and')})${kind('oneself')}(?!${kind('not-oneself')})`,
     ),
@@ -103,7 +117,7 @@ export function compileCountPatterns(tables: Tables, numbers: NumberWords): Coun
 export function readCounts(said: string, patterns: CountPatterns): Counts {
   const text = said.replace(patterns.denied, (match) => MASK.repeat(match.length));
   const family =
-    last(text, patterns.household, patterns) ??
+    householdOf(text, patterns) ??
     sumOf(text, patterns) ??
     last(text, patterns.members, patterns) ??
     livingOf(text, patterns) ??
@@ -156,7 +170,7 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
   const text = said.replace(patterns.alone, MASK);
   const brought = patterns.brought.exec(text);
   if (brought !== null && (brought[1] !== undefined || brought[2] !== undefined)) {
-    const guests = brought[1] === undefined ? 1 : readNumber(brought[1], patterns.numbers);
+    const guests = guestsOf(brought[1], brought[2], patterns);
     const after = text.slice(brought.index + brought[0].length);
     return guests === undefined
       ? undefined
@@ -166,6 +180,8 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
   const company = patterns.company.exec(text)?.[1] ?? patterns.beforeSelf.exec(text)?.[1];
   const guests = company === undefined ? 0 : countCompanions(company, patterns);
   if (guests > 0) return guests + 1;
+  const listed = patterns.toldOneByOne.exec(text)?.[1];
+  if (listed !== undefined) return countCompanions(listed, patterns) + 1;
   if (patterns.withNamed.test(text)) return 2;
   const too = patterns.comesToo.exec(text);
   return too === null ? undefined : 1 + (readNumber(too[1] ?? '', patterns.numbers) ?? 1);
@@ -174,16 +190,21 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
 function furtherGuests(text: string, patterns: CountPatterns): number {
   const more = patterns.further.exec(text);
   if (more === null) return 0;
-  const guests = more[1] === undefined ? 1 : (readNumber(more[1], patterns.numbers) ?? 1);
+  const guests = guestsOf(more[1], more[2], patterns) ?? 1;
   return guests + furtherGuests(text.slice(more[0].length), patterns);
 }
 
 function countCompanions(words: string, patterns: CountPatterns): number {
   let guests = 0;
   for (const match of matchesOf(words, patterns.companion)) {
-    guests += match[1] === undefined ? 1 : (readNumber(match[1], patterns.numbers) ?? 1);
+    guests += guestsOf(match[1], match[2], patterns) ?? 1;
   }
   return guests;
+}
+
+function guestsOf(number: string | undefined, who: string | undefined, patterns: CountPatterns): number | undefined {
+  if (number !== undefined) return readNumber(number, patterns.numbers);
+  return who !== undefined && patterns.twoInOne.test(who) ? 2 : 1;
 }
 
 function livingOf(text: string, patterns: CountPatterns): number | undefined {
@@ -197,7 +218,7 @@ function livingOf(text: string, patterns: CountPatterns): number | undefined {
 
 function sumOf(text: string, patterns: CountPatterns): number | undefined {
   let sum: number | undefined;
-  for (const match of matchesOf(text, patterns.bigAndSmall)) {
+  for (const match of [...matchesOf(text, patterns.bigAndSmall), ...matchesOf(text, patterns.bigThenSmall)]) {
     const big = readNumber(match[1] ?? '', patterns.numbers);
     const small = readNumber(match[2] ?? '', patterns.numbers);
     if (big !== undefined && small !== undefined) sum = big + small;
@@ -205,10 +226,19 @@ function sumOf(text: string, patterns: CountPatterns): number | undefined {
   return sum;
 }
 
+/** 两口子带孙子 are three; only a couple is told with whom it brings along. */
+function householdOf(text: string, patterns: CountPatterns): number | undefined {
+  const mouths = last(text, patterns.household, patterns);
+  if (mouths !== 2) return mouths;
+  const match = [...matchesOf(text, patterns.household)].at(-1);
+  return match === undefined ? mouths : mouths + furtherGuests(text.slice(match.index + match[0].length), patterns);
+}
+
 function pairOf(text: string, patterns: CountPatterns): number | undefined {
   let value: number | undefined;
   for (const match of matchesOf(text, patterns.pairWord)) {
-    value = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? match[4] ?? '', patterns.numbers) : 2;
+    const pair = match[1] === undefined ? readNumber(match[2] ?? match[3] ?? match[4] ?? '', patterns.numbers) : 2;
+    value = pair === undefined ? undefined : pair + furtherGuests(text.slice(match.index + match[0].length), patterns);
   }
   return value;
 }

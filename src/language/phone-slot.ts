@@ -25,7 +25,9 @@ export function compilePhonePatterns(digits: NumberWords): PhonePatterns {
   const ones = [...digits.digits].filter(([, value]) => value === 1).map(([mark]) => mark);
   const digit = `[0-9${spoken}]`;
   // 13–19 are the mobile ranges of the numbering plan (MIIT, 2017).
-  const mobile = `(?<!${digit})(?:\\+?86[ -]{0,2})?([1${ones.join('')}](?:[ -]?${digit}){10})(?!${digit})`;
+  // Told in the three breaths of a phone number there may be commas: 一三五，零零零零，九八七六.
+  const inGroups = `${digit}{2},${digit}{4},${digit}{4}`;
+  const mobile = `(?<!${digit})(?:\\+?86[ -]{0,2})?([1${ones.join('')}](?:${inGroups}|(?:[ -]?${digit}){10}))(?!${digit})`;
   return { digits, mobile: new RegExp(mobile, 'g') };
 }
 
@@ -36,7 +38,7 @@ export function readPhones(text: string, patterns: PhonePatterns): PhoneReading 
     : text;
   const phones: (Span & { phone: string })[] = [];
   for (const match of matchesOf(rest, patterns.mobile)) {
-    const phone = readDigits((match[1] ?? '').replace(/[ -]/g, ''), patterns.digits);
+    const phone = readDigits((match[1] ?? '').replace(/[ ,-]/g, ''), patterns.digits);
     if (phone === undefined || !/^1[3-9]/.test(phone)) continue;
     phones.push({ phone, start: match.index, end: match.index + match[0].length });
   }

@@ -1,7 +1,14 @@
 /** Reads a message once: its one spelling, the phrases heard and every slot. The intents only weigh what stands here. */
 import type { HouseholdPlace, OpenQuestion, Utterance } from '../model/understanding.ts';
 import { withRepeatedVerbs } from './a-not-a.ts';
-import { type ActivityReading, matchActivity, nameActivity, prepareTitle, type Title } from './activity-slot.ts';
+import {
+  type ActivityReading,
+  matchActivity,
+  matchAfterTurn,
+  nameActivity,
+  prepareTitle,
+  type Title,
+} from './activity-slot.ts';
 import { type Chain, readNativeChain } from './chain.ts';
 import { type Counts, readCounts } from './count-slot.ts';
 import { type DateReading, readDates } from './date-slot.ts';
@@ -148,7 +155,10 @@ function readActivity(
   titles: readonly string[],
   vocabulary: Vocabulary,
 ): ActivityReading | undefined {
-  const open = matchActivity(heard.text, hits, prepareTitles(titles, vocabulary), vocabulary.activity);
+  const prepared = prepareTitles(titles, vocabulary);
+  const open =
+    matchAfterTurn(heard.text, hits, prepared, vocabulary.activity) ??
+    matchActivity(heard.text, hits, prepared, vocabulary.activity);
   if (open !== undefined) return { activity: open.title, open: true, sure: open.sure };
   const named = nameActivity(rest, heard.said, vocabulary.activity);
   return named === undefined ? undefined : { activity: named, open: false, sure: false };

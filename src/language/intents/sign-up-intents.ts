@@ -3,8 +3,9 @@ import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { maskSpans } from '../text-mask.ts';
+import { comesAfterAll, isOver, isSomewhereElse, staysAway } from './last-word.ts';
 import { leftOfSignUp } from './overheard.ts';
-import { familyQuits } from './pledge-intents.ts';
+import { asksLeave, familyQuits } from './pledge-intents.ts';
 
 // Nobody leaves a number, or a name, for the neighbours' sake; without them no word may be left.
 const LEFT_WITH_PHONE = 10;
@@ -17,9 +18,11 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const another = isAnotherParty(reading);
       const wants = another || hears(reading, 'join', 'join-plainly', 'join-firm') || isTerse(reading);
-      // A phone beside an open activity is a sign-up even without a verb: 讲堂，王姐，2个人，138….
-      if (!wants && reading.phone === undefined) return [];
       const activity = reading.activity();
+      // Said to the bot, who comes to an open activity is a sign-up even without a verb: 讲堂，王姐，2个人，138….
+      const bare =
+        reading.phone !== undefined || (reading.addressed && reading.open === null && activity?.open === true);
+      if (!wants && !bare) return [];
       const told = tellsWho(reading);
       return reasons(
         [wants, 2, 'wants to come'],
@@ -31,10 +34,10 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [activity?.open === false, 1, 'names something to join'],
         [told, 1, 'says who comes'],
         [reading.counts.party !== undefined, 1, 'says how many come'],
-        [hears(reading, 'cancel', 'cancel-plainly', 'not-join'), -6, 'does not come'],
-        [hears(reading, 'asks') && !told && !hears(reading, 'request', 'join-firm'), -4, 'asks about it'],
-        [hears(reading, 'join-past', 'past-deed'), -4, 'it is over'],
-        [hears(reading, 'join-elsewhere'), -6, 'somewhere else'],
+        [staysAway(reading), -6, 'does not come'],
+        [asksOfIt(reading) && !told && !hears(reading, 'join-firm'), -4, 'asks about it'],
+        [isOver(reading), -4, 'it is over'],
+        [isSomewhereElse(reading), -6, 'somewhere else'],
         [isOfOthers(reading) && !told, -3, 'someone else comes'],
         [hears(reading, 'pledge', 'withdraw'), -4, 'speaks of pledges'],
         [hears(reading, 'check-in'), -2, 'records what was done'],
@@ -58,7 +61,8 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
   {
     intent: 'sign-up.cancel',
     weigh: (reading) => {
-      const takesBack = hears(reading, 'takes-back') && (namesDay(reading) || reading.activity()?.open === true);
+      const stands = hears(reading, 'signed-before') || namesDay(reading) || reading.activity()?.open === true;
+      const takesBack = hears(reading, 'takes-back') && stands;
       const plainly = hears(reading, 'cancel-plainly') || takesBack;
       const moves = movesDay(reading);
       if (!plainly && !moves && !hears(reading, 'cancel')) return [];
@@ -74,6 +78,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [hears(reading, 'pledge', 'withdraw') || familyQuits(reading), -4, 'speaks of pledges'],
         [reading.open !== null && unexplained(reading, 'gives-up') === 0, -6, 'drops what was asked'],
         [hears(reading, 'other-party') && !hears(reading, 'self'), -3, 'someone else'],
+        [comesAfterAll(reading), -5, 'comes after all'],
       );
     },
     slots: (reading) => {
@@ -91,6 +96,7 @@ export const SIGN_UP_INTENTS: readonly IntentReader[] = [
         [asksWhatIsOn(reading), 5, 'asks what is on that day'],
         [asksForPlaces(reading), 4.5, 'asks whether there is a place left'],
         [hears(reading, 'publish-activity'), -5, 'a worker publishes'],
+        [hears(reading, 'signed-before') && hears(reading, 'takes-back'), -4, 'takes the sign-up back'],
         // 我报的活动改成3个人 names what stands in order to change it.
         [isAnotherParty(reading), -3, 'tells another number of people'],
       ),
@@ -108,6 +114,11 @@ function changesHabits({ habits, hits }: Reading): boolean {
   return (
     habits.habits.length > 0 && (hits.has('add') || hits.has('remove') || hits.has('swap') || hits.has('put-down'))
   );
+}
+
+/** 我和老伴想参加，行不 only asks whether it is all right so. */
+function asksOfIt(reading: Reading): boolean {
+  return hears(reading, 'asks') && !hears(reading, 'request') && !asksLeave(reading);
 }
 
 const LONGEST_TERSE = 30;
