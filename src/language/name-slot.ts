@@ -16,6 +16,8 @@ export interface NamePatterns {
   readonly stop: RegExp;
   readonly notName: RegExp;
   readonly title: RegExp;
+  /** 写欧阳雪梅就行: what may stand around the name that was asked for. */
+  readonly frame: RegExp;
   /** 王姐：…, as words of somebody else are passed on. */
   readonly speaker: RegExp;
 }
@@ -54,6 +56,10 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
     notName: new RegExp(kind('not-name'), 'u'),
     speaker: new RegExp(`^(?<name>${nick}|${surname}${han}{1,2}):`, 'u'),
     title: new RegExp(`^${kind('bare-title')}$`, 'u'),
+    frame: new RegExp(
+      `^[\\s,.!]*(?:${kind('answer-around')}){0,3}${kind('answer-front')}(?:${kind('answer-around')}){0,2}[: ]?(?<name>${han}{2,5}?)(?:${kind('answer-back')})*[\\s,.!]*$`,
+      'u',
+    ),
   };
 }
 
@@ -103,8 +109,9 @@ export function readNameAnswer(
 ): string | undefined {
   const introduced = readName(text, said, patterns);
   if (introduced !== undefined) return introduced.name;
-  const name = BARE_NAME.exec(text)?.[1]?.trim();
-  if (name === undefined || knownWords || patterns.notName.test(name)) return undefined;
+  const framed = patterns.frame.exec(text)?.groups?.name;
+  const name = framed ?? BARE_NAME.exec(text)?.[1]?.trim();
+  if (name === undefined || (framed === undefined && knownWords) || patterns.notName.test(name)) return undefined;
   const start = text.indexOf(name);
   return said.slice(start, start + name.length);
 }

@@ -64,6 +64,7 @@ export const SIGNALS = [
   'stopped-before',
   'acknowledge',
   'acknowledge-asked',
+  'notice-noun',
   // front desk
   'thanks',
   'help',
@@ -73,6 +74,10 @@ export const SIGNALS = [
   'privacy-show',
   'privacy-delete',
   'privacy-word',
+  'own-data',
+  'kept',
+  'erases',
+  'which',
   'agree',
   'disagree',
   'refuse-data',

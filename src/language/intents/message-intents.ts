@@ -53,7 +53,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         : unexplained(reading, 'acknowledge', 'thanks', 'greet') <= 1;
       return reasons(
         [hears(reading, 'acknowledge') && bare, 4, 'says it was read'],
-        [!asked && !bare && answersFirst(reading), 3, 'begins by saying so'],
+        [!asked && !bare && (answersFirst(reading) || endsWithIt(reading)), 3, 'begins or ends by saying so'],
         [asked && hears(reading, 'yes') && bare, 4, 'agrees to an open notice'],
         [hears(reading, 'acknowledge-asked'), -6, 'asks whether others did'],
         [!asked && hears(reading, 'asks'), -4, 'asks something'],
@@ -90,6 +90,17 @@ function answersFirst(reading: Reading): boolean {
   return hitsOf(reading, 'acknowledge').some(
     (hit) => hit.start <= start && /^(?:$|[\s,.;!])/.test(reading.text.slice(hit.end)),
   );
+}
+
+const LONGEST_NOTICE_NAME = 12;
+
+/** 停水通知收到了: the notice is named, and it was read. */
+function endsWithIt(reading: Reading): boolean {
+  if (!reading.addressed || hears(reading, 'asks', 'not-done', 'no')) return false;
+  const ack = hitsOf(reading, 'acknowledge').at(-1);
+  if (ack === undefined || ack.start > LONGEST_NOTICE_NAME) return false;
+  if (unexplainedOf(reading, maskSpan(reading.text, { start: 0, end: ack.end }), 'filler', 'thanks') > 0) return false;
+  return hitsOf(reading, 'notice-noun').some(({ end }) => end <= ack.start);
 }
 
 /** 再来一个 may answer a question that has several answers. */

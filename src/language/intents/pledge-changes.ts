@@ -19,9 +19,11 @@ export function changedHabits(reading: Reading): Changes {
     const side = swap === undefined ? verbSide(reading, hit) : hit.end <= swap.start ? 'remove' : 'add';
     sides[side].add(hit.value);
   }
-  const takesOut = reading.habits.habits.some(
-    (habit) => nearest(reading, hitsOf(reading, 'remove'), habit) < OTHER_CLAUSE,
-  );
+  const takesOut = reading.habits.habits.some((habit) => {
+    // 不要纸的账单 is a habit of its own.
+    const verbs = hitsOf(reading, 'remove').filter(({ start }) => start !== habit.start);
+    return nearest(reading, verbs, habit) < OTHER_CLAUSE;
+  });
   return { add: [...sides.add], remove: [...sides.remove], takesOut };
 }
 

@@ -1,6 +1,6 @@
 /** What is kept about a person, erasing it, and the consent to keep it. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
-import { asksAboutIt, hears, unexplained, unexplainedOf } from '../reading.ts';
+import { asksAboutIt, hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { lastClauseIs } from './last-clause.ts';
 
 export const PRIVACY_INTENTS: readonly IntentReader[] = [
@@ -8,8 +8,9 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
     intent: 'privacy.show',
     weigh: (reading) =>
       reasons(
-        [hears(reading, 'privacy-show'), 5, 'asks what is kept'],
+        [hears(reading, 'privacy-show') || asksForOwnData(reading), 5, 'asks what is kept'],
         [hears(reading, 'privacy-delete', 'refuse-data'), -4, 'wants it gone'],
+        [hears(reading, 'misspoke'), -4, 'puts it right'],
         [hears(reading, 'agree', 'disagree') && !hears(reading, 'asks'), -4, 'agrees or refuses'],
       ),
     slots: noSlots,
@@ -17,7 +18,11 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
   {
     intent: 'privacy.delete',
     weigh: (reading) =>
-      reasons([hears(reading, 'privacy-delete'), 5, 'wants it erased'], [asksAboutIt(reading), -3, 'asks about it']),
+      reasons(
+        [hears(reading, 'privacy-delete') || erasesOwnData(reading), 5, 'wants it erased'],
+        [erasesOwnData(reading) && hears(reading, 'refuse-data'), 1, 'what is kept already'],
+        [asksAboutIt(reading), -3, 'asks about it'],
+      ),
     slots: noSlots,
   },
   {
@@ -63,3 +68,18 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
       unexplained(reading, 'disagree', 'no', 'self', 'thanks', 'privacy-word') === 0,
   },
 ];
+
+/** 看看我存在你们这的信息: what is one's own and kept here, and a word for seeing it. */
+function asksForOwnData(reading: Reading): boolean {
+  if (!speaksOfOwnData(reading) || hears(reading, 'erases', 'report', 'complaint')) return false;
+  return hears(reading, 'kept') && hears(reading, 'looks-up', 'which');
+}
+
+/** 当初留的电话和住址帮我抹掉. */
+function erasesOwnData(reading: Reading): boolean {
+  return speaksOfOwnData(reading) && hears(reading, 'erases');
+}
+
+function speaksOfOwnData(reading: Reading): boolean {
+  return hears(reading, 'own-data') && hears(reading, 'self', 'own-family') && !hears(reading, 'other-party', 'told');
+}
