@@ -186,7 +186,7 @@ function readCompound(
   patterns: HouseholdPatterns,
 ): { name: string; start: number } | undefined {
   const from = Math.max(0, before - COMPOUND_REACH);
-  const match = patterns.compound.exec(text.slice(from, before).trimEnd());
+  const match = patterns.compound.exec(text.slice(from, before).replace(/[\s,]+$/, ''));
   const run = match?.[1];
   if (match === null || run === undefined) return undefined;
   const intro = patterns.beforeCompound.exec(run)?.[0].length ?? 0;

@@ -10,9 +10,11 @@ import {
   type Title,
 } from './activity-slot.ts';
 import { type Chain, readNativeChain } from './chain.ts';
+import { withCorrection } from './count-correction.ts';
 import { type Counts, readCounts } from './count-slot.ts';
 import { type DateReading, readDates } from './date-slot.ts';
 import { type HabitReading, readHabits } from './habit-slot.ts';
+import { joinPieces } from './household-pieces.ts';
 import { readHousehold } from './household-slot.ts';
 import { type Hit, type Hits, scan } from './lexicon.ts';
 import { withoutInnerWords } from './longer-words.ts';
@@ -61,8 +63,12 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
   const asked = withRepeatedVerbs(scanned, heard.text, vocabulary.repeatedVerbs);
   const hits = withoutInnerWords(withOwnWords(asked, heard.text, utterance.words ?? []));
   const { phones, rest: withoutPhones } = readPhones(heard.text, vocabulary.phone);
-  const { household, rest } = readHousehold(withoutPhones, heard.said, vocabulary.household);
+  const { household, rest } = joinPieces(
+    readHousehold(withoutPhones, heard.said, vocabulary.household),
+    vocabulary.householdPieces,
+  );
   const dates = readDates(rest, utterance.at, vocabulary.date);
+  const undated = maskSpans(rest, dates);
   const name = once(() => readName(rest, heard.said, vocabulary.name));
   return {
     ...heard,
@@ -78,7 +84,7 @@ export function read(utterance: Utterance, vocabulary: Vocabulary): Reading {
     phone: phones.at(-1)?.phone,
     household,
     dates,
-    counts: readCounts(maskSpans(rest, dates), vocabulary.count),
+    counts: withCorrection(readCounts(undated, vocabulary.count), undated, vocabulary.countCorrection),
     habits: readHabits(hits),
     name: () => name()?.name,
     activity: once(() =>

@@ -4,8 +4,10 @@ import { compileRepeatedVerbPatterns, type RepeatedVerbPatterns } from './a-not-
 import { type ActivityPatterns, compileActivityPatterns, type Title } from './activity-slot.ts';
 import { type ChainPatterns, compileChainPatterns } from './chain.ts';
 import { type ChoicePatterns, compileChoicePatterns } from './choice-slot.ts';
+import { type CountCorrection, compileCountCorrection } from './count-correction.ts';
 import { type CountPatterns, compileCountPatterns } from './count-slot.ts';
 import { compileDatePatterns, type DatePatterns } from './date-slot.ts';
+import { compileHouseholdPieces, type HouseholdPiecePatterns } from './household-pieces.ts';
 import { compileHouseholdPatterns, type HouseholdPatterns } from './household-slot.ts';
 import { type Lexicon, lexiconInSlices, type Phrase } from './lexicon.ts';
 import { compileNamePatterns, type NamePatterns } from './name-slot.ts';
@@ -30,9 +32,11 @@ export interface Vocabulary {
   readonly numbers: NumberWords;
   readonly phone: PhonePatterns;
   readonly household: HouseholdPatterns;
+  readonly householdPieces: HouseholdPiecePatterns;
   readonly date: DatePatterns;
   readonly time: TimePatterns;
   readonly count: CountPatterns;
+  readonly countCorrection: CountCorrection;
   readonly name: NamePatterns;
   readonly activity: ActivityPatterns;
   /** What was made of titles of activities so far; forgetting it changes no answer. */
@@ -76,9 +80,11 @@ export function* vocabularyInSlices(tables: Tables, known: KnownThings): Slices<
     numbers,
     phone,
     household,
+    householdPieces: compileHouseholdPieces(tables, numbers),
     date: compileDatePatterns(tables, numbers),
     time: compileTimePatterns(tables, numbers),
     count,
+    countCorrection: compileCountCorrection(tables, numbers),
     name: compileNamePatterns(tables),
     activity: compileActivityPatterns(tables),
     titles: new Map(),
