@@ -14,20 +14,20 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 test('a bot that answers each of our words with its own is left alone, and the worker sees it once', async () => {
-  await echo('收到，祝您生活愉快', 20);
+  await echo('亲亲，小助手二号为您播报', 20);
   expect(keys()).toEqual(['desk.unclear-group', 'desk.unclear-group', 'desk.unclear-group loop.answered-before-group']);
-  expect(await tasks()).toEqual(['bot-loop 收到，祝您生活愉快']);
+  expect(await tasks()).toEqual(['bot-loop 亲亲，小助手二号为您播报']);
   later(5 * MINUTE_MS);
-  await echo('收到，祝您生活愉快', 20);
+  await echo('亲亲，小助手二号为您播报', 20);
   expect(keys()).toHaveLength(6);
   expect(await tasks()).toHaveLength(1);
   later(6 * MINUTE_MS);
-  await echo('收到，祝您生活愉快', 5);
+  await echo('亲亲，小助手二号为您播报', 5);
   expect(keys()).toHaveLength(6);
 });
 
 test('neighbours in the same group, and the same account with another word, are answered meanwhile', async () => {
-  await echo('收到，祝您生活愉快', 6);
+  await echo('亲亲，小助手二号为您播报', 6);
   const before = keys().length;
   await stage.hear('lin', '大骨头扔哪', { group: '3号楼群', mentioned: true });
   await stage.hear('robot', '大骨头扔哪', { group: '3号楼群', mentioned: true });
@@ -68,13 +68,13 @@ test('who presses the same button again and again is answered each time', async 
 });
 
 test('what cannot be told to the worker is not confirmed, so that the platform brings it again', async () => {
-  await echo('收到，祝您生活愉快', 3);
+  await echo('亲亲，小助手二号为您播报', 3);
   const broken = new Error('the disk is full');
   const { write } = stage.store;
   Object.assign(stage.store, { write: () => Promise.reject(broken) });
-  await expect(stage.channel.hear(fromRobot('收到，祝您生活愉快', 'again'))).rejects.toBe(broken);
+  await expect(stage.channel.hear(fromRobot('亲亲，小助手二号为您播报', 'again'))).rejects.toBe(broken);
   Object.assign(stage.store, { write });
-  await stage.channel.hear(fromRobot('收到，祝您生活愉快', 'again'));
+  await stage.channel.hear(fromRobot('亲亲，小助手二号为您播报', 'again'));
   expect({ said: keys().length, tasks: (await tasks()).length }).toEqual({ said: 3, tasks: 1 });
 });
 
