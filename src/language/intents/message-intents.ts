@@ -53,7 +53,11 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
         : unexplained(reading, 'acknowledge', 'thanks', 'greet') <= 1;
       return reasons(
         [hears(reading, 'acknowledge') && bare, 4, 'says it was read'],
-        [!asked && !bare && (answersFirst(reading) || endsWithIt(reading)), 3, 'begins or ends by saying so'],
+        [
+          !asked && !bare && ((answersFirst(reading) && tellsOfIt(reading)) || endsWithIt(reading)),
+          3,
+          'begins or ends by saying so',
+        ],
         [asked && hears(reading, 'yes') && bare, 4, 'agrees to an open notice'],
         [hears(reading, 'acknowledge-asked'), -6, 'asks whether others did'],
         [!asked && hears(reading, 'asks'), -4, 'asks something'],
@@ -90,6 +94,11 @@ function answersFirst(reading: Reading): boolean {
   return hitsOf(reading, 'acknowledge').some(
     (hit) => hit.start <= start && /^(?:$|[\s,.;!])/.test(reading.text.slice(hit.end)),
   );
+}
+
+/** 收到，8号楼已通知到位; a machine's 收到，祝您愉快 tells of nothing. */
+function tellsOfIt(reading: Reading): boolean {
+  return reading.household !== undefined || hears(reading, 'self', 'own-family', 'notice-noun');
 }
 
 const LONGEST_NOTICE_NAME = 12;
