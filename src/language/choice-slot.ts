@@ -5,6 +5,9 @@ import { oneOf, type Tables, valuesOf, wordsOf } from './tables.ts';
 import { MASK } from './text-mask.ts';
 
 const CLAUSE_END = /[\n,.;:!?]/;
+const WITHOUT_WORDS = /[^\p{Letter}\p{Number}]/gu;
+// The words for one of the options: 周五, 下午那一场.
+const LONGEST_NAMED = 10;
 
 export interface ChoicePatterns {
   readonly numbers: NumberWords;
@@ -20,6 +23,17 @@ export interface ChoicePatterns {
   /** 倒数第二个: counted from the end. */
   readonly fromEnd: RegExp;
   readonly except: RegExp;
+  /** 第一个做不到，剩下的都行. */
+  readonly leftOut: RegExp;
+  /** 除了周五都行: all but what is named. */
+  readonly allBut: RegExp;
+  /** 周日没空，别的都行. */
+  readonly unableBut: RegExp;
+  /** 先选A，不对，选C: what follows counts. */
+  readonly turn: RegExp;
+  readonly middle: RegExp;
+  /** 不是A: said only to put it aside. */
+  readonly denied: RegExp;
   readonly range: RegExp;
   readonly one: RegExp;
   readonly letter: RegExp;
@@ -48,6 +62,16 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
     lastOne: new RegExp(kind('last-one'), 'g'),
     fromEnd: new RegExp(`${kind('from-end')}${number}`, 'g'),
     except: new RegExp(`${kind('except')}\\D{0,3}?${number}`),
+    leftOut: new RegExp(`${number}${kind('measure')}?\\D{0,6}?${kind('left-out')}.{0,4}${kind('others')}`),
+    allBut: new RegExp(
+      `${kind('except')}([^\\n,.;]{1,${LONGEST_NAMED}}?)${kind('aside')}?[\\s,]{0,2}${kind('others')}?(?:${kind('filler')}){0,2}${kind('all')}`,
+    ),
+    unableBut: new RegExp(
+      `(?:^|[\\s,.;])([^\\s,.;]{1,${LONGEST_NAMED}}?)${kind('unable')}[\\s,]{0,2}${kind('others')}(?:${kind('filler')}){0,3}${kind('all')}`,
+    ),
+    middle: new RegExp(kind('middle'), 'g'),
+    turn: new RegExp(`^[^]*(?:${kind('turn')})[\\s,.!:]*`),
+    denied: new RegExp(`${kind('not')}(?:${oneOf(letters.keys())}|${kind('nth')}?${number})(?![a-z])`, 'g'),
     range: new RegExp(`${number}${kind('measure')}?\\s?${kind('range')}\\s?${kind('nth')}?${number}`),
     one: new RegExp(`\\d{1,2}|[${numbers.classText}]`, 'g'),
     letter: new RegExp(`(?<![a-z])(${oneOf(letters.keys())})(?![a-z])`, 'g'),
@@ -56,11 +80,18 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
   };
 }
 
+/** What was said last: 先选A，不对，选C → 选C; the whole where nothing is taken back. */
+export function lastSaid(text: string, { turn, denied }: ChoicePatterns): string {
+  const after = text.replace(turn, '');
+  const meant = (after === '' ? text : after).replace(denied, (match) => MASK.repeat(match.length));
+  return meant.replace(WITHOUT_WORDS, '') === '' ? text : meant;
+}
+
 /** The numbers chosen of 1…count, or undefined where the message is not an answer of this kind. */
 export function readChoices(text: string, count: number, patterns: ChoicePatterns): number[] | undefined {
   if (patterns.noneOf.test(text)) return undefined;
   const every = Array.from({ length: count }, (_, index) => index + 1);
-  const except = patterns.except.exec(text);
+  const except = patterns.except.exec(text) ?? patterns.leftOut.exec(text);
   if (except !== null) {
     const left = readNumber(except[1] ?? '', patterns.numbers);
     return left === undefined ? undefined : every.filter((number) => number !== left);
@@ -121,6 +152,7 @@ function withPlaces(text: string, count: number, patterns: ChoicePatterns): stri
   return text
     .replace(patterns.fromEnd, (_, word: string) => ` ${count + 1 - told(word)} `)
     .replace(patterns.lastOne, ` ${count} `)
+    .replace(patterns.middle, count % 2 === 1 ? ` ${(count + 1) / 2} ` : '$&')
     .replace(patterns.last, (_, word: string) => places(Math.max(1, count + 1 - told(word)), count))
     .replace(patterns.first, (_, word: string) => places(1, Math.min(count, told(word))));
 }

@@ -1,7 +1,8 @@
 /** Answers to the question the bot asked last, where it asked for more than a yes. */
 import { matchActivity } from '../activity-slot.ts';
-import { type ChoicePatterns, readChoices, readLetter } from '../choice-slot.ts';
-import { maskFamily, maskPeople } from '../count-slot.ts';
+import { type ChoicePatterns, lastSaid, readChoices, readLetter } from '../choice-slot.ts';
+import { maskFamily, maskPeople, readCounts } from '../count-slot.ts';
+import { readDates } from '../date-slot.ts';
 import type { IntentReader } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
 import { readHouseholdAnswer } from '../household-slot.ts';
@@ -10,8 +11,9 @@ import { withDigits } from '../number-words.ts';
 import { hears, hitsOf, prepareTitles, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { optionOfTime } from '../shift-time.ts';
 import { MASK } from '../text-mask.ts';
+import { readTimes } from '../time-slot.ts';
 import { answerTo } from './answer-reader.ts';
-import { family } from './pledge-intents.ts';
+import { asksLeave, family } from './pledge-intents.ts';
 
 // Names, numbers and company are said in fewer characters.
 const LONGEST_CHOICE = 60;
@@ -26,7 +28,7 @@ export const ANSWER_INTENTS: readonly IntentReader[] = [
   answerTo(['choose-shift'], 'choice', (reading) => {
     const numbers = chosenShifts(reading);
     if (numbers === undefined) return undefined;
-    const party = partySaid(reading);
+    const party = partySaid(reading, numbers);
     return { numbers, ...(party === undefined ? {} : { party }) };
   }),
   answerTo(['quiz'], 'quiz.answer', (reading) => {
@@ -99,20 +101,49 @@ function chosenShifts(reading: Reading): number[] | undefined {
   const options = reading.open?.options ?? [];
   if (reading.text.length > LONGEST_CHOICE) return undefined;
   // 周三那个 is the one of Wednesday and not the third.
-  const ofDay = reading.dates.length === 0 ? undefined : optionOfTime(reading, options);
+  const isTimed = reading.dates.length > 0 || readTimes(reading.rest, reading.vocabulary.time).length > 0;
+  const ofDay = isTimed ? optionOfTime(reading, options) : undefined;
   if (ofDay !== undefined) return [ofDay + 1];
-  const text = maskPeople(reading.rest, reading.vocabulary.count);
-  const numbers = readChoices(text, options.length, reading.vocabulary.choice);
+  const { choice, count } = reading.vocabulary;
+  const several = allBut(reading.text, options, choice) ?? allOfDay(reading, options);
+  if (several !== undefined) return several;
+  const numbers = readChoices(lastSaid(maskPeople(reading.rest, count), choice), options.length, choice);
   if (numbers !== undefined) return numbers;
   if (hears(reading, 'asks', 'cancel', 'cancel-plainly') || reading.text.length > 30) return undefined;
   const index = optionOfTime(reading, options) ?? matchOption(reading, options);
   return index === undefined ? undefined : [index + 1];
 }
 
-/** Only what cannot be the number of a line. */
-function partySaid(reading: Reading): number | undefined {
-  const isSaid = maskPeople(reading.rest, reading.vocabulary.count) !== reading.rest;
-  return isSaid ? reading.counts.party : undefined;
+/** 除了周五都行; at least one is left, and at least one is not. */
+function allBut(text: string, options: readonly string[], patterns: ChoicePatterns): number[] | undefined {
+  const named = patterns.allBut.exec(text)?.[1] ?? patterns.unableBut.exec(text)?.[1];
+  if (named === undefined) return undefined;
+  const titles = options.map((option) => option.toLowerCase());
+  const left = titles.flatMap((title, index) => (ownPairs(named, title, titles) > 0 ? [] : [index + 1]));
+  return left.length === 0 || left.length === options.length ? undefined : left;
+}
+
+/** 周六全天都行: every option of that day. */
+function allOfDay(reading: Reading, options: readonly string[]): number[] | undefined {
+  const { text, dates, vocabulary } = reading;
+  const [day] = dates.filter(({ isBareWeekday }) => isBareWeekday);
+  if (day === undefined || dates.length > 1 || !vocabulary.choice.all.test(text.slice(day.end))) return undefined;
+  const said = text.slice(day.start, day.end);
+  const fitting = options.flatMap((option, index) => (option.includes(said) ? [index + 1] : []));
+  return fitting.length === 0 ? undefined : fitting;
+}
+
+/** Only what cannot be the number of a line, and not what is told of another day: 周日那个，周六要带孙子. */
+function partySaid(reading: Reading, numbers: readonly number[]): number | undefined {
+  const { count, date } = reading.vocabulary;
+  const chosen = numbers.map((number) => reading.open?.options?.[number - 1] ?? '').join();
+  const clauses = reading.rest.split(CLAUSE_END).filter((clause) => {
+    const weekdays = readDates(clause, reading.at, date).filter(({ isBareWeekday }) => isBareWeekday);
+    const days = weekdays.map(({ start, end }) => clause.slice(start, end));
+    return days.every((day) => chosen.includes(day));
+  });
+  const rest = clauses.join(',');
+  return maskPeople(rest, count) === rest ? undefined : readCounts(rest, count).party;
 }
 
 /** The option whose own characters the message holds most; characters that all options share do not count. */
@@ -148,14 +179,24 @@ function chosenLetter(reading: Reading): string | undefined {
   const named = options.flatMap((option, index) => (isOptionAlone(reading.text, option, choice) ? [index] : []));
   if (named.length === 1) return LETTERS[named[0] ?? 0];
   if (hears(reading, 'waste-ask')) return undefined;
-  const letters = reading.text.split(CLAUSE_END).flatMap((clause) => readLetter(clause, choice) ?? []);
-  if (new Set(letters).size === 1) return letters[0];
-  const chosen = readChoices(reading.text, Math.max(options.length, 4), choice);
+  const said = lastSaid(reading.text, choice);
+  const chosenLetters = said.split(CLAUSE_END).flatMap((clause) => readLetter(clause, choice) ?? []);
+  if (new Set(chosenLetters).size === 1) return chosenLetters[0];
+  const chosen = readChoices(said, Math.max(options.length, 4), choice);
   if (chosen?.length === 1) return LETTERS[(chosen[0] ?? 0) - 1];
-  if (hears(reading, 'asks')) return undefined;
-  const text = withDigits(reading.text, numbers);
-  const told = options.flatMap((option, index) => (optionNamed(text, withDigits(option, numbers)) ? [index] : []));
-  return told.length === 1 ? LETTERS[told[0] ?? 0] : undefined;
+  if (hears(reading, 'asks') && !asksLeave(reading)) return undefined;
+  const text = withDigits(said, numbers);
+  const texts = options.map((option) => withDigits(option.toLowerCase(), numbers));
+  const told = texts.flatMap((option, index) => (optionNamed(text, option) ? [index] : []));
+  if (told.length === 1) return LETTERS[told[0] ?? 0];
+  const letters = onlyLetters(text, choice);
+  const part = texts.flatMap((option, index) => (letters !== '' && option.includes(letters) ? [index] : []));
+  return part.length === 1 && !hears(reading, 'yes', 'no') ? LETTERS[part[0] ?? 0] : undefined;
+}
+
+/** 红的吧 for 红桶: what is left when the words that say nothing are taken away. */
+function onlyLetters(text: string, { filler }: ChoicePatterns): string {
+  return text.replace(filler, '').replace(/[^\p{Letter}\p{Number}]/gu, '');
 }
 
 /** 应该是有害垃圾吧 is an answer, and no question about a thing. */
