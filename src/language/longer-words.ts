@@ -30,12 +30,29 @@ export function withoutInnerWords(hits: Hits): Hits {
   let left = hits;
   for (const [kind, to] of YIELDS) {
     const inner = left.get(kind);
+    if (inner === undefined) continue;
     const longer = to.flatMap((other) => left.get(other) ?? []);
-    if (inner === undefined || longer.length === 0) continue;
-    const kept = inner.filter((hit) => !longer.some((other) => holds(other, hit)));
+    if (longer.length === 0) continue;
+    const kept = outside(inner, longer);
     if (kept.length < inner.length) left = withKind(left, kind, kept);
   }
   return left;
+}
+
+/** Both in the order of the text: what begins too early to reach a word is not looked at again for those behind it. */
+function outside(inner: readonly Hit[], unsorted: readonly Hit[]): Hit[] {
+  const longer = unsorted.toSorted((one, other) => one.start - other.start);
+  const reach = longer.reduce((most, { start, end }) => Math.max(most, end - start), 0);
+  let first = 0;
+  return inner.filter((hit) => {
+    while (first < longer.length && (longer[first]?.start ?? 0) + reach <= hit.start) first += 1;
+    for (let at = first; at < longer.length; at += 1) {
+      const other = longer[at];
+      if (other === undefined || other.start > hit.start) return true;
+      if (holds(other, hit)) return false;
+    }
+    return true;
+  });
 }
 
 function holds(longer: Hit, hit: Hit): boolean {
