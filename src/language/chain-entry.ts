@@ -1,7 +1,7 @@
 /** Reads one line of a chain: who, how many, from where, and what else they wrote. */
 import type { ChainEntry } from '../model/understanding.ts';
 import { type CountPatterns, readCounts, readPlus } from './count-slot.ts';
-import { type HouseholdPatterns, readHousehold } from './household-slot.ts';
+import { type HouseholdPatterns, type HouseholdReading, readHousehold } from './household-slot.ts';
 import { readNumber } from './number-words.ts';
 import { type PhonePatterns, readPhones } from './phone-slot.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
@@ -19,6 +19,10 @@ export interface EntryPatterns {
   readonly company: RegExp;
   /** 2板, 腿脚不便: what nobody is called. */
   readonly noName: RegExp;
+  /** 我 of 我和婆婆, 代报 of 代报两人: under a name that was told, no second name. */
+  readonly beforeCount: RegExp;
+  /** 2单元 by itself: in a list of one's own house it is where the family lives. */
+  readonly unitAlone: RegExp;
 }
 
 const LATIN_NAME = /^\p{Lu}\p{Ll}*\.?(?: \p{Lu}\p{Ll}*\.?)?$/u;
@@ -38,10 +42,14 @@ export function compileEntryPatterns(
     ...shared,
     countTrace: new RegExp(oneOf(words)),
     tailCount: new RegExp(
-      `^(.*?)[: ]?((?:${kind('total')}|${kind('family')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
+      `^(.*?)[: -]?((?:${kind('total')}|${kind('family')})?(?:${sum}|${number}${kind('mouth')}|${number}${kind('person')}|${kind('couple')}))$`,
     ),
     noName: new RegExp(
       `^(?:\\d|[${shared.count.numbers.classText}](?:${oneOf(wordsOf(tables, 'units', 'measure'))}))|${oneOf(wordsOf(tables, 'chain-words', 'remark'))}`,
+    ),
+    beforeCount: new RegExp(`^(?:${['oneself', 'verb', 'pair-verb', 'only', 'signs'].map(kind).join('|')})+$`),
+    unitAlone: new RegExp(
+      `(?<=^|[\\s,;(])-?(\\d{1,2}|[${shared.count.numbers.classText}]{1,2})${oneOf(wordsOf(tables, 'units', 'unit'))}-?(?=$|[\\s,;)]|(?<=-))`,
     ),
     company: new RegExp(
       `^(.*?)(?:${kind('and')}|${kind('bring')})((?:[${shared.count.numbers.classText}\\d](?:${kind('person')}|${kind('measure')})?)?${kind('possessive')}?${kind('companion')}.*)$`,
@@ -58,7 +66,7 @@ export function readEntry(
   patterns: EntryPatterns,
 ): ChainEntry {
   const { phones, rest } = readPhones(text, patterns.phone);
-  const { household, rest: unplaced } = readHousehold(rest, said, patterns.household);
+  const { household, rest: unplaced } = readPlace(rest, said, patterns);
   let left = unplaced;
   const plus = readPlus(left, patterns.count);
   if (plus !== undefined) left = maskSpan(left, plus);
@@ -73,6 +81,16 @@ export function readEntry(
     ...(phones[0] === undefined ? {} : { phone: phones[0].phone }),
     ...(note === '' ? {} : { note }),
   };
+}
+
+function readPlace(text: string, said: string, patterns: EntryPatterns): HouseholdReading {
+  const whole = readHousehold(text, said, patterns.household);
+  if (whole.household !== undefined) return whole;
+  const alone = patterns.unitAlone.exec(text);
+  const unit = alone === null ? undefined : readNumber(alone[1] ?? '', patterns.count.numbers);
+  if (alone === null || unit === undefined) return whole;
+  const span = { start: alone.index, end: alone.index + alone[0].length };
+  return { household: { unit: String(unit) }, rest: maskSpan(text, span) };
 }
 
 interface EntryKind {
@@ -94,9 +112,11 @@ function readWords(text: string, said: string, kind: EntryKind, patterns: EntryP
   for (const match of text.matchAll(TOKEN)) {
     const token = { start: match.index, end: match.index + match[0].length };
     const counted = goods ? undefined : countIn(match[0], patterns);
-    if (counted !== undefined && (counted.name === 0 || words.name === undefined)) {
+    const isNamed =
+      counted !== undefined && counted.name > 0 && !patterns.beforeCount.test(match[0].slice(0, counted.name));
+    if (counted !== undefined && (!isNamed || words.name === undefined)) {
       words.party = counted.party;
-      if (counted.name > 0) words.name = { start: token.start, end: token.start + counted.name };
+      if (isNamed) words.name = { start: token.start, end: token.start + counted.name };
     } else takeWord(words, token, match[0], said, placed && patterns.noName.test(match[0]));
   }
   return words;

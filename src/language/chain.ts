@@ -32,7 +32,7 @@ interface NumberedLine {
   readonly from: number;
 }
 
-const NUMBERED = /^\s*(\d{1,4})\s?([.,):]\s?|\s)(?=\S|$)/;
+const NUMBERED = /^\s*(\d{1,4})\s?([.,):]\s*|\s)(?=\S|$)/;
 const INLINE = /(?<![\d.]|\d:)(\d{1,3})\s?[.,)]\s?(?=[^\d\s])/g;
 
 export function compileChainPatterns(

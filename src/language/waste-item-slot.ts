@@ -5,6 +5,8 @@ import type { Span } from './text-mask.ts';
 
 export interface WasteItemPatterns {
   readonly front: RegExp;
+  /** 锅底漏了的 of 锅底漏了的铁锅: what became of it, told before the thing. */
+  readonly relative: RegExp;
   readonly back: RegExp;
   readonly notItem: RegExp;
   /** 电池: what the guide holds in several kinds, none of them by this name alone. */
@@ -50,6 +52,10 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
   const notYet = `${kind('not-yet')}${kind('done')}${kind('result')}?`;
   return {
     front: new RegExp(`^(?:${become}${kind('of')}|${kind('front')}|\\s)+`),
+    relative: new RegExp(
+      `^\\p{Script=Han}{1,6}?(?:${kind('done')}|${kind('result')})${kind('of')}(?=\\p{Script=Han}{2})`,
+      'u',
+    ),
     back: new RegExp(`(?:(?:${notYet}|${become}|${soiled})${kind('perfect')}?|${kind('back')}|\\s)$`),
     notItem: new RegExp(`^${kind('not-item')}$`),
     thing: new RegExp(`^${kind('thing')}$`),
@@ -102,7 +108,8 @@ function cutItem(
   patterns: WasteItemPatterns,
 ): [number, number] | undefined {
   const words = text.slice(from, to);
-  const start = from + (patterns.front.exec(words)?.[0].length ?? 0);
+  const relative = patterns.relative.exec(words)?.[0].length ?? 0;
+  const start = from + relative + (patterns.front.exec(words.slice(relative))?.[0].length ?? 0);
   const rest = text.slice(start, Math.max(start, to));
   const named = nameInFront(text, start, to, names, patterns);
   if (named !== undefined) return [start, named];
