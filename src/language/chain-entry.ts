@@ -1,6 +1,7 @@
 /** Reads one line of a chain: who, how many, from where, and what else they wrote. */
 import type { ChainEntry } from '../model/understanding.ts';
-import { type CountPatterns, readCounts, readPlus } from './count-slot.ts';
+import type { CountPatterns } from './count-patterns.ts';
+import { readCounts, readPlus } from './count-slot.ts';
 import { type HouseholdPatterns, type HouseholdReading, readHousehold } from './household-slot.ts';
 import { readNumber } from './number-words.ts';
 import { type PhonePatterns, readPhones } from './phone-slot.ts';

@@ -1,117 +1,14 @@
 /** Reads how many people are meant: 四口人, 两大一小, 我和老伴, 带俩孩子, 一共5个, 报3个哎不对报4个. */
 import { matchesOf } from '../lib/matches.ts';
-import { type NumberWords, readNumber } from './number-words.ts';
-import { oneOf, type Tables, wordsOf } from './tables.ts';
+import type { CountPatterns } from './count-patterns.ts';
+import { readNumber } from './number-words.ts';
 import { MASK } from './text-mask.ts';
-
-export interface CountPatterns {
-  readonly numbers: NumberWords;
-  readonly total: RegExp;
-  readonly bigAndSmall: RegExp;
-  readonly household: RegExp;
-  readonly members: RegExp;
-  readonly pairWord: RegExp;
-  readonly people: RegExp;
-  /** What can only be people: 三个人, 我和老伴, 就我一个; 两个 may be the second of a list. */
-  readonly surelyPeople: RegExp;
-  readonly alone: RegExp;
-  readonly brought: RegExp;
-  readonly company: RegExp;
-  readonly companion: RegExp;
-  /** 和我姨 after 带我妈: one more of them. */
-  readonly further: RegExp;
-  /** 我爱人和我: who comes is told before oneself. */
-  readonly beforeSelf: RegExp;
-  /** 我、我爱人、我丈母娘: told one by one. */
-  readonly toldOneByOne: RegExp;
-  /** 爸妈: two in a word. */
-  readonly twoInOne: RegExp;
-  /** 大人1个孩子2个. */
-  readonly bigThenSmall: RegExp;
-  /** 我和我家老李: one who is called by the surname. */
-  readonly withNamed: RegExp;
-  /** 我报名…，我媳妇也去. */
-  readonly comesToo: RegExp;
-  /** 就我一个人住, 家里就我: nobody else lives there. */
-  readonly livesAlone: RegExp;
-  /** 家里就我跟老伴, 我和老伴两个人住. */
-  readonly livesWith: RegExp;
-  /** 不是四口 beside 是三口人 is denied; 我跟老婆孩子商量好了 tells who was asked. Neither is counted. */
-  readonly denied: RegExp;
-  readonly plus: RegExp;
-}
 
 export interface Counts {
   /** Members of the household. */
   readonly members?: number;
   /** How many come, the sender included. */
   readonly party?: number;
-}
-
-export function compileCountPatterns(tables: Tables, numbers: NumberWords): CountPatterns {
-  const kind = (name: string): string => oneOf(wordsOf(tables, 'count-words', name));
-  const number = `(\\d{1,3}|[${numbers.classText}]{1,3})`;
-  const person = kind('person');
-  const companion = kind('companion');
-  const group = `(?:${number}(?:${person}|${kind('measure')})?)?`;
-  // A few and no more: words that hold each other (只, 有, 只有) must not be tried in every order.
-  const only = `(?:${kind('only')}){0,3}`;
-  return {
-    numbers,
-    total: new RegExp(`${kind('total')}${kind('verb')}?\\s?${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
-    bigAndSmall: new RegExp(`${number}${kind('adult')}${kind('joint')}?\\s?${number}${kind('child')}`, 'g'),
-    household: new RegExp(`${number}\\s?${kind('mouth')}`, 'g'),
-    members: new RegExp(`${kind('members')}${only}[: ]{0,2}${number}(?:${person}|(?=\\s|$|[,.;!]))`, 'g'),
-    pairWord: new RegExp(
-      `(${kind('couple')})|${kind('we')}(?:${kind('family')})?([${[...numbers.pairs.keys()].join('')}])|${kind('pair-verb')}([${[...numbers.pairs.keys()].join('')}])(?=$|[\\s,.;!])|${kind('kin-group')}(${number.slice(1, -1)})(?:${person})?`,
-      'g',
-    ),
-    people: new RegExp(
-      `(?<![${numbers.classText}\\d+]|${kind('ordinal')})${number}\\s?(?:${person})(?!${companion}|${kind('not-people')})`,
-      'g',
-    ),
-    surelyPeople: new RegExp(
-      `(?<![${numbers.classText}\\d+]|${kind('ordinal')})${number}\\s?(?:${kind('surely-person')})(?!${kind('not-people')})|(?:${kind('self')}[, ]?)?${kind('and')}${kind('possessive')}?(?:[${numbers.classText}\\d]${kind('measure')}?)?${companion}|${kind('alone')}`,
-      'g',
-    ),
-    alone: new RegExp(kind('alone')),
-    brought: new RegExp(
-      `${kind('bring')}\\s?${kind('possessive')}?(?:${number}(?!${kind('not-guests')})(?:${person}|${kind('measure')})?${kind('possessive')}?)?(${companion})?`,
-    ),
-    company: new RegExp(
-      `(?:${kind('self')}[, ]?|(?<=^|[\\s,.;]))${kind('and')}((?:[^,.;!?\\n\\d]|,(?=${kind('possessive')}?${companion})){1,16})`,
-    ),
-    companion: new RegExp(`(?:([${numbers.classText}\\d])(?:${person}|${kind('measure')})?)?(${companion})`, 'g'),
-    further: new RegExp(
-      `^(?:(?:${kind('and')}|${kind('bring')})${kind('possessive')}?|${kind('possessive')})${group}(${companion})`,
-    ),
-    toldOneByOne: new RegExp(`${kind('oneself')}((?:,${kind('possessive')}?${group}${companion})+)`),
-    twoInOne: new RegExp(`^${kind('pair-of-companions')}$`),
-    bigThenSmall: new RegExp(
-      `${kind('adult-noun')}${number}${kind('measure')}?[, ]?${kind('joint')}?${kind('child-noun')}${number}`,
-      'g',
-    ),
-    beforeSelf: new RegExp(
-      `(${companion}(?:(?:${kind('and')})${kind('possessive')}?${companion})*)(?:${kind('and')})${kind('oneself')}(?!${kind('not-oneself')})`,
-    ),
-    withNamed: new RegExp(
-      `${kind('oneself')}${kind('and')}${kind('possessive')}?(?:${kind('called')})${oneOf(wordsOf(tables, 'surnames'))}(?=$|[,.;!\\s]|${kind('after-named')})`,
-    ),
-    comesToo: new RegExp(
-      `${kind('signs')}.{0,40}?[,.;!\\s]${kind('possessive')}?${group}(${companion})(?:${kind('too')})`,
-    ),
-    livesAlone: new RegExp(
-      `${kind('alone')}(?:${kind('living')})|${kind('members')}${only}${kind('alone')}(?!${kind('and')})|${kind('lone')}`,
-    ),
-    livesWith: new RegExp(
-      `(?:${kind('members')}|${kind('only')})${only}${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10})(?=$|[,.;!\\s])|${kind('oneself')}${kind('and')}([^,.;!?\\n]{1,10}?)(?:${kind('living')})`,
-    ),
-    denied: new RegExp(
-      `${kind('denied')}\\s?${number}\\s?(?:${kind('mouth')}|${person})?|(?:${kind('self')})?(?:${kind('and')})${kind('possessive')}?${companion}[^,.;!?\\n\\d]{0,6}?${kind('talk')}`,
-      'g',
-    ),
-    plus: /(?:^|[^\d+])\+\s?(\d{1,2})(?!\d)/,
-  };
 }
 
 export function readCounts(said: string, patterns: CountPatterns): Counts {
@@ -128,6 +25,7 @@ export function readCounts(said: string, patterns: CountPatterns): Counts {
     family ??
     withCompany(text, people, patterns) ??
     people ??
+    othersOf(text, patterns) ??
     aloneOf(text, patterns);
   const members = family ?? last(text, patterns.total, patterns);
   return { ...(members === undefined ? {} : { members }), ...(party === undefined ? {} : { party }) };
@@ -174,17 +72,26 @@ function withCompany(said: string, people: number | undefined, patterns: CountPa
     const after = text.slice(brought.index + brought[0].length);
     return guests === undefined
       ? undefined
-      : guests + 1 + (brought[2] === undefined ? 0 : furtherGuests(after, patterns));
+      : guests +
+          1 +
+          companyBefore(text.slice(0, brought.index), patterns) +
+          (brought[2] === undefined ? 0 : furtherGuests(after, patterns));
   }
   if (people !== undefined) return undefined;
+  const listed = patterns.toldOneByOne.exec(text)?.[1];
+  if (listed !== undefined) return countCompanions(listed, patterns) + 1;
   const company = patterns.company.exec(text)?.[1] ?? patterns.beforeSelf.exec(text)?.[1];
   const guests = company === undefined ? 0 : countCompanions(company, patterns);
   if (guests > 0) return guests + 1;
-  const listed = patterns.toldOneByOne.exec(text)?.[1];
-  if (listed !== undefined) return countCompanions(listed, patterns) + 1;
   if (patterns.withNamed.test(text)) return 2;
   const too = patterns.comesToo.exec(text);
   return too === null ? undefined : 1 + (readNumber(too[1] ?? '', patterns.numbers) ?? 1);
+}
+
+/** 我跟媳妇带仨娃: who was named before them. */
+function companyBefore(text: string, patterns: CountPatterns): number {
+  const company = patterns.company.exec(text)?.[1];
+  return company === undefined ? 0 : countCompanions(company, patterns);
 }
 
 function furtherGuests(text: string, patterns: CountPatterns): number {
@@ -196,7 +103,11 @@ function furtherGuests(text: string, patterns: CountPatterns): number {
 
 function countCompanions(words: string, patterns: CountPatterns): number {
   let guests = 0;
+  let end = 0;
   for (const match of matchesOf(words, patterns.companion)) {
+    const isSameOne = guests > 0 && patterns.surname.test(words.slice(end, match.index));
+    end = match.index + match[0].length;
+    if (isSameOne) continue;
     guests += guestsOf(match[1], match[2], patterns) ?? 1;
   }
   return guests;
@@ -205,6 +116,12 @@ function countCompanions(words: string, patterns: CountPatterns): number {
 function guestsOf(number: string | undefined, who: string | undefined, patterns: CountPatterns): number | undefined {
   if (number !== undefined) return readNumber(number, patterns.numbers);
   return who !== undefined && patterns.twoInOne.test(who) ? 2 : 1;
+}
+
+/** 四个同事都想去: they are counted, and nobody is added. */
+function othersOf(text: string, patterns: CountPatterns): number | undefined {
+  const match = patterns.others.exec(text);
+  return match === null ? undefined : readNumber(match[1] ?? '', patterns.numbers);
 }
 
 function livingOf(text: string, patterns: CountPatterns): number | undefined {

@@ -2,7 +2,7 @@
 import type { HouseholdPlace } from '../model/understanding.ts';
 import { type NumberWords, readDigits, readNumber } from './number-words.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
-import { maskSpan } from './text-mask.ts';
+import { MASK, maskSpan } from './text-mask.ts';
 
 export interface HouseholdPiecePatterns {
   readonly numbers: NumberWords;
@@ -24,7 +24,7 @@ export function compileHouseholdPieces(tables: Tables, numbers: NumberWords): Ho
     numbers,
     unit: new RegExp(`(?<![\\d${numbers.classText}])(\\d{1,2}|[${numbers.classText}]{1,2})\\s?${kind('unit')}`),
     room: new RegExp(
-      `${kind('room-noun')}(?:${kind('is')})?[: ]?(${digits})${kind('room')}?${ends}|(?:^|[\\s,.;:])(${digits})${kind('room')}?${ends}`,
+      `${kind('room-noun')}(?:${kind('is')})?[: ]?(${digits})${kind('room')}?${ends}|(?:^|[\\s,.;:${MASK}])(${digits})${kind('room')}?${ends}`,
     ),
   };
 }

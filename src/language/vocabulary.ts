@@ -5,7 +5,7 @@ import { type ActivityPatterns, compileActivityPatterns, type Title } from './ac
 import { type ChainPatterns, compileChainPatterns } from './chain.ts';
 import { type ChoicePatterns, compileChoicePatterns } from './choice-slot.ts';
 import { type CountCorrection, compileCountCorrection } from './count-correction.ts';
-import { type CountPatterns, compileCountPatterns } from './count-slot.ts';
+import { type CountPatterns, compileCountPatterns } from './count-patterns.ts';
 import { compileDatePatterns, type DatePatterns } from './date-slot.ts';
 import { compileHouseholdPieces, type HouseholdPiecePatterns } from './household-pieces.ts';
 import { compileHouseholdPatterns, type HouseholdPatterns } from './household-slot.ts';

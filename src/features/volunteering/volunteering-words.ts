@@ -1,6 +1,6 @@
 /** The words this feature listens for beside what the language reader finds; a committee may add to them. */
 import type { Content } from '../../content/content.ts';
-import { type CountPatterns, compileCountPatterns } from '../../language/count-slot.ts';
+import { type CountPatterns, compileCountPatterns } from '../../language/count-patterns.ts';
 import { compileDatePatterns, type DatePatterns } from '../../language/date-slot.ts';
 import { compileFolding, type Folding } from '../../language/normalise.ts';
 import { compilePhonePatterns, type PhonePatterns } from '../../language/phone-slot.ts';

@@ -9,6 +9,17 @@ export interface Changes {
   readonly takesOut: boolean;
 }
 
+/** 还能再加不，想加个水杯: after the question comes what is meant. */
+export function saysAfterAsking(reading: Reading): boolean {
+  const asked = Math.max(...hitsOf(reading, 'asks').map(({ end }) => end));
+  const settles = SETTLING.flatMap((signal) => hitsOf(reading, signal)).filter(({ start }) => start >= asked);
+  return settles.some((word) =>
+    reading.habits.habits.some(({ start, end }) => start >= word.end || (end <= word.start && start >= asked)),
+  );
+}
+
+const SETTLING = ['instead', 'add', 'swap', 'remove'] as const;
+
 type Side = 'add' | 'remove' | 'keep';
 
 /** Each habit goes with the verb of its clause: what stands before 换成 goes, what stands after it comes. */
@@ -16,13 +27,12 @@ export function changedHabits(reading: Reading): Changes {
   const sides: Record<Side, Set<string>> = { add: new Set(), remove: new Set(), keep: new Set() };
   const swap = hitsOf(reading, 'swap')[0];
   for (const hit of reading.habits.habits) {
-    const side = swap === undefined ? verbSide(reading, hit) : hit.end <= swap.start ? 'remove' : 'add';
-    sides[side].add(hit.value);
+    sides[sideOf(reading, hit, swap)].add(hit.value);
   }
   const takesOut = reading.habits.habits.some((habit) => {
     // 不要纸的账单 is a habit of its own.
     const verbs = hitsOf(reading, 'remove').filter(({ start }) => start !== habit.start);
-    return nearest(reading, verbs, habit) < OTHER_CLAUSE;
+    return nearest(reading, verbs, habit) < OTHER_CLAUSE || isDropped(reading, habit);
   });
   return { add: [...sides.add], remove: [...sides.remove], takesOut };
 }
@@ -39,6 +49,18 @@ export function changedPeople(reading: Reading): number | undefined {
 export function wantsToAmend(reading: Reading): boolean {
   const isBare = unexplained(reading, 'amends', 'self', 'own-family', 'request') === 0;
   return reading.open === null && hears(reading, 'amends') && !hears(reading, 'gives-up') && isBare;
+}
+
+/** 不骑车了: a no in front, and it is over. */
+function isDropped(reading: Reading, habit: Hit): boolean {
+  const denied = hitsOf(reading, 'no').some(({ end }) => end === habit.start);
+  return denied && hitsOf(reading, 'done').some(({ start }) => start === habit.end);
+}
+
+function sideOf(reading: Reading, habit: Hit, swap: Hit | undefined): Side {
+  if (isDropped(reading, habit)) return 'remove';
+  if (swap === undefined) return verbSide(reading, habit);
+  return habit.start < swap.start ? 'remove' : 'add';
 }
 
 /** The nearest 加, 去掉 or 留着; the one in the same clause before any other. */

@@ -7,7 +7,7 @@ import type { Hit } from '../lexicon.ts';
 import { asksAboutIt, hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { maskSpans } from '../text-mask.ts';
 import { leftOfPledge } from './overheard.ts';
-import { changedHabits, changedPeople, wantsToAmend } from './pledge-changes.ts';
+import { changedHabits, changedPeople, saysAfterAsking, wantsToAmend } from './pledge-changes.ts';
 
 // 出门, 买菜, 再扔: what is said around each habit.
 const LEFT_OF_PLEDGE = 4;
@@ -54,15 +54,16 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const changes = changedHabits(reading);
       const some = changes.add.length + changes.remove.length > 0;
+      const people = changedPeople(reading);
       return reasons(
         [some && hears(reading, 'swap') && changes.remove.length > 0, 4, 'one habit for another'],
-        [some && hears(reading, 'add', 'remove', 'swap'), 3, 'a habit comes or goes'],
-        [some && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
+        [some && (hears(reading, 'add', 'remove', 'swap') || changes.takesOut), 3, 'a habit comes or goes'],
+        [(some || people !== undefined) && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
         [some && hears(reading, 'pledge') && changes.takesOut, 2.5, 'takes something out of the pledge'],
         [hears(reading, 'change-pledge'), 3.5, 'wants to change the pledge'],
-        [changedPeople(reading) !== undefined, 3.5, 'the family is of another size'],
+        [people !== undefined, 3.5, 'the family is of another size'],
         [wantsToAmend(reading), 3.5, 'wants to change something'],
-        [asksAboutIt(reading), -3, 'asks about it'],
+        [asksAboutIt(reading) && !saysAfterAsking(reading), -3, 'asks about it'],
       );
     },
     slots: (reading) => {
@@ -96,7 +97,11 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [!shows && looksUpPledge(reading), 5, 'wants to see the pledge'],
         [hears(reading, 'about-pledge'), -4, 'asks what a pledge is'],
         [hears(reading, 'change-pledge', 'withdraw'), -4, 'wants more than to see it'],
-        [shows && !hears(reading, 'own-family', 'self'), -2, 'not of the own family'],
+        [
+          shows && !hears(reading, 'own-family', 'self') && reading.household === undefined,
+          -2,
+          'not of the own family',
+        ],
         [shows && namesAnything(reading), -3, 'names what is pledged'],
       );
     },
@@ -115,16 +120,9 @@ function deniesPledge(reading: Reading): boolean {
 
 /** 我家承诺…，中不中: the question is only whether it is all right so. */
 export function asksLeave(reading: Reading): boolean {
-  if (answersItself(reading)) return true;
+  if (saysAfterAsking(reading)) return true;
   const tags = hitsOf(reading, 'tag-question');
   return hitsOf(reading, 'asks').every((ask) => tags.some((tag) => tag.start <= ask.start && ask.start <= tag.end));
-}
-
-/** 承诺什么呢，就自己带兜子吧: after the question comes the pledge. */
-function answersItself(reading: Reading): boolean {
-  const asked = Math.max(...hitsOf(reading, 'asks').map(({ end }) => end));
-  const settles = hitsOf(reading, 'instead').filter(({ start }) => start >= asked);
-  return settles.some((word) => reading.habits.habits.some(({ start }) => start >= word.end));
 }
 
 /** 给我家记上走路上班; what was done is a check-in. */
