@@ -1,4 +1,5 @@
 /** Makes one spelling of what was typed: width, invisible characters, the @name in front, traditional characters, homophones. */
+import { looksLikeList } from '../lib/list-text.ts';
 import { cell, oneOf, rowsOf, type Tables, VocabularyFault, wordsOf } from './tables.ts';
 
 export interface Folding {
@@ -9,7 +10,6 @@ export interface Folding {
   /** WeChat's own emoji come as their names: [握拳], [强]. */
   readonly emojiNames: RegExp;
   readonly emoji: ReadonlyMap<string, string>;
-  readonly chainMark: RegExp;
   readonly botName: RegExp;
 }
 
@@ -27,7 +27,6 @@ const MOST_CODE_UNITS = 4_000;
 const MOST_GRAPHEMES = 2_000;
 /** A native chain of a large group: 500 entries of 40 characters. */
 const MOST_CHAIN_CODE_UNITS = 20_000;
-const CHAIN_MARK_WITHIN = 60;
 
 const PLAIN = /^[\n\x20-\x7e\u3001-\u301f\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]*$/;
 // C0 and C1 controls but for tab and line ends, soft hyphen, zero-width marks, bidi controls, byte order mark.
@@ -60,25 +59,24 @@ export function compileFolding(tables: Tables): Folding {
       homophones.set(first, [...(homophones.get(first) ?? []), [typed, meant]]);
     }
   }
-  const chainMark = new RegExp(`[#\uff03]\\s?${oneOf(wordsOf(tables, 'chain-words', 'mark'))}`, 'iu');
   const botName = new RegExp(`@${oneOf(wordsOf(tables, 'chain-words', 'bot'))}\\s*`, 'gu');
   const named = rowsOf(tables, 'emoji-names').map(
     (row) => [cell(row, 'name', 'emoji-names'), cell(row, 'mark', 'emoji-names')] as const,
   );
   const emoji = new Map(named);
   const emojiNames = new RegExp(`\\[(${oneOf(emoji.keys())})\\]`, 'gu');
-  return { characters, homophones, emoji, emojiNames, chainMark, botName };
+  return { characters, homophones, emoji, emojiNames, botName };
 }
 
 export function normalise(raw: string, mentioned: boolean, folding: Folding): Heard {
-  const typed = unifyCharacters(drawEmoji(capLength(raw, folding), folding));
+  const typed = unifyCharacters(drawEmoji(capLength(raw), folding));
   const said = dropMention(typed.replace(QUOTE_IN_FRONT, ''), mentioned, folding).trim();
   return { said, text: unifyHomophones(unifyScript(said, folding), folding) };
 }
 
-function capLength(raw: string, folding: Folding): string {
+function capLength(raw: string): string {
   if (raw.length <= MOST_GRAPHEMES) return raw;
-  if (folding.chainMark.test(raw.slice(0, CHAIN_MARK_WITHIN))) return raw.slice(0, MOST_CHAIN_CODE_UNITS);
+  if (looksLikeList(raw)) return raw.slice(0, MOST_CHAIN_CODE_UNITS);
   const short = raw.slice(0, MOST_CODE_UNITS);
   let graphemes = 0;
   for (const { index } of new Intl.Segmenter('zh').segment(short)) {

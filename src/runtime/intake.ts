@@ -2,9 +2,10 @@
 
 import type { Clock } from '../lib/clock.ts';
 import { createLines } from '../lib/lines.ts';
+import { longestRead } from '../lib/list-text.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
-import { fromWire, LIST_GRAPHEMES, MESSAGE_GRAPHEMES } from '../lib/text.ts';
+import { fromWire, LIST_GRAPHEMES } from '../lib/text.ts';
 import { type ChatEvent, Inbound } from '../model/inbound.ts';
 import type { Understood } from '../model/understanding.ts';
 import { keepForLater, keepWaiting, listKept, markDead } from '../store/inbox-table.ts';
@@ -109,11 +110,8 @@ export function createIntake(parts: IntakeParts): Intake {
 
 /** A list of a whole group is longer than anything one person writes; cut off, its end would look taken off. */
 function longestOf({ chain, text }: Inbound): number {
-  return chain !== undefined || LIST_MARK.test(text) ? LIST_GRAPHEMES : MESSAGE_GRAPHEMES;
+  return chain === undefined ? longestRead(text) : LIST_GRAPHEMES;
 }
-
-// The mark stands in the first line, after a name or a word at most, and numbered lines follow.
-const LIST_MARK = /^[^\n]{0,60}[#\uff03].{0,2000}?\n\s*\d{1,3}\s?[.,)\u3001\uff0e]/su;
 
 /** Nobody's answer is an answer: what nobody can read is heard as it is. */
 async function readUnread({ second, log }: IntakeParts, unread: Unread): Promise<Understood> {

@@ -1,4 +1,5 @@
 /** Lists that whole groups fill in: every copy is read in silence, and the group hears a number or nothing. */
+import { isWholeText } from '../../lib/list-text.ts';
 import { mayMakeRecords, type Staff } from '../../model/staff.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
@@ -11,7 +12,7 @@ import type { HeardCounts } from './chains-service.ts';
 import { CHAINS_TEXTS, say } from './chains-texts.ts';
 import { ask, takeOff } from './entry-record.ts';
 import { type HeardChain, hearCopy } from './hear-copy.ts';
-import { countsOf, isWholeText } from './hear-pasted.ts';
+import { countsOf } from './hear-pasted.ts';
 import { findMeantOff, isWorker } from './said-off.ts';
 
 export interface ChainsFeatureParts extends Pick<ChainParts, 'desks' | 'content'> {

@@ -1,6 +1,6 @@
 /** A list that a worker copied out of a group and pasted: nobody knows who posted it, so it takes nobody off by itself. */
 
-import { LIST_GRAPHEMES } from '../../lib/text.ts';
+import { isWholeText } from '../../lib/list-text.ts';
 import { countOpenDoubts } from '../../store/chain-doubt-table.ts';
 import { listEntries } from '../../store/chain-entry-table.ts';
 import { findChatById } from '../../store/chat-table.ts';
@@ -63,9 +63,4 @@ export async function countsOf(
     people: peopleIn(standing),
     onRecord: standing.filter(({ record }) => record !== null).length,
   };
-}
-
-/** At the longest that is kept, lines may have been cut off behind it. */
-export function isWholeText(text: string): boolean {
-  return text.length < LIST_GRAPHEMES;
 }
