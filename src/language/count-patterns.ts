@@ -22,10 +22,14 @@ export interface CountPatterns {
   readonly beforeSelf: RegExp;
   /** 我、我爱人、我丈母娘: told one by one. */
   readonly toldOneByOne: RegExp;
+  /** 四个同事都想去: only others come. */
+  readonly others: RegExp;
   /** 爸妈: two in a word. */
   readonly twoInOne: RegExp;
   /** 大人1个孩子2个. */
   readonly bigThenSmall: RegExp;
+  /** 刘 between 对门 and 姐: both are one. */
+  readonly surname: RegExp;
   /** 我和我家老李: one who is called by the surname. */
   readonly withNamed: RegExp;
   /** 我报名…，我媳妇也去. */
@@ -110,6 +114,10 @@ function companyPatterns(
     toldOneByOne: new RegExp(
       `${kind('oneself')}((?:,${kind('possessive')}?${group}${companion})+(?:(?:${kind('and')})${kind('possessive')}?${group}${companion})?)`,
     ),
+    others: new RegExp(
+      `(?:^|[\\s,.;])${kind('possessive')}?${number}(?:${person}|${kind('measure')})${companion}(?:${kind('all-of-them')})`,
+    ),
+    surname: new RegExp(`^${surnames}$`),
     twoInOne: new RegExp(`^${kind('pair-of-companions')}$`),
     bigThenSmall: new RegExp(
       `${kind('adult-noun')}${number}${kind('measure')}?[, ]?${kind('joint')}?${kind('child-noun')}${number}`,

@@ -104,6 +104,7 @@ export const SIGNALS = [
   'family-quits',
   'takes-back',
   'signed-before',
+  'room-asked',
   // what else is asked
   'emergency',
   'offers-help',

@@ -68,7 +68,9 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
     told: new RegExp(
       `${kind('degree')}${kind('quality')}|${kind('amount')}|${kind('on')}?${kind('predicate')}|${kind('few')}${kind('heap')}$`,
     ),
-    worn: new RegExp(`(?:${kind('done')}|${kind('result')}){1,2}${kind('after-deed')}`),
+    worn: new RegExp(
+      `(?:${kind('done')}|${kind('result')}){1,2}${kind('after-deed')}|${kind('not-yet')}(?:${kind('done')}|${kind('result')})`,
+    ),
     nounTail: new RegExp(`^${kind('tail')}{0,${LONGEST_TAIL}}`),
     nounEnd: new RegExp(`${kind('tail')}$`),
     marker: new RegExp(`(?!${kind('marked-noun')})${kind('marker')}`),

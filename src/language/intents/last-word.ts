@@ -42,6 +42,18 @@ function isToldBeside(reading: Reading, hits: readonly Hit[], joins: readonly Si
   return hits.some(({ start, end }) => start < to && end > from);
 }
 
+/** 还能报吗，能的话我和老伴都去 asks for room, and comes if there is some; 几点开始，我想去 waits for an answer. */
+export function asksBefore(reading: Reading): boolean {
+  const said = lastWord(reading, JOINS, []);
+  if (said === undefined || reading.activity()?.open !== true) return false;
+  if (reading.counts.party === undefined && !PLAIN_JOINS.some((kind) => kind === said.kind)) return false;
+  const from = clauseStart(reading.text, said.start);
+  const room = allOf(reading, ['room-asked', 'places-left']);
+  return hitsOf(reading, 'asks').every(
+    (ask) => ask.end <= from && room.some(({ start, end }) => start < ask.end && ask.start < end),
+  );
+}
+
 /** The last sign-up that is no word of a refusal (不报名了) nor of what was done before (昨天帮我报的). */
 function lastWord(reading: Reading, kinds: readonly Signal[], quits: readonly Hit[]): Hit | undefined {
   // Letter by letter, so that a word said a thousand times is not held against a thousand others.

@@ -3,7 +3,7 @@ import type { Slots } from '../../model/understanding.ts';
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { hears, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import { maskSpans } from '../text-mask.ts';
-import { comesAfterAll, isOver, isSomewhereElse, staysAway } from './last-word.ts';
+import { asksBefore, comesAfterAll, isOver, isSomewhereElse, staysAway } from './last-word.ts';
 import { leftOfSignUp } from './overheard.ts';
 import { asksLeave, familyQuits } from './pledge-intents.ts';
 
@@ -118,7 +118,7 @@ function changesHabits({ habits, hits }: Reading): boolean {
 
 /** 我和老伴想参加，行不 only asks whether it is all right so. */
 function asksOfIt(reading: Reading): boolean {
-  return hears(reading, 'asks') && !hears(reading, 'request') && !asksLeave(reading);
+  return hears(reading, 'asks') && !hears(reading, 'request') && !asksLeave(reading) && !asksBefore(reading);
 }
 
 const LONGEST_TERSE = 30;
