@@ -6,6 +6,9 @@ const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
   // 吃多少做多少 is a habit and asks nothing; 不对不对 is a no that holds the asking 对不对.
   // 问下我老公 is no question to the bot; 什么都 and 想买啥先… name anything whatever.
   ['asks', ['habit', 'no', 'undecided', 'whatever']],
+  // 没啥不同意的 agrees.
+  ['disagree', ['agree']],
+  ['no', ['agree']],
   // 没坐电梯 is what somebody did.
   ['not-done', ['habit']],
   // 账单改成电子的 is a habit, and so is 灯泡换成LED; 换成节能灯 begins with what is done to it.
