@@ -1,14 +1,14 @@
 /** What a worker does to a chain as a whole, and to one of its entries. */
 import type { Chain, ChainTarget } from '../../model/chain.ts';
-import type { Effects } from '../../runtime/feature.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
-import { findEntry, listEntries, updateEntry } from '../../store/chain-entry-table.ts';
+import { findEntry, listEntries } from '../../store/chain-entry-table.ts';
 import { holdChain, updateChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { type ChainParts, deskOf } from './chain-parts.ts';
 import type { ChainOffice, ChainResult } from './chains-service.ts';
-import { joinEffects, type Listing, putBack, takeOff } from './entry-record.ts';
+import { joinEffects, type Listing, NO_EFFECTS, putBack, takeOff } from './entry-record.ts';
+import { isSameTarget, takeBackAll } from './move-list.ts';
 import { recordAll } from './record-list.ts';
 
 type Desks = Pick<ChainParts, 'desks'>;
@@ -24,9 +24,12 @@ export async function assignChain(
   const { community } = office;
   const chain = await holdChain(tx, community.id, chainId);
   if (chain === null) return { ok: false, why: 'gone' };
+  const state = target === null ? 'not-ours' : 'matched';
+  // Pressed twice, or chosen as it stood: whoever gave up a place here would lose it to those who wait.
+  if (chain.state === state && isSameTarget(chain.target, target)) return { ok: true, chainId, effects: NO_EFFECTS };
   if (target !== null && !(await isOpen(tx, parts, office, target))) return { ok: false, why: 'no-target' };
   const before = await takeBackAll(tx, listingOf(parts, office, chain));
-  const next: Chain = { ...chain, target, state: target === null ? 'not-ours' : 'matched' };
+  const next: Chain = { ...chain, target, state };
   await updateChain(tx, next);
   await settleDoubtsOfChain(tx, chain.id, target === null ? office : { ...office, kind: 'which' });
   const entries = await listEntries(tx, [chainId]);
@@ -43,18 +46,6 @@ async function isOpen(
 ): Promise<boolean> {
   const found = await deskOf(parts, target.kind).find(tx, community, target.id, now);
   return found?.isOpen === true;
-}
-
-async function takeBackAll(tx: Transaction, { parts, chain, community, now }: Listing): Promise<Effects> {
-  const effects: Effects[] = [];
-  for (const entry of await listEntries(tx, [chain.id])) {
-    if (entry.record === null && entry.refused === null) continue;
-    if (entry.record !== null && !entry.record.wasThere && chain.target !== null) {
-      effects.push(await deskOf(parts, chain.target.kind).takeBack(tx, community, entry.record.id, now));
-    }
-    await updateEntry(tx, { ...entry, record: null, refused: null });
-  }
-  return joinEffects(effects);
 }
 
 export async function withdrawEntry(
