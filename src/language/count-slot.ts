@@ -104,9 +104,12 @@ function furtherGuests(text: string, patterns: CountPatterns): number {
 function countCompanions(words: string, patterns: CountPatterns): number {
   let guests = 0;
   let end = 0;
+  // 对门刘姐 is one, 李姐张姐 are two.
+  let isNeighbour = false;
   for (const match of matchesOf(words, patterns.companion)) {
-    const isSameOne = guests > 0 && patterns.surname.test(words.slice(end, match.index));
+    const isSameOne = isNeighbour && patterns.surname.test(words.slice(end, match.index));
     end = match.index + match[0].length;
+    isNeighbour = (match[2] ?? '').length > 1;
     if (isSameOne) continue;
     guests += guestsOf(match[1], match[2], patterns) ?? 1;
   }
