@@ -46,6 +46,7 @@ async function photographAll(browser: Browser, { url, setupCode }: PictureBot): 
   await office.goto(`${url}/admin/pledges`);
   await keep(office, 'pledges');
   await keep(await activity(office, url), 'activities');
+  await keep(await chains(office, url), 'chains');
   await keep(await notice(office, url), 'notices');
   await office.goto(`${url}/admin/settings`);
   await keep(office, 'settings');
@@ -54,6 +55,18 @@ async function photographAll(browser: Browser, { url, setupCode }: PictureBot): 
   await office.goto(`${url}/admin/settings/machine`);
   await keep(office, 'machine');
   await keep(await poster(office, url), 'poster');
+}
+
+/** Two neighbours put themselves under the same number. */
+async function chains(office: Page, url: string): Promise<Page> {
+  await office.goto(`${url}/admin/chains`);
+  await office
+    .getByLabel('接龙的文字')
+    .fill('#接龙\n周六捡垃圾\n\n1. 王芳 1栋 2人\n2. 老张 和老伴\n3. 陈姨 2栋\n3. 小周\n5. 刘姐一家三口');
+  await office.getByRole('button', { name: '收进来' }).click();
+  await office.waitForURL(/\/chains\/\w+$/);
+  await office.goto(`${url}/admin/chains`);
+  return office;
 }
 
 /** The sheet alone, as it comes out of the printer. */
