@@ -76,6 +76,7 @@ export const PAGE_TEXTS = {
   'fault.building': [],
   'fault.people': [],
   'fault.no-chain': [],
+  'fault.chain-target': [],
   'fault.no-habits': [],
   'fault.nothing-left': [],
 } as const satisfies TextCatalogue;

@@ -45,6 +45,7 @@ export async function answerDoubt(visit: Visit): Promise<Response> {
 const FAULTS = {
   gone: 'doubt.answered-before',
   'no-target': 'doubt.no-target',
+  begun: 'doubt.begun',
   'not-readable': 'doubt.not-readable',
 } as const satisfies Record<Extract<ChainResult, { ok: false }>['why'], string>;
 

@@ -112,6 +112,7 @@ export const DOUBT_TEXTS = {
   'doubt.answered-all': [],
   'doubt.answered-before': [],
   'doubt.no-target': [],
+  'doubt.begun': [],
 } as const satisfies TextCatalogue;
 
 export const CHAIN_TOOL_TEXTS = {
@@ -127,6 +128,7 @@ export const CHAIN_TOOL_TEXTS = {
   'chain-paste.heard': ['added', 'changed', 'removed', 'doubts'],
   'chain-paste.heard-doubts': ['added', 'doubts'],
   'chain-paste.heard-all': ['added'],
+  'chain-paste.moved': ['added', 'doubts'],
   'chain-paste.nothing-new': [],
   'chain-start.title': [],
   'chain-start.help': [],

@@ -35,10 +35,15 @@ export async function takeInChain(visit: Visit, pasted: PastedChain): Promise<Re
   const result = await commitChain(visit, (tx) => visit.parts.chains.hearPasted(tx, officeOf(visit), pasted));
   if (result.ok) return goTo(visit, `/chains/${result.heard.chainId}`, heardFlash(result.heard));
   if (result.why === 'no-chat') return showNothingThere(visit);
-  return showChains(visit, { paste: { typed: visit.form.fields, faults: { pasted: 'fault.no-chain' } } });
+  const faults = result.why === 'no-target' ? NOT_OPEN : NO_CHAIN;
+  return showChains(visit, { paste: { typed: visit.form.fields, faults } });
 }
 
-function heardFlash({ added, changed, removed, doubts }: HeardCounts): Flash {
+const NOT_OPEN = { target: 'fault.chain-target' } as const;
+const NO_CHAIN = { pasted: 'fault.no-chain' } as const;
+
+function heardFlash({ isMoved, added, changed, removed, doubts }: HeardCounts): Flash {
+  if (isMoved) return { key: 'chain-paste.moved', variables: { added, doubts } };
   if (added + changed + removed === 0 && doubts === 0) return { key: 'chain-paste.nothing-new' };
   if (changed + removed > 0) return { key: 'chain-paste.heard', variables: { added, changed, removed, doubts } };
   if (doubts > 0) return { key: 'chain-paste.heard-doubts', variables: { added, doubts } };

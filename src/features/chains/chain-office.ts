@@ -1,5 +1,5 @@
 /** What a worker does to a chain as a whole, and to one of its entries. */
-import type { Chain, ChainTarget } from '../../model/chain.ts';
+import type { Chain, ChainTarget, KeptEntry } from '../../model/chain.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { settleDoubtsOfChain } from '../../store/chain-doubt-table.ts';
 import { findEntry, listEntries } from '../../store/chain-entry-table.ts';
@@ -28,6 +28,7 @@ export async function assignChain(
   // Pressed twice, or chosen as it stood: whoever gave up a place here would lose it to those who wait.
   if (chain.state === state && isSameTarget(chain.target, target)) return { ok: true, chainId, effects: NO_EFFECTS };
   if (target !== null && !(await isOpen(tx, parts, office, target))) return { ok: false, why: 'no-target' };
+  if (await isSettled(tx, parts, office, chain, await listEntries(tx, [chainId]))) return { ok: false, why: 'begun' };
   const before = await takeBackAll(tx, listingOf(parts, office, chain));
   const next: Chain = { ...chain, target, state };
   await updateChain(tx, next);
@@ -38,7 +39,7 @@ export async function assignChain(
   return { ok: true, chainId, effects: joinEffects([before, after.effects]) };
 }
 
-async function isOpen(
+export async function isOpen(
   tx: Transaction,
   parts: Desks,
   { community, now }: ChainOffice,
@@ -46,6 +47,19 @@ async function isOpen(
 ): Promise<boolean> {
   const found = await deskOf(parts, target.kind).find(tx, community, target.id, now);
   return found?.isOpen === true;
+}
+
+/** Whether any of them is signed up for what has begun: those who came stay on record. */
+export async function isSettled(
+  tx: Transaction,
+  parts: Desks,
+  { community, now }: ChainOffice,
+  { target }: Chain,
+  entries: readonly KeptEntry[],
+): Promise<boolean> {
+  if (target === null || entries.every(({ record }) => record === null)) return false;
+  const found = await deskOf(parts, target.kind).find(tx, community, target.id, now);
+  return found?.startsAt != null && found.startsAt <= now;
 }
 
 export async function withdrawEntry(
@@ -58,9 +72,11 @@ export async function withdrawEntry(
   if (held === null || (held.entry.state !== 'standing' && held.entry.state !== 'unsure')) {
     return { ok: false, why: 'gone' };
   }
-  const { effects } = await takeOff(tx, held.listing, held.entry, 'staff');
+  const { listing, entry } = held;
+  if (await isSettled(tx, parts, office, listing.chain, [entry])) return { ok: false, why: 'begun' };
+  const { effects } = await takeOff(tx, listing, entry, 'staff');
   await note(tx, office, 'chain.withdraw', entryId);
-  return { ok: true, chainId: held.entry.chainId, effects };
+  return { ok: true, chainId: entry.chainId, effects };
 }
 
 export async function restoreEntry(

@@ -104,13 +104,15 @@ export type DoubtAnswer =
 
 export type ChainResult =
   | { readonly ok: true; readonly chainId: string; readonly effects: Effects }
-  /** `gone`: answered or taken away meanwhile. `not-readable`: the line tells nobody. `no-target`: not open any more. */
-  | { readonly ok: false; readonly why: 'gone' | 'not-readable' | 'no-target' };
+  /** `gone`: answered or taken away meanwhile. `not-readable`: the line tells nobody. `no-target`: not open any more. `begun`: what it signed up for has begun, and nobody is taken back. */
+  | { readonly ok: false; readonly why: 'gone' | 'not-readable' | 'no-target' | 'begun' };
 
 export interface HeardCounts {
   /** `null`: it waits for somebody to say what it is about. */
   readonly about: TargetView | null;
   readonly chainId: string;
+  /** The worker said that it is about something else than was thought; everybody moved along. */
+  readonly isMoved: boolean;
   /** By this copy. */
   readonly added: number;
   readonly changed: number;
@@ -128,8 +130,8 @@ export interface HeardCounts {
 
 export type HeardResult =
   | { readonly ok: true; readonly heard: HeardCounts; readonly effects: Effects }
-  /** `no-chain`: nothing in it can be read as one. `no-chat`: no such group here. */
-  | { readonly ok: false; readonly why: 'no-chain' | 'no-chat' };
+  /** `no-chain`: nothing in it can be read as one. `no-chat`: no such group here. `no-target`: not open any more. */
+  | { readonly ok: false; readonly why: 'no-chain' | 'no-chat' | 'no-target' };
 
 export interface PastedChain {
   /** The group it was copied from; `null`: nobody said. */

@@ -10,9 +10,10 @@ import { type Applied, applyMerge } from './apply-merge.ts';
 import type { ChainParts, DeskTarget, HearingParts } from './chain-parts.ts';
 import { readTheme } from './chain-words.ts';
 import { mergeCopy } from './copy-rules.ts';
-import { ask, type Listing } from './entry-record.ts';
+import { ask, joinEffects, type Listing, NO_EFFECTS } from './entry-record.ts';
 import { findList } from './find-list.ts';
 import type { HeardCopy } from './heard-copy.ts';
+import { isSameTarget, takeBackAll } from './move-list.ts';
 import { type ReadCopy, readCopy } from './read-copy.ts';
 import { guessTarget } from './target-rules.ts';
 
@@ -20,6 +21,8 @@ export interface HeardChain extends Applied {
   readonly chain: Chain;
   readonly isNew: boolean;
   readonly added: number;
+  /** A worker said that it is about something else than was thought. */
+  readonly isMoved: boolean;
 }
 
 /** `null`: nothing of ours, and nothing was kept. */
@@ -32,14 +35,18 @@ export async function hearCopy(tx: Transaction, parts: HearingParts, heard: Hear
   const about = known?.target ?? (await workOut(tx, parts, heard));
   if (known === null && about === null && !(await isWorthAsking(tx, parts, heard))) return null;
   const chain = known === null ? await begin(tx, heard, copy, about) : await goOn(tx, known, heard, copy, about);
-  const listing: Listing = { parts, community: heard.community, chain, now: heard.now, staffId: heard.staffId };
+  const around = { parts, community: heard.community, now: heard.now, staffId: heard.staffId };
+  const isMoved = known !== null && known.target !== null && !isSameTarget(known.target, chain.target);
+  const left = isMoved ? await takeBackAll(tx, { ...around, chain: known }) : NO_EFFECTS;
+  const listing: Listing = { ...around, chain };
   const entries = await listEntries(tx, [chain.id]);
   const list = { initiator: chain.initiatorKey, heardAt: known?.heardAt ?? heard.at };
   const merged = mergeCopy(entries, copy.copy, list);
   const applied = await applyMerge(tx, listing, { merged, entries, copy });
   if (chain.target === null) await ask(tx, listing, { kind: 'which' });
   else await settleDoubtsOfChain(tx, chain.id, { staffId: heard.staffId, now: heard.now, kind: 'which' });
-  return { ...applied, chain, isNew: known === null, added: merged.added.length };
+  const effects = joinEffects([left, applied.effects]);
+  return { ...applied, effects, chain, isNew: known === null, isMoved, added: merged.added.length };
 }
 
 export async function openTargets(

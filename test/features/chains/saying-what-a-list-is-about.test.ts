@@ -65,3 +65,64 @@ describe('saying what a list is about', () => {
     expect(await assign(null)).toMatchObject({ ok: true, effects: { messages: [] } });
   });
 });
+
+describe('a list that is pasted again with another activity chosen', () => {
+  const paste = (text: string, target: ChainTarget) =>
+    hall.write((tx) => hall.service.hearPasted(tx, hall.office(), { chatId: null, text, target }));
+
+  it('moves with everybody in it, and what is changed later is changed there', async () => {
+    const saturday = await hall.activity('周六捡垃圾', { capacity: 2 });
+    const other = await hall.activity('周日种花', { startsAt: new Date('2026-11-22T09:00:00+08:00') });
+    await hall.paste(THREE);
+    const pasted = await paste(THREE, { kind: 'shift', id: other });
+    expect(pasted).toMatchObject({ ok: true, heard: { isMoved: true, added: 0, onRecord: 3 } });
+    expect(await hall.coming(saturday)).toEqual([]);
+    expect((await hall.coming(other)).toSorted()).toEqual([
+      '张三 ×1 joined chain',
+      '李四 ×1 joined chain',
+      '王五 ×1 joined chain',
+    ]);
+    hall.stage.clock.set(new Date(hall.stage.clock.now().getTime() + 60_000));
+    await hall.paste(`${THREE} 2人\n4. 赵六`);
+    expect(await hall.coming(saturday)).toEqual([]);
+    expect(await hall.coming(other)).toEqual(expect.arrayContaining(['王五 ×2 joined chain', '赵六 ×1 joined chain']));
+  });
+
+  it('stays where it is when it is about that already', async () => {
+    const shift = await hall.activity('周六捡垃圾', { capacity: 2 });
+    await hall.paste(THREE);
+    const before = await hall.coming(shift);
+    expect(await paste(THREE, { kind: 'shift', id: shift })).toMatchObject({ ok: true, heard: { isMoved: false } });
+    expect(await hall.coming(shift)).toEqual(before);
+  });
+
+  it('cannot be about what nobody can sign up for', async () => {
+    const shift = await hall.activity('周六捡垃圾');
+    expect(await paste(THREE, { kind: 'shift', id: 'nonsense' })).toEqual({ ok: false, why: 'no-target' });
+    hall.stage.clock.set(new Date('2026-11-21T10:00:00+08:00'));
+    expect(await paste(THREE, { kind: 'shift', id: shift })).toEqual({ ok: false, why: 'no-target' });
+    expect(await hall.store.read((tx) => tx.db.selectFrom('chain').select('id').execute())).toEqual([]);
+  });
+});
+
+describe('once the activity has begun', () => {
+  it('nothing is said to be taken back that stays: neither the list nor one entry', async () => {
+    const shift = await hall.activity('周六捡垃圾');
+    const other = await sunday();
+    await hall.paste(THREE);
+    const before = await hall.lines();
+    hall.stage.clock.set(new Date('2026-11-21T10:00:00+08:00'));
+    expect(await assign(null)).toEqual({ ok: false, why: 'begun' });
+    expect(await assign({ kind: 'shift', id: other })).toEqual({ ok: false, why: 'begun' });
+    const id = await chainId();
+    const detail = await hall.store.read((tx) => hall.service.view(tx, hall.office(), id, 'masked'));
+    const entryId = detail?.entries[0]?.id ?? '';
+    expect(await hall.write((tx) => hall.service.withdraw(tx, hall.office(), entryId))).toEqual({
+      ok: false,
+      why: 'begun',
+    });
+    expect(await hall.lines()).toEqual(before);
+    expect(await hall.coming(shift)).toHaveLength(3);
+    expect(await hall.coming(other)).toEqual([]);
+  });
+});
