@@ -1,6 +1,7 @@
 /** What the bot sends by itself: tips, and whether it may send at all; and a notice read. */
 import { type IntentReader, noSlots, reasons } from '../evidence.ts';
 import { distinctValues } from '../habit-slot.ts';
+import type { Hit } from '../lexicon.ts';
 import { contentStart } from '../padding.ts';
 import { hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
 import type { Signal } from '../signals.ts';
@@ -39,7 +40,7 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
     intent: 'messages.resume',
     weigh: (reading) =>
       reasons(
-        [hears(reading, 'resume'), 5, 'wants messages again'],
+        [hitsOf(reading, 'resume').some((hit) => !isDenied(reading, hit)), 5, 'wants messages again'],
         [hears(reading, 'stop') && !wantsThemBack(reading), -3, 'wants no more'],
       ),
     slots: noSlots,
@@ -69,6 +70,13 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
 ];
 
 const AFTER_ADDRESS = new RegExp(`[^\\s,.${MASK}]`);
+
+/** 能不能别每天给我发 holds 能…给我发. */
+function isDenied(reading: Reading, wish: Hit): boolean {
+  return hitsOf(reading, 'stop').some(
+    ({ start, end }) => start > wish.start && start < wish.end && end >= wish.end - 1,
+  );
+}
 
 /** 之前退订了，现在想继续收; 别发了，算了还是接着发吧: of two wishes the last one counts. */
 function wantsThemBack(reading: Reading): boolean {

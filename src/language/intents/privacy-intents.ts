@@ -77,7 +77,8 @@ function asksForOwnData(reading: Reading): boolean {
 
 /** 当初留的电话和住址帮我抹掉. */
 function erasesOwnData(reading: Reading): boolean {
-  return speaksOfOwnData(reading) && hears(reading, 'erases');
+  if (hears(reading, 'other-party', 'told')) return false;
+  return hears(reading, 'erases') && hears(reading, 'own-data') && hears(reading, 'self', 'own-family', 'kept');
 }
 
 function speaksOfOwnData(reading: Reading): boolean {
