@@ -21,12 +21,14 @@ export async function insertEntry(tx: Transaction, entry: Omit<KeptEntry, 'id'>)
   return record;
 }
 
+/** What was erased since the entry was read stays erased. */
 export async function updateEntry(tx: Transaction, entry: KeptEntry): Promise<void> {
-  await tx.db
+  let rows = tx.db
     .updateTable('chain_entry')
     .set(await columnsOf(tx, entry))
-    .where('id', '=', entry.id)
-    .execute();
+    .where('id', '=', entry.id);
+  if (entry.line !== null) rows = rows.where('line_sealed', 'is not', null);
+  await rows.execute();
 }
 
 export async function findEntry(tx: Transaction, communityId: string, id: string): Promise<KeptEntry | null> {
@@ -69,11 +71,16 @@ export async function listLineKeys(
   );
 }
 
+export interface WriterOfEntries {
+  readonly personId: string;
+  readonly authorKeys: readonly string[];
+}
+
 /** Written by this person, or from an address of theirs. */
 export async function listEntriesOf(
   tx: Transaction,
   communityId: string,
-  writer: { readonly personId: string; readonly authorKeys: readonly string[] },
+  writer: WriterOfEntries,
 ): Promise<KeptEntry[]> {
   const rows = await tx.db
     .selectFrom('chain_entry')

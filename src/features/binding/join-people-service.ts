@@ -4,6 +4,7 @@ import type { Community } from '../../model/community.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects, OtherAsk } from '../../runtime/feature.ts';
+import { lockLists } from '../../store/address-lock.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { findMembership } from '../../store/household-table.ts';
 import { joinPersonRows, lockPeople } from '../../store/person-join-table.ts';
@@ -28,6 +29,8 @@ export async function joinPeople(
   community: Community,
   now: Date,
 ): Promise<JoinedPeople | null> {
+  // Before the people: a list that is being merged holds this, and then those who wrote in it.
+  await lockLists(tx, community.id);
   await lockPeople(tx, [askedId, sent.id]);
   const asked = await findPerson(tx, community.id, askedId);
   const sender = await findPerson(tx, community.id, sent.id);

@@ -1,10 +1,12 @@
 /** What lists hold of a person, taken away when they want their data gone. */
+import type { KeptEntry } from '../../model/chain.ts';
 import type { Person } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects } from '../../runtime/feature.ts';
-import { eraseEntries, listEntriesOf } from '../../store/chain-entry-table.ts';
-import { findChain, forgetInitiator } from '../../store/chain-table.ts';
+import { lockLists } from '../../store/address-lock.ts';
+import { eraseEntries, listEntriesOf, type WriterOfEntries } from '../../store/chain-entry-table.ts';
+import { findChain, forgetInitiator, holdChain } from '../../store/chain-table.ts';
 import { findCommunity } from '../../store/community-table.ts';
 import { listAddressesOf } from '../../store/person-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -38,8 +40,10 @@ export async function eraseFromChains(
 ): Promise<Effects> {
   const community = await findCommunity(tx, person.communityId);
   if (community === null) return { messages: [] };
+  // A copy that is being merged has read what is erased here, and would write it anew.
+  await lockLists(tx, community.id);
   const keys = await keysOf(tx, person);
-  const entries = await listEntriesOf(tx, community.id, { personId: person.id, authorKeys: keys });
+  const entries = await holdEntriesOf(tx, community.id, { personId: person.id, authorKeys: keys });
   for (const { chainId, record, personId } of entries) {
     const chain = await findChain(tx, community.id, chainId);
     // Their own sign-ups and pledges are erased by those who keep them.
@@ -53,6 +57,14 @@ export async function eraseFromChains(
   );
   await forgetInitiator(tx, community.id, keys);
   return { messages: [] };
+}
+
+/** As they are once nobody else is at work on their lists; pages hold a list without the lock of all. */
+async function holdEntriesOf(tx: Transaction, communityId: string, writer: WriterOfEntries): Promise<KeptEntry[]> {
+  const seen = await listEntriesOf(tx, communityId, writer);
+  const chainIds = new Set(seen.map(({ chainId }) => chainId));
+  for (const chainId of [...chainIds].toSorted()) await holdChain(tx, communityId, chainId);
+  return listEntriesOf(tx, communityId, writer);
 }
 
 async function countOf(tx: Transaction, person: Person): Promise<number> {

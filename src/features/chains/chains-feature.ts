@@ -3,6 +3,8 @@ import { isWholeText } from '../../lib/list-text.ts';
 import { mayMakeRecords, type Staff } from '../../model/staff.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Effects, Feature, Outcome, Turn } from '../../runtime/feature.ts';
+import { lockLists } from '../../store/address-lock.ts';
+import { findEntry } from '../../store/chain-entry-table.ts';
 import { holdChain, updateChain } from '../../store/chain-table.ts';
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
@@ -137,11 +139,14 @@ async function hearOff(turn: Turn, parts: HearingParts): Promise<Outcome> {
   const { tx, community, chat, person, text, now, inbound, addressed } = turn;
   if (inbound === undefined) return SILENCE;
   const by = { channel: chat.channel, account: chat.account, sender: inbound.sender };
+  // A copy that is being merged may be about the same entry.
+  await lockLists(tx, community.id);
   const meant = await findMeantOff(tx, parts, { text, by, chat, community, now });
   const held = meant === null ? null : await holdChain(tx, community.id, meant.chain.id);
-  if (meant === null || held === null) return SILENCE;
+  // A page holds a list without the lock of all, and may have taken the entry off meanwhile.
+  const entry = meant === null ? null : await findEntry(tx, community.id, meant.entry.id);
+  if (meant === null || held === null || entry?.state !== 'standing') return SILENCE;
   const listing = { parts, community, chain: held, now, staffId: null };
-  const { entry } = meant;
   const may = meant.isTheirs || (await isWorker(tx, community, person));
   // 「我去不了了」 may be about dinner, unless it is said to the bot.
   if (may && (meant.isSure || addressed)) {

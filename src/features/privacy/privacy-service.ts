@@ -4,6 +4,7 @@ import type { Community } from '../../model/community.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
 import type { RenderText, Saying } from '../../model/text.ts';
 import type { Effects, OtherAsk } from '../../runtime/feature.ts';
+import { lockLists } from '../../store/address-lock.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { countSignUps, erasePerson, type PersonalData, readPersonalData } from '../../store/person-table.ts';
 import { knownContact, listOwnSignUps, type OwnSignUp } from '../../store/sign-up-table.ts';
@@ -102,6 +103,8 @@ export async function eraseEverywhere(
   staffId: string | null,
   now: Date,
 ): Promise<Effects> {
+  // Before any record is held: a list that is being merged holds this, and then records of the people in it.
+  await lockLists(tx, person.communityId);
   const { ahead } = await countSignUps(tx, person.id, now);
   const messages: Outgoing[] = [];
   const askOthers: OtherAsk[] = [];

@@ -1,7 +1,7 @@
 /** A community with activities, and the service of chains with the real reader: for tests of what lists become. */
 
 import type { Content } from '../../../src/content/content.ts';
-import type { ChainParts } from '../../../src/features/chains/chain-parts.ts';
+import type { ChainParts, TargetDesk } from '../../../src/features/chains/chain-parts.ts';
 import { rememberChainWords } from '../../../src/features/chains/chain-words.ts';
 import type { ChainsService, HeardResult } from '../../../src/features/chains/chains-service.ts';
 import { createChainsService } from '../../../src/features/chains/create-chains-service.ts';
@@ -28,6 +28,7 @@ export interface ChainHall {
   readonly service: ChainsService;
   readonly community: Community;
   readonly staffId: string;
+  readonly desks: readonly TargetDesk[];
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   office(): { readonly community: Community; readonly staffId: string; readonly now: Date };
   activity(title: string, wish?: Partial<Pick<Shift, 'startsAt' | 'capacity' | 'place'>>): Promise<string>;
@@ -49,6 +50,8 @@ export interface Posted {
   readonly name?: string;
   readonly native?: NativeChain | undefined;
   readonly at?: Date;
+  /** Those of the hall, where a test does not look over their shoulders. */
+  readonly desks?: readonly TargetDesk[];
 }
 
 const readers = new WeakMap<Content, ReturnType<typeof createReader>>();
@@ -93,6 +96,7 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
     service,
     community,
     staffId: staff.id,
+    desks: joined.desks,
     write,
     office,
     activity: (title, { startsAt = new Date('2026-11-21T09:00:00+08:00'), capacity = null, place = '南门' } = {}) =>
@@ -114,7 +118,7 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
         return insertChat(tx, { ...at, kind: 'group', title, areaId, personId: null, now: clock.now() });
       }),
     paste: (text, chat = null) => write((tx) => service.hearPasted(tx, office(), { chatId: chat?.id ?? null, text })),
-    post: (chat, text, { by, name = '', native, at = clock.now() } = {}) =>
+    post: (chat, text, { by, name = '', native, at = clock.now(), desks = joined.desks } = {}) =>
       write(async (tx) => {
         const list = readList(readerOf(content), text, at);
         if (list === null) throw new Error(`no list: ${text}`);
@@ -131,7 +135,7 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
           staffId: null,
           now: at,
         };
-        return hearCopy(tx, { ...joined, words: words() }, heard);
+        return hearCopy(tx, { ...joined, desks, words: words() }, heard);
       }),
     lines: async (chainId) =>
       ((await views(chainId))?.entries ?? []).map(
