@@ -3,8 +3,10 @@ import type { Slots, Understood } from '../model/understanding.ts';
 import { Meaning } from './meaning-contract.ts';
 
 export interface SentMessage {
-  /** As the person wrote it: words are taken only where they stand here. */
+  /** As the person wrote it: a place is taken only where it stands here. */
   readonly said: string;
+  /** As it left the house: a thing and an activity are named in words of these, and never lead to a person. */
+  readonly redacted: string;
   /** What ⟦P1⟧, ⟦P2⟧ … stand for. */
   readonly hidden: readonly string[];
   /** The ids of the habits there are. */
@@ -18,8 +20,12 @@ export function readMeaning(answer: string, sent: SentMessage): Understood | nul
   const meaning = Meaning.safeParse(withoutEmpty(objectIn(answer))).data;
   if (meaning === undefined) return null;
   const slots = slotsOf(meaning);
-  const own = mapWords(slots, (words) => putBack(words, sent.hidden));
-  return stands(own, sent) ? { intent: meaning.intent, slots: own } : null;
+  if (!stands(slots, sent)) return null;
+  const { place } = slots;
+  return {
+    intent: meaning.intent,
+    slots: place === undefined ? slots : { ...slots, place: putBack(place, sent.hidden) },
+  };
 }
 
 /** Models put their answer between fences, or think aloud before it. */
@@ -77,25 +83,22 @@ function slotsOf(meaning: Meaning): Slots {
   }
 }
 
-const WORDS = ['item', 'activity', 'place'] as const;
 const PLACEHOLDER = /\u27e6P(\d{1,3})\u27e7/g;
-
-function mapWords(slots: Slots, change: (words: string) => string): Slots {
-  const changed = WORDS.flatMap((name) => {
-    const words = slots[name];
-    return words === undefined ? [] : [[name, change(words)] as const];
-  });
-  return { ...slots, ...Object.fromEntries(changed) };
-}
 
 /** One that was never sent stays, and stands in nobody's words. */
 function putBack(words: string, hidden: readonly string[]): string {
   return words.replace(PLACEHOLDER, (whole, number: string) => hidden[Number(number) - 1] ?? whole);
 }
 
-function stands(slots: Slots, { said, habits, activities }: SentMessage): boolean {
-  const isTitle = slots.activity !== undefined && activities.includes(slots.activity);
-  const words = WORDS.flatMap((name) => (name === 'activity' && isTitle ? [] : (slots[name] ?? [])));
-  const ids = [...(slots.habits ?? []), ...(slots.add ?? []), ...(slots.remove ?? [])];
-  return words.every((word) => said.includes(word)) && ids.every((id) => habits.has(id));
+function stands({ item, activity, place, ...ids }: Slots, sent: SentMessage): boolean {
+  const isOurs = activity === undefined || sent.activities.includes(activity);
+  const isPlaced = place === undefined || sent.said.includes(putBack(place, sent.hidden));
+  const named = [item, isOurs ? undefined : activity].filter((words) => words !== undefined);
+  const habits = [...(ids.habits ?? []), ...(ids.add ?? []), ...(ids.remove ?? [])];
+  return isPlaced && named.every((words) => isOpen(words, sent)) && habits.every((id) => sent.habits.has(id));
+}
+
+/** What was hidden from the model is not to be repeated by us as the name of something either. */
+function isOpen(words: string, { redacted }: SentMessage): boolean {
+  return words.search(PLACEHOLDER) === -1 && redacted.includes(words);
 }

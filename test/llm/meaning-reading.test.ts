@@ -4,6 +4,7 @@ import { readMeaning, type SentMessage } from '../../src/llm/meaning-reading.ts'
 
 const SENT: SentMessage = {
   said: '3栋门口那个亮不起来的灯棍儿扔哪，周六的活动也算我',
+  redacted: '⟦P1⟧门口那个亮不起来的灯棍儿扔哪，周六的活动也算我',
   hidden: ['3栋', '13812345678'],
   habits: new Set(['clean-plate', 'tap-off']),
   activities: ['周六捡垃圾'],
@@ -70,6 +71,11 @@ describe('nothing is taken from an answer that', () => {
     ['an activity nobody named', 'sign-up.join', { activity: '清零行动' }],
     ['a habit nobody knows', 'pledge.make', { habits: ['clean-plate', 'buy-bitcoin'] }],
     ['a placeholder that was not sent', 'issue.report', { place: '⟦P9⟧' }],
+    ['what was hidden, for a thing', 'waste.ask', { item: '⟦P1⟧' }],
+    ['what was hidden, among words for a thing', 'waste.ask', { item: '⟦P1⟧门口' }],
+    ['what was hidden, for an activity to join', 'sign-up.join', { activity: '⟦P1⟧' }],
+    ['what was hidden, for an activity to leave', 'sign-up.cancel', { activity: '⟦P1⟧门口' }],
+    ['what was hidden, guessed', 'waste.ask', { item: '3栋门口' }],
     ['the wrong type', 'check-in', { habits: 'tap-off' }],
   ])('holds %s', (_, intent, slots) => {
     expect(read(intent, slots)).toBeNull();
@@ -85,6 +91,7 @@ test('whatever a model answers, its words stand in the message or are titles and
       for (const name of ['item', 'activity', 'place'] as const) {
         const words = meant?.slots[name];
         if (words !== undefined) expect(SENT.said.includes(words) || SENT.activities.includes(words)).toBe(true);
+        if (words !== undefined && name !== 'place') expect(words).not.toContain('3栋');
       }
     }),
   );
