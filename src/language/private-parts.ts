@@ -4,6 +4,7 @@
  */
 import { matchesOf } from '../lib/matches.ts';
 import type { Utterance } from '../model/understanding.ts';
+import { joinDigitSigns } from './digit-signs.ts';
 import { readHousehold } from './household-slot.ts';
 import { scan } from './lexicon.ts';
 import { readName } from './name-slot.ts';
@@ -17,6 +18,8 @@ export interface PrivatePatterns {
   readonly always: readonly RegExp[];
   /** A surname with two characters, or one where somebody is plainly spoken of. */
   readonly names: readonly RegExp[];
+  /** A surname with one character after a word for a person: a name only where a word that is known follows it. */
+  readonly namesBeforeWord: RegExp;
   readonly notName: RegExp;
 }
 
@@ -35,7 +38,9 @@ export const PRIVATE_WORDS = 'private-words';
 export function compilePrivatePatterns(tables: Tables): PrivatePatterns {
   const own = (kind: string) => oneOf(wordsOf(tables, PRIVATE_WORDS, kind));
   const named = (kind: string) => oneOf(wordsOf(tables, 'name-words', kind));
-  const digits = `[0-9${wordsOf(tables, 'numbers', 'digit').join('')}]`;
+  const spoken = [...wordsOf(tables, 'numbers', 'digit'), ...wordsOf(tables, PRIVATE_WORDS, 'spoken-digit')].join('');
+  const digits = `[0-9${spoken}]`;
+  const counted = `[0-9${spoken}${wordsOf(tables, 'numbers', 'power').join('')}]`;
   const surname = oneOf(wordsOf(tables, 'surnames'));
   const han = '\\p{Script=Han}';
   const called = `(?:${named('title')}|${named('bare-title')}|${own('called')})`;
@@ -53,8 +58,12 @@ export function compilePrivatePatterns(tables: Tables): PrivatePatterns {
         'gu',
       ),
       new RegExp(`${han}{1,6}${own('road')}\\s?${digits}{1,5}\\s?${own('road-number')}?`, 'gu'),
-      new RegExp(`${digits}{4,}`, 'g'),
-      /\d{3,}/g,
+      // 502 and 五零二 are a room; a number spoken with its tens is told from a price by nothing but what it is of.
+      new RegExp(`${digits}{3,}`, 'g'),
+      new RegExp(`${counted}{4,}`, 'g'),
+      // 三门五零二, 三排二号; 三门 alone where a building stands before it.
+      new RegExp(`${counted}{1,3}\\s?${own('door')}\\s?${counted}{1,6}\\s?${own('door-end')}?`, 'g'),
+      new RegExp(`(?<=${MASK}\\s?)${counted}{1,3}\\s?${own('door')}`, 'g'),
       // Digits one by one, whatever marks stand between them.
       new RegExp(`${digits}(?:[^\\p{L}\\p{N}]{0,3}${digits}){6,}`, 'gu'),
     ],
@@ -65,6 +74,7 @@ export function compilePrivatePatterns(tables: Tables): PrivatePatterns {
       new RegExp(`${beside}${surname}${han}{1,2}${end}`, 'gu'),
       new RegExp(`${han}{1,8}[·•]${han}{1,8}`, 'gu'),
     ],
+    namesBeforeWord: new RegExp(`(?<=${own('whose')})${surname}${han}`, 'gu'),
     notName: new RegExp(named('not-name'), 'u'),
   };
 }
@@ -76,7 +86,7 @@ export function hidePrivateParts(
   vocabulary: Vocabulary,
   patterns: PrivatePatterns,
 ): Redacted {
-  const { said, text } = normalise(withoutOurMarks(raw), mentioned, vocabulary.folding);
+  const { said, text } = normalise(joinDigitSigns(withoutOurMarks(raw)), mentioned, vocabulary.folding);
   // Homophones are unified in `text`, and somebody's name may hold one.
   let rest = maskSpans(text, knownNames(unifyScript(said, vocabulary.folding), names, vocabulary));
   rest = maskDoors(readPhones(rest, vocabulary.phone).rest, said, vocabulary);
@@ -127,14 +137,29 @@ function maskIntroduced(text: string, said: string, { name: patterns }: Vocabula
 }
 
 /** What the tables know as a word is none: 白菜叶 begins with a surname too. */
-function namesIn(text: string, { lexicon }: Vocabulary, { names, notName }: PrivatePatterns): Span[] {
-  const known = [...scan(lexicon, text, 0).values()].flat();
-  return names.flatMap((pattern) =>
-    spansOf(text, pattern).filter((span) => {
-      const isWord = notName.test(text.slice(span.start, span.end));
-      return !isWord && !known.some((hit) => hit.start < span.end && span.start < hit.end);
-    }),
-  );
+function namesIn(text: string, { lexicon }: Vocabulary, patterns: PrivatePatterns): Span[] {
+  // A character that is a word by itself may as well be one of a name: 王建刚.
+  const words = [...scan(lexicon, text, 0).values()].flat().filter(({ start, end }) => end - start > 1);
+  const starts = new Set(words.map(({ start }) => start));
+  const covered = new Uint8Array(text.length);
+  for (const { start, end } of words) covered.fill(1, start, end);
+  const isName = ({ start, end }: Span) =>
+    !patterns.notName.test(text.slice(start, end)) && !covered.subarray(start, end).includes(1);
+  return [
+    ...patterns.names.flatMap((pattern) => everySpanOf(text, pattern)),
+    ...everySpanOf(text, patterns.namesBeforeWord).filter(({ end }) => starts.has(end)),
+  ].filter(isName);
+}
+
+/** From every place on: in 孙子王建国 what looks like a name first is none, and its end is the surname of one. */
+function everySpanOf(text: string, pattern: RegExp): Span[] {
+  const found: Span[] = [];
+  const own = new RegExp(pattern);
+  for (let match = own.exec(text); match !== null; match = own.exec(text)) {
+    found.push({ start: match.index, end: match.index + match[0].length });
+    own.lastIndex = match.index + 1;
+  }
+  return found;
 }
 
 function maskAll(text: string, pattern: RegExp): string {
