@@ -63,7 +63,7 @@ export function compileHouseholdPatterns(tables: Tables, numbers: NumberWords): 
       `[\\da-z${numbers.classText}]\\s?(?:${['building', 'building-if-more', 'unit', 'group', 'room-only'].map(kind).join('|')})|\\d\\s?[-#/]\\s?\\d|${kind('live')}\\d`,
     ),
     worded: new RegExp(`${before}(${building})\\s?${anyBuilding}${unit}?${tail}?`, 'g'),
-    dashed: /(?<![\d:a-z-]|\d\.)([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
+    dashed: /(?<![\da-z-]|\d[.:])([a-z]?\d{1,3})\s?[-#/]\s?(?:(\d{1,2})\s?[-/]\s?(\d{2,4})|(\d{3,4}))(?![\d.]|-\d)/g,
     village: new RegExp(`(${small})${kind('group')}(${small})${kind('house')}`, 'g'),
     unitFirst: new RegExp(`${before}(${small})\\s?${kind('unit')}${tail}`, 'g'),
     roomOnly: new RegExp(

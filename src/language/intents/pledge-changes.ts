@@ -5,6 +5,8 @@ import { hears, hitsOf, type Reading, unexplained } from '../reading.ts';
 export interface Changes {
   readonly add: string[];
   readonly remove: string[];
+  /** One for another; not the 换成 of 洗衣粉换成无磷的, which is a habit. */
+  readonly swaps: boolean;
   /** A habit and what takes it out stand in one clause: 把少开一天车拿掉. */
   readonly takesOut: boolean;
 }
@@ -25,7 +27,7 @@ type Side = 'add' | 'remove' | 'keep';
 /** Each habit goes with the verb of its clause: what stands before 换成 goes, what stands after it comes. */
 export function changedHabits(reading: Reading): Changes {
   const sides: Record<Side, Set<string>> = { add: new Set(), remove: new Set(), keep: new Set() };
-  const swap = hitsOf(reading, 'swap')[0];
+  const swap = hitsOf(reading, 'swap').find((verb) => !reading.habits.habits.some((habit) => owns(habit, verb)));
   for (const hit of reading.habits.habits) {
     sides[sideOf(reading, hit, swap)].add(hit.value);
   }
@@ -34,7 +36,7 @@ export function changedHabits(reading: Reading): Changes {
     const verbs = hitsOf(reading, 'remove').filter(({ start }) => start !== habit.start);
     return nearest(reading, verbs, habit) < OTHER_CLAUSE || isDropped(reading, habit);
   });
-  return { add: [...sides.add], remove: [...sides.remove], takesOut };
+  return { add: [...sides.add], remove: [...sides.remove], swaps: swap !== undefined, takesOut };
 }
 
 /** 改成三口人: without a question it is the pledge that is put right. */
@@ -55,6 +57,10 @@ export function wantsToAmend(reading: Reading): boolean {
 function isDropped(reading: Reading, habit: Hit): boolean {
   const denied = hitsOf(reading, 'no').some(({ end }) => end === habit.start);
   return denied && hitsOf(reading, 'done').some(({ start }) => start === habit.end);
+}
+
+function owns(habit: Hit, verb: Hit): boolean {
+  return habit.start < verb.start && verb.end <= habit.end;
 }
 
 function sideOf(reading: Reading, habit: Hit, swap: Hit | undefined): Side {

@@ -56,8 +56,8 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
       const some = changes.add.length + changes.remove.length > 0;
       const people = changedPeople(reading);
       return reasons(
-        [some && hears(reading, 'swap') && changes.remove.length > 0, 4, 'one habit for another'],
-        [some && (hears(reading, 'add', 'remove', 'swap') || changes.takesOut), 3, 'a habit comes or goes'],
+        [some && changes.swaps && changes.remove.length > 0, 4, 'one habit for another'],
+        [some && (hears(reading, 'add', 'remove') || changes.swaps || changes.takesOut), 3, 'a habit comes or goes'],
         [(some || people !== undefined) && hears(reading, 'pledge-standing'), 2.5, 'speaks of the pledge that stands'],
         [some && hears(reading, 'pledge') && changes.takesOut, 2.5, 'takes something out of the pledge'],
         [hears(reading, 'change-pledge'), 3.5, 'wants to change the pledge'],
@@ -84,7 +84,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [familyQuits(reading), 5.5, 'the family is out'],
         [!hears(reading, 'withdraw') && takesPledgeBack(reading), 5.5, 'takes the pledge back'],
         [reading.habits.habits.length > 0, -3, 'names single habits'],
-        [asksAboutIt(reading), -4, 'asks about it'],
+        [asksAboutIt(reading) && !asksLeave(reading), -4, 'asks about it'],
       ),
     slots: noSlots,
   },
