@@ -155,7 +155,9 @@ async function hearOff(turn: Turn, parts: HearingParts): Promise<Outcome> {
     return withEffects({ messages: [{ to: 'here', said }] }, effects);
   }
   await ask(tx, listing, { kind: 'said', entry, more: now.toISOString().slice(0, 10) });
-  return addressed ? { messages: [{ to: 'here', said: say('group-list.off-asked') }] } : SILENCE;
+  // Who wants to be taken off and is not sure to be heard would say it again.
+  const isAnswered = addressed || (meant.isNamesake && meant.isSure);
+  return isAnswered ? { messages: [{ to: 'here', said: say('group-list.off-asked') }] } : SILENCE;
 }
 
 function withEffects(outcome: Outcome, { messages, askOthers = [] }: Effects): Outcome {

@@ -123,14 +123,15 @@ function verdictOnMissing(entry: KnownEntry, { copy, list, missing, onlyTidies }
   const { poster } = copy;
   const otherwise = entry.relayed ? 'ask' : 'keep';
   if (poster === null) return otherwise;
-  if (entry.authorKey === poster || isByName(entry, copy, missing)) return 'off';
+  if (entry.authorKey === poster) return 'off';
   const tidies = poster === list.initiator && onlyTidies && missing.length <= MOST_TAKEN_OFF;
-  return tidies ? 'off' : otherwise;
+  if (tidies) return 'off';
+  // Anybody may call themselves as a neighbour does: that the line was theirs is for a worker to say.
+  return isNamesake(entry, copy) ? 'ask' : otherwise;
 }
 
-function isByName(entry: KnownEntry, { posterName }: Copy, missing: readonly KnownEntry[]): boolean {
-  if (entry.authorKey !== null || posterName === '' || nameIn(entry) !== posterName) return false;
-  return missing.filter((other) => nameIn(other) === posterName).length === 1;
+function isNamesake(entry: KnownEntry, { posterName }: Copy): boolean {
+  return entry.authorKey === null && posterName !== '' && nameIn(entry) === posterName;
 }
 
 function nameIn({ line }: KnownEntry): string {

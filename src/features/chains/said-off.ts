@@ -26,6 +26,8 @@ export interface MeantOff {
   readonly entry: KeptEntry;
   /** Theirs who speaks, or of a list they began. */
   readonly isTheirs: boolean;
+  /** Nobody knows who wrote it, and it bears the name of who speaks. */
+  readonly isNamesake: boolean;
   readonly isSure: boolean;
 }
 
@@ -72,11 +74,12 @@ async function findEntryMeant(tx: Transaction, parts: HearingParts, said: Said):
   const key = authorKey(sealer, { channel: by.channel, account: by.account, address: by.sender.address });
   const entries = (await listEntries(tx, [chain.id])).filter(({ state }) => state === 'standing');
   const name = bare(by.sender.displayName ?? '');
-  const isOwn = (entry: KeptEntry) =>
-    entry.authorKey === key ||
-    (entry.authorKey === null && entry.line !== null && name !== '' && nameOf(entry.line) === name);
+  const isOwn = (entry: KeptEntry) => entry.authorKey === key;
+  // Anybody may call themselves as a neighbour does: that it is theirs is for a worker to say.
+  const isNamesake = ({ authorKey: by, line }: KeptEntry) =>
+    by === null && line !== null && name !== '' && nameOf(line) === name;
   const mentioned =
-    off.number === null ? entries.filter(isOwn) : entries.filter(({ position }) => position === off.number);
+    off.number === null ? ownOr(entries, isOwn, isNamesake) : entries.filter(({ position }) => position === off.number);
   // Of two lines of theirs the one that is their own, and not a neighbour's.
   const own = mentioned.filter(isOwn);
   const entry = own.find(({ personId }) => personId !== null) ?? own[0] ?? mentioned[0];
@@ -84,7 +87,14 @@ async function findEntryMeant(tx: Transaction, parts: HearingParts, said: Said):
   const isTheirs = own.length > 0 || (chain.initiatorKey === key && mentioned.length === 1);
   // 「21号去不了」 may be the day.
   if (!isTheirs && off.number !== null && (await isItsDay(tx, parts, said, off.number))) return null;
-  return { chain, entry, isTheirs, isSure: off.isSure };
+  return { chain, entry, isTheirs, isNamesake: isNamesake(entry), isSure: off.isSure };
+}
+
+type Is = (entry: KeptEntry) => boolean;
+
+function ownOr(entries: readonly KeptEntry[], isOwn: Is, isNamesake: Is): readonly KeptEntry[] {
+  const own = entries.filter(isOwn);
+  return own.length > 0 ? own : entries.filter(isNamesake);
 }
 
 async function isItsDay(
