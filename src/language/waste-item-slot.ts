@@ -27,6 +27,8 @@ export interface WasteItemPatterns {
   /** 头 of 拖把头, 盒 of 电池盒: what a compound noun ends in. */
   readonly nounTail: RegExp;
   readonly nounEnd: RegExp;
+  /** 掉毛 of 掉毛掉得厉害 ends in no noun. */
+  readonly deedInFront: RegExp;
   /** No noun holds these: 画不出水了, 没放完. */
   readonly marker: RegExp;
 }
@@ -53,7 +55,7 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
   return {
     front: new RegExp(`^(?:${become}${kind('of')}|${kind('front')}|\\s)+`),
     relative: new RegExp(
-      `^\\p{Script=Han}{1,6}?(?:${kind('done')}|${kind('result')})${kind('of')}(?=\\p{Script=Han}{2})`,
+      `^\\p{Script=Han}{1,6}?(?:${kind('done')}|${kind('result')})(?:${kind('of')}|${kind('few')}${kind('heap')})(?=\\p{Script=Han}{2})`,
       'u',
     ),
     back: new RegExp(`(?:(?:${notYet}|${become}|${soiled})${kind('perfect')}?|${kind('back')}|\\s)$`),
@@ -69,10 +71,12 @@ export function compileWasteItemPatterns(tables: Tables): WasteItemPatterns {
       `${kind('degree')}${kind('quality')}|${kind('amount')}|${kind('on')}?${kind('predicate')}|${kind('few')}${kind('heap')}$`,
     ),
     worn: new RegExp(
-      `(?:${kind('done')}|${kind('result')}){1,2}${kind('after-deed')}|${kind('not-yet')}(?:${kind('done')}|${kind('result')})`,
+      `(?:${kind('done')}|${kind('result')}){1,2}${kind('after-deed')}|${kind('not-yet')}(?:${kind('done')}|${kind('result')})|\\p{Script=Han}(?<twin>\\p{Script=Han})\\k<twin>${kind('of')}`,
+      'u',
     ),
     nounTail: new RegExp(`^${kind('tail')}{0,${LONGEST_TAIL}}`),
     nounEnd: new RegExp(`${kind('tail')}$`),
+    deedInFront: new RegExp(`^(?:${kind('done')}|${kind('result')})`),
     marker: new RegExp(`(?!${kind('marked-noun')})${kind('marker')}`),
   };
 }
@@ -138,14 +142,29 @@ function nameInFront(
   const ends = names.filter((hit) => hit.start === start && hit.end <= to).map(({ end }) => end);
   if (ends.length === 0) return undefined;
   const end = Math.max(...ends);
-  const tail = patterns.nounTail.exec(text.slice(end, to))?.[0] ?? '';
-  return tellsOfIt(text.slice(end + tail.length, to), patterns) ? end + tail.length : undefined;
+  const after = text.slice(end, to);
+  const longest = patterns.nounTail.exec(after)?.[0].length ?? 0;
+  for (let tail = longest; tail >= 0; tail -= 1) {
+    const more = nounBefore(after.slice(tail), patterns);
+    if (more !== undefined) return end + tail + more;
+  }
+  return undefined;
 }
 
-function tellsOfIt(after: string, { told, worn, marker, nounEnd }: WasteItemPatterns): boolean {
-  if (after === '') return false;
-  if (after.search(told) === 0 || after.search(worn) === 0 || marker.test(after)) return true;
-  return after.length >= SHORTEST_TALE && !nounEnd.test(after);
+/** How much of the words is still the noun where a predicate follows: 0 of 勾坏了, 2 of 掸子秃了. */
+function nounBefore(
+  words: string,
+  { told, worn, marker, nounEnd, deedInFront }: WasteItemPatterns,
+): number | undefined {
+  if (words === '') return undefined;
+  if (words.search(told) === 0 || words.search(worn) === 0) return 0;
+  const marked = words.search(marker);
+  if (marked < 0) return words.length >= SHORTEST_TALE && !nounEnd.test(words) ? 0 : undefined;
+  if (deedInFront.test(words)) return 0;
+  for (let length = marked - 1; length >= SHORTEST_ITEM; length -= 1) {
+    if (nounEnd.test(words.slice(0, length))) return length;
+  }
+  return 0;
 }
 
 /** 垃圾袋本身, 榴莲壳那么硬, 老花镜断了条腿: a noun ends where something is told of it. */
