@@ -23,6 +23,8 @@ export interface Feature {
   unclear?(turn: Turn): Promise<Outcome | null>;
   /** A model thinks that this was meant: says it back and asks. `null`: that is not for anybody to be asked here. */
   offer?(turn: Turn, meant: Understood): Promise<Outcome | null>;
+  /** What goes before every other meaning a message may have, whoever sent it and wherever: danger. */
+  hearsFirst?(inbound: Pick<Inbound, 'chat' | 'text' | 'mentioned' | 'chain'>): Understood | null;
   /**
    * What a message means because of what was said in this chat before; asked before its words are read. Most messages
    * mean nothing of the kind, so this is to be told at a glance.

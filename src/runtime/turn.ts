@@ -93,6 +93,7 @@ async function playTurn(
   const understood =
     inbound.understood ??
     scene.given ??
+    meantFirst(parts, inbound) ??
     (await meantHere(tx, parts, inbound, scene, now)) ??
     (await understandHere(tx, parts, inbound, scene, now));
   const cautions = parts.caution(inbound);
@@ -209,6 +210,14 @@ async function findOpenQuestion(
   return person === null
     ? null
     : findConversation(tx, { chatId: chat.id, personId: person.id, communityId: home.id }, now);
+}
+
+function meantFirst({ router }: TurnParts, inbound: Inbound): Understood | null {
+  for (const feature of router.features) {
+    const meant = feature.hearsFirst?.(inbound) ?? null;
+    if (meant !== null) return meant;
+  }
+  return null;
 }
 
 /** What it means because of what was said in this chat before; `null`: its own words tell. */

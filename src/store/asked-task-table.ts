@@ -130,7 +130,7 @@ async function emptyIssuesOf(tx: Transaction, communityId: string, personId: str
     .execute();
   for (const { id } of issues) {
     const text_sealed = sealer.seal('', id, 'task.text');
-    const kept = { text_sealed, answer_sealed: null, person_id: null, chat_id: null };
+    const kept = { text_sealed, answer_sealed: null, subject_id: null, person_id: null, chat_id: null };
     await tx.db.updateTable('task').set(kept).where('id', '=', id).execute();
   }
 }

@@ -40,13 +40,21 @@ export async function insertTask(tx: Transaction, task: NewTask): Promise<string
   return id;
 }
 
-/** Oldest first: who waits longest is answered first. */
+/** The subject of an issue that cannot wait begins with this; whose it is follows. */
+export const EMERGENCY_SUBJECT = 'emergency:';
+
+export function isEmergencyTask({ kind, subjectId }: Pick<Task, 'kind' | 'subjectId'>): boolean {
+  return kind === 'issue' && subjectId !== null && subjectId.startsWith(EMERGENCY_SUBJECT);
+}
+
+/** Emergencies first; of the rest who waits longest is answered first. */
 export async function listOpenTasks(tx: Transaction, communityId: string, limit: number): Promise<Task[]> {
   const rows = await tx.db
     .selectFrom('task')
     .selectAll()
     .where('community_id', '=', communityId)
     .where('done_at', 'is', null)
+    .orderBy((order) => order.case().when('subject_id', 'like', `${EMERGENCY_SUBJECT}%`).then(0).else(1).end())
     .orderBy('created_at')
     .limit(limit)
     .execute();

@@ -4,10 +4,11 @@ import type { Saying } from '../../model/text.ts';
 import type { IntentName } from '../../model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { findStaffOfChat } from '../../store/staff-chat-table.ts';
-import { meetEmergency } from './emergency.ts';
+import { meetEmergency, overhearEmergency } from './emergency.ts';
+import { emergencyIn, overheardEmergency, plainEmergencyIn } from './emergency-words.ts';
 import { type DeskContent, type DeskHint, type DeskParts, inWords, rememberWords } from './front-desk-parts.ts';
 import { FRONT_DESK_TEXTS, say } from './front-desk-texts.ts';
-import { asksForSource, type DeskWords, emergencyIn, wordSaid } from './front-desk-words.ts';
+import { asksForSource, type DeskWords, wordSaid } from './front-desk-words.ts';
 import { addForPerson, addWhere, callPerson, isForPerson, isWhere, noteIssue, passOn } from './person.ts';
 import { hasTip, tellSource } from './source.ts';
 import { tellAlso } from './staff-news.ts';
@@ -20,8 +21,17 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
     intents: ['help', 'thanks', 'question', 'issue.report', 'none', 'choice', 'confirm', 'quiz.answer', 'staff.notice'],
     texts: FRONT_DESK_TEXTS,
     standsAlone: (text) => ALWAYS_ITS_OWN.has(wordSaid(text, wordsOf(content()))),
+    // Danger is no answer to an open question, and no sign-up that happens to be spoken of in the same breath.
+    hearsFirst: ({ chat, text, mentioned, chain }) => {
+      if (chain !== undefined) return null;
+      const hear = chat.kind === 'direct' || mentioned ? plainEmergencyIn : overheardEmergency;
+      return hear(text, wordsOf(content()).danger) === null ? null : { intent: 'question', slots: { text } };
+    },
     act: async (turn) => {
-      const emergency = turn.addressed ? emergencyIn(turn.text, wordsOf(content())) : null;
+      const { danger } = wordsOf(content());
+      const emergency = turn.addressed ? emergencyIn(turn.text, danger) : overheardEmergency(turn.text, danger);
+      if (emergency !== null && !turn.addressed)
+        return tellAlso(turn, tellStaff, await overhearEmergency(turn), 'overheard');
       if (emergency !== null)
         return tellAlso(turn, tellStaff, await meetEmergency(turn, content(), emergency), emergency);
       const chosen = await readChosen(turn, content());

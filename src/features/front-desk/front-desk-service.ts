@@ -7,7 +7,15 @@ import { insertAsker, listAskers, openTaskOnce } from '../../store/asked-task-ta
 import { appendAudit } from '../../store/audit-table.ts';
 import { findChatById } from '../../store/chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { findTask, insertTask, settleTask, type Task } from '../../store/task-table.ts';
+import {
+  addToTask,
+  EMERGENCY_SUBJECT,
+  findOpenTask,
+  findTask,
+  insertTask,
+  settleTask,
+  type Task,
+} from '../../store/task-table.ts';
 import { shouldWarn } from './front-desk-rules.ts';
 import { say } from './front-desk-texts.ts';
 
@@ -32,6 +40,20 @@ export async function askPerson(tx: Transaction, concern: Concern): Promise<stri
 
 export async function reportIssue(tx: Transaction, concern: Concern): Promise<string> {
   return insertTask(tx, { ...concern, kind: 'issue' });
+}
+
+/** What the same person says within this time is about the same need. */
+const SAME_NEED_MS = 60 * 60_000;
+
+/** Stands before everything else that waits; who cries for help twice is one matter. */
+export async function reportEmergency(tx: Transaction, concern: Concern): Promise<string> {
+  const { communityId, personId, text, now } = concern;
+  const subjectId = `${EMERGENCY_SUBJECT}${personId}`;
+  const open = await findOpenTask(tx, communityId, 'issue', subjectId);
+  const isSame =
+    open !== null && now.getTime() - open.createdAt.getTime() < SAME_NEED_MS && open.chatId === concern.chatId;
+  if (isSame && (await addToTask(tx, open, text))) return open.id;
+  return insertTask(tx, { ...concern, kind: 'issue', subjectId });
 }
 
 export type AnswerResult =

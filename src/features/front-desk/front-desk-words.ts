@@ -1,5 +1,6 @@
 /** Reads the few words the desk listens for, and guesses from words what was meant. */
 import { normaliseName } from '../../content/name-index.ts';
+import { type EmergencyWords, readEmergencyWords } from './emergency-words.ts';
 
 /** What an unclear message may have been about, the likeliest first where nothing speaks for another. */
 export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
@@ -7,18 +8,10 @@ export type Thing = (typeof THINGS)[number];
 
 const ALONE = ['source', 'person', 'fine', 'drop', 'yes', 'bins', 'contact'] as const;
 
-/** What cannot wait for a person of the committee, the most pressing first. */
-export const EMERGENCIES = ['fire', 'gas', 'shock', 'medical', 'lost', 'help'] as const;
-export type Emergency = (typeof EMERGENCIES)[number];
-
 const WORD_KINDS = [...ALONE, ...THINGS] as const;
 type WordKind = (typeof WORD_KINDS)[number];
 
-export type DeskWords = Readonly<Record<WordKind, readonly string[]>> & {
-  readonly emergencies: Readonly<Record<Emergency, readonly string[]>>;
-  /** Words of a drill or a talk about danger: nobody is in any. */
-  readonly calm: readonly string[];
-};
+export type DeskWords = Readonly<Record<WordKind, readonly string[]>> & { readonly danger: EmergencyWords };
 
 type Row = Readonly<Record<string, string>>;
 
@@ -37,15 +30,7 @@ export function readDeskWords(rows: readonly Row[]): DeskWords {
     waste: words('waste'),
     pledge: words('pledge'),
     tip: words('tip'),
-    emergencies: {
-      fire: words('emergency-fire'),
-      gas: words('emergency-gas'),
-      shock: words('emergency-shock'),
-      medical: words('emergency-medical'),
-      lost: words('emergency-lost'),
-      help: words('emergency-help'),
-    },
-    calm: words('emergency-calm'),
+    danger: readEmergencyWords(rows),
   };
 }
 
@@ -55,14 +40,6 @@ export function wordSaid(text: string, words: DeskWords): (typeof ALONE)[number]
   const said = normaliseName(bare);
   if (said === '') return bare.trim() === '' ? 'empty' : 'fine';
   return ALONE.find((kind) => words[kind].includes(said)) ?? null;
-}
-
-/** Who is in danger is answered before anything else. */
-export function emergencyIn(text: string, { emergencies, calm }: DeskWords): Emergency | null {
-  const said = normaliseName(text.replace(MENTION, ''));
-  const hears = (words: readonly string[]) => words.some((word) => said.includes(word));
-  if (hears(calm)) return null;
-  return EMERGENCIES.find((kind) => hears(emergencies[kind])) ?? null;
 }
 
 const MENTION = /^\s*@\S+(?:\s+|$)/u;

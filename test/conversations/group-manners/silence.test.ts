@@ -20,6 +20,9 @@ const Case = z.object({
   expect: z.object({ intent: z.string() }),
 });
 
+/** Said among neighbours too, but no small talk. */
+const DANGER = ['电梯困人了，快叫物业', '着火了', '救命啊', '煤气味好大', '老人走丢了', '有人晕倒了', '我家娃不见了'];
+
 /** What neighbours say among themselves, of the sentences by which reading is tried. */
 const OVERHEARD = readFileSync(new URL('../../language/cases.jsonl', import.meta.url), 'utf8')
   .split('\n')
@@ -28,7 +31,8 @@ const OVERHEARD = readFileSync(new URL('../../language/cases.jsonl', import.meta
   .filter(
     ({ chat, mentioned, open, expect: { intent } }) =>
       chat === 'group' && !mentioned && open === null && intent === 'none',
-  );
+  )
+  .filter(({ text }) => !DANGER.includes(text));
 
 describe('what is said among neighbours', () => {
   test('gets no answer and leaves no trace, whatever is going on in the community', async () => {
@@ -45,6 +49,21 @@ describe('what is said among neighbours', () => {
         expect(stage.channel.delivered.at(-1)?.message.text, text).toBe(lastSaid);
       }
       expect(await traces(stage)).toEqual(before);
+    } finally {
+      await stage.close();
+    }
+  });
+});
+
+describe('what is said of danger among neighbours', () => {
+  test.each(DANGER)('"%s" waits for a person of the committee, and the group hears nothing', async (text) => {
+    const stage = await setStage(PARTS);
+    try {
+      await stage.hear('wang', '@绿邻 大骨头扔哪', { group: '3号楼群', mentioned: true });
+      const before = stage.channel.delivered.length;
+      await stage.hear('lin', text, { group: '3号楼群', mentioned: false });
+      await PARTS.commands?.tasks?.(stage, 'issue');
+      expect(stage.channel.delivered).toHaveLength(before);
     } finally {
       await stage.close();
     }
