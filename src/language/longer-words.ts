@@ -8,7 +8,8 @@ const YIELDS: readonly (readonly [kind: string, to: readonly string[]])[] = [
   ['asks', ['habit', 'no', 'undecided', 'whatever']],
   // 没啥不同意的 agrees.
   ['disagree', ['agree']],
-  ['no', ['agree']],
+  // 没错 and 没有问题 agree.
+  ['no', ['agree', 'yes']],
   // 没坐电梯 is what somebody did.
   ['not-done', ['habit']],
   // 账单改成电子的 is a habit, and so is 灯泡换成LED; 换成节能灯 begins with what is done to it.

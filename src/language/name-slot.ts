@@ -15,6 +15,8 @@ export interface NamePatterns {
   readonly surname: RegExp;
   readonly stop: RegExp;
   readonly notName: RegExp;
+  /** 周天有空 begins with a day although 周 is a surname; only who says 我叫周天成 is believed. */
+  readonly day: RegExp;
   readonly title: RegExp;
   /** 写欧阳雪梅就行: what may stand around the name that was asked for. */
   readonly frame: RegExp;
@@ -54,6 +56,7 @@ export function compileNamePatterns(tables: Tables): NamePatterns {
     surname: new RegExp(`^(?:${kind('nick')}${han}{1,2}|${surname}${kind('title')}|${surname}${han}{1,2})`, 'u'),
     stop: new RegExp(kind('stop'), 'u'),
     notName: new RegExp(kind('not-name'), 'u'),
+    day: new RegExp(`^${kind('day')}`, 'u'),
     speaker: new RegExp(`^(?<name>${nick}|${surname}${han}{1,2}):`, 'u'),
     title: new RegExp(`^${kind('bare-title')}$`, 'u'),
     frame: new RegExp(
@@ -93,7 +96,7 @@ function introducedName(
 function firstName(text: string, said: string, pattern: RegExp, patterns: NamePatterns): NameReading | undefined {
   for (const match of matchesOf(text, pattern)) {
     const name = match.groups?.name ?? '';
-    if (patterns.notName.test(name)) continue;
+    if (patterns.notName.test(name) || patterns.day.test(name)) continue;
     const start = match.index + match[0].length - name.length;
     return { name: said.slice(start, start + name.length), start, end: start + name.length };
   }
@@ -112,6 +115,7 @@ export function readNameAnswer(
   const framed = patterns.frame.exec(text)?.groups?.name;
   const name = framed ?? BARE_NAME.exec(text)?.[1]?.trim();
   if (name === undefined || (framed === undefined && knownWords) || patterns.notName.test(name)) return undefined;
+  if (patterns.day.exec(name)?.[0] === name) return undefined;
   const start = text.indexOf(name);
   return said.slice(start, start + name.length);
 }
@@ -132,6 +136,7 @@ function cutName(run: string, needsSurname: boolean, patterns: NamePatterns): st
   const stop = patterns.stop.exec(run.slice(2));
   const head = (stop === null ? run : run.slice(0, 2 + stop.index)).trim();
   if (patterns.stop.exec(run)?.index === 0) return '';
+  if (needsSurname && patterns.day.test(head)) return '';
   if (/[·•.a-z]/.test(head) || patterns.unsurnamed.test(head)) return head;
   const name = patterns.surname.exec(head)?.[0];
   if (name === undefined && (needsSurname || head.length > 4)) return '';

@@ -77,6 +77,8 @@ export const SIGNALS = [
   'own-data',
   'kept',
   'erases',
+  'erase-me',
+  'keeps-data',
   'which',
   'agree',
   'disagree',

@@ -33,6 +33,8 @@ export const MESSAGE_INTENTS: readonly IntentReader[] = [
       reasons(
         [hears(reading, 'stop'), 5, 'wants no more messages'],
         [wantsThemBack(reading), -6, 'had stopped them before'],
+        // 注销我，不想用了: with what is kept the messages end too.
+        [hears(reading, 'privacy-delete', 'erase-me'), -1, 'wants everything gone'],
       ),
     slots: noSlots,
   },
