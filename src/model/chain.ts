@@ -124,8 +124,9 @@ export type ChainRefusal = (typeof CHAIN_REFUSALS)[number];
 /**
  * `which`: what the list is about. `missing`: gone from a copy of somebody who may not take it off. `came-back`: in a
  * copy again although it was taken off. `changed`: may be another entry in other words. `number`: a number that stands
- * twice. `gap`: a number that nobody has. `refused`: could not be put on record. `said`: it was said that this one does
- * not come, and maybe not by them. `elsewhere`: taken off here, but the person had signed up by another way as well.
+ * twice. `gap`: a number that nobody has. `many`: more new lines in one copy than people add by hand. `refused`: could
+ * not be put on record. `said`: it was said that this one does not come, and maybe not by them. `elsewhere`: taken off
+ * here, but the person had signed up by another way as well.
  */
 export const CHAIN_DOUBTS = [
   'which',
@@ -134,6 +135,7 @@ export const CHAIN_DOUBTS = [
   'changed',
   'number',
   'gap',
+  'many',
   'refused',
   'said',
   'elsewhere',

@@ -60,7 +60,8 @@ function question(visit: Visit, doubt: DoubtView): string {
     case 'which':
       return words('doubt.which');
     case 'gap':
-      return words('doubt.gap', { number });
+    case 'many':
+      return words(`doubt.${doubt.kind}`, { number });
     case 'number':
       return words('doubt.number', { entry, number });
     case 'changed':

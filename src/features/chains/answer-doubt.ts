@@ -4,6 +4,7 @@ import { holdOpenDoubt, settleDoubt, settleDoubtsOfEntry } from '../../store/cha
 import { findEntry, updateEntry } from '../../store/chain-entry-table.ts';
 import { findChain, holdChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { answerMany } from './answer-many.ts';
 import { edited } from './apply-merge.ts';
 import { assignChain, listingOf, note } from './chain-office.ts';
 import type { ChainParts, HearingParts } from './chain-parts.ts';
@@ -25,14 +26,16 @@ export async function answerDoubt(
 ): Promise<ChainResult> {
   const doubt = await holdOpenDoubt(tx, office.community.id, doubtId);
   if (doubt === null) return { ok: false, why: 'gone' };
-  const result =
-    doubt.kind === 'which'
-      ? await sayWhich(tx, parts, office, doubt, answer)
-      : await answerAboutEntry(tx, parts, office, doubt, answer);
+  const result = await answering(doubt.kind)(tx, parts, office, doubt, answer);
   if (!result.ok) return result;
   await settleDoubt(tx, doubt.id, office);
   await note(tx, office, `chain.answer-${doubt.kind}`, doubt.chainId);
   return result;
+}
+
+function answering(kind: ChainDoubt['kind']): typeof answerAboutEntry {
+  if (kind === 'which') return sayWhich;
+  return kind === 'many' ? answerMany : answerAboutEntry;
 }
 
 async function sayWhich(
@@ -92,6 +95,7 @@ const drops: Answering = async (tx, listing, { entry, isYes }) =>
 
 const ANSWERED: Readonly<Record<ChainDoubt['kind'], Answering>> = {
   which: async () => null,
+  many: async () => null,
   gap: async () => null,
   missing: takesOff,
   said: takesOff,

@@ -3,6 +3,7 @@ import type { ChainWriter, KeptEntry } from '../../model/chain.ts';
 import type { Effects } from '../../runtime/feature.ts';
 import { insertEntry, updateEntry } from '../../store/chain-entry-table.ts';
 import type { Transaction } from '../../store/store.ts';
+import { askAboutMany } from './answer-many.ts';
 import type { AddedEntry, CopyDoubt, EntryChange, Merged } from './copy-rules.ts';
 import {
   ask,
@@ -22,6 +23,8 @@ export interface MergedCopy {
   readonly merged: Merged;
   readonly entries: readonly KeptEntry[];
   readonly copy: ReadCopy;
+  /** What is new in it counts when a worker has said so. */
+  readonly isWaiting: boolean;
 }
 
 export interface Applied {
@@ -45,7 +48,8 @@ export async function applyMerge(tx: Transaction, listing: Listing, copied: Merg
     done.push(changed);
   }
   const added: KeptEntry[] = [];
-  for (const line of merged.added) added.push(await addLine(tx, listing, line, copy));
+  for (const line of merged.added) added.push(await addLine(tx, listing, line, copied));
+  if (copied.isWaiting && added.length > 0) await askAboutMany(tx, listing, copy.copy.at);
   const recorded = await recordAll(tx, listing, [...known.values(), ...added]);
   for (const doubt of merged.doubts) await askAbout(tx, listing, doubt, { known, added });
   return {
@@ -80,7 +84,12 @@ export function edited(entry: KeptEntry, edit: Pick<CopyEntry, 'line' | 'lineKey
   return { ...entry, line, lineKey, formerKeys, lineAt: at };
 }
 
-async function addLine(tx: Transaction, listing: Listing, added: AddedEntry, copy: ReadCopy): Promise<KeptEntry> {
+async function addLine(
+  tx: Transaction,
+  listing: Listing,
+  added: AddedEntry,
+  { copy, isWaiting }: MergedCopy,
+): Promise<KeptEntry> {
   const { entry, position, authorKey, relayed, maybeChangeOf } = added;
   const { at } = copy.copy;
   const kept = await insertEntry(tx, {
@@ -96,7 +105,7 @@ async function addLine(tx: Transaction, listing: Listing, added: AddedEntry, cop
     writtenAt: entry.writtenAt ?? at,
     lineAt: at,
     relayed,
-    state: maybeChangeOf === null ? 'standing' : 'unsure',
+    state: maybeChangeOf === null && !isWaiting ? 'standing' : 'unsure',
     stateAt: at,
     offBy: null,
     record: null,

@@ -122,6 +122,7 @@ const ANSWERS: Readonly<Record<ChainDoubtKind, readonly DoubtAnswer['answer'][]>
   changed: ['yes', 'no', 'change'],
   number: ['yes', 'no', 'change'],
   gap: ['yes'],
+  many: ['yes', 'no'],
   refused: ['change', 'yes', 'no'],
   said: ['yes', 'no'],
   elsewhere: ['yes', 'no'],

@@ -93,6 +93,7 @@ export interface DoubtView {
  * `which`: yes takes the first choice, no says that it is none of ours; `target` names one.
  * `missing`, `said`, `elsewhere`: yes takes the entry off, no keeps it.
  * `came-back`: yes puts it back. `number`: yes keeps both, no drops this one. `gap`: either is "seen".
+ * `many`: yes lets all that wait count, no drops them.
  * `changed`: yes replaces the other entry, no signs it up beside it. `refused`: yes tries again, no drops it.
  * `change` corrects the entry: the line as it should stand, without its number; then it is put on record again.
  */

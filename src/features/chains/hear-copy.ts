@@ -12,6 +12,7 @@ import { readTheme } from './chain-words.ts';
 import { mergeCopy } from './copy-rules.ts';
 import { ask, joinEffects, type Listing, NO_EFFECTS } from './entry-record.ts';
 import { findList } from './find-list.ts';
+import { holdBackFlood } from './flood-rules.ts';
 import type { HeardCopy } from './heard-copy.ts';
 import { isSameTarget, takeBackAll } from './move-list.ts';
 import { type ReadCopy, readCopy } from './read-copy.ts';
@@ -41,8 +42,11 @@ export async function hearCopy(tx: Transaction, parts: HearingParts, heard: Hear
   const listing: Listing = { ...around, chain };
   const entries = await listEntries(tx, [chain.id]);
   const list = { initiator: chain.initiatorKey, heardAt: known?.heardAt ?? heard.at };
-  const merged = mergeCopy(entries, copy.copy, list);
-  const applied = await applyMerge(tx, listing, { merged, entries, copy });
+  const whole = mergeCopy(entries, copy.copy, list);
+  // A first copy may be as long as the group is, and a worker answers for what they hand over.
+  const isTrusted = known === null || heard.isHandedOver;
+  const { merged, isWaiting } = isTrusted ? { merged: whole, isWaiting: false } : holdBackFlood(entries, whole);
+  const applied = await applyMerge(tx, listing, { merged, entries, copy, isWaiting });
   if (chain.target === null) await ask(tx, listing, { kind: 'which' });
   else await settleDoubtsOfChain(tx, chain.id, { staffId: heard.staffId, now: heard.now, kind: 'which' });
   const effects = joinEffects([left, applied.effects]);

@@ -1,14 +1,19 @@
 /** When two lines of a list are the same, alike, or by the same name. Pure, and knows no word of any language. */
 import { maskSensitive } from '../../lib/phone.ts';
+import { cutGraphemes } from '../../lib/text.ts';
 import type { ChainLine } from '../../model/chain.ts';
 import type { ChainEntry } from '../../model/understanding.ts';
+
+// As in the forms that ask for a name, and as much as a page lets a worker type into one line.
+const LONGEST_NAME = 30;
+const LONGEST_NOTE = 200;
 
 /** As it is kept: numbers of identity cards, and phones beside the one of the sign-up, are masked for good. */
 export function keptLine({ number: _, name, note, ...rest }: ChainEntry): ChainLine {
   return {
     ...rest,
-    ...(name === undefined ? {} : { name: maskSensitive(name) }),
-    ...(note === undefined ? {} : { note: maskSensitive(note) }),
+    ...(name === undefined ? {} : { name: cutGraphemes(maskSensitive(name), LONGEST_NAME) }),
+    ...(note === undefined ? {} : { note: cutGraphemes(maskSensitive(note), LONGEST_NOTE) }),
   };
 }
 

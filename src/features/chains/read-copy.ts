@@ -4,6 +4,7 @@ import type { ChainWriter, NativeChain } from '../../model/chain.ts';
 import type { ChainEntry } from '../../model/understanding.ts';
 import type { Transaction } from '../../store/store.ts';
 import type { Sealer } from '../../store/vault.ts';
+import { MOST_ENTRIES } from './flood-rules.ts';
 import type { HeardCopy } from './heard-copy.ts';
 import { bare, keptLine, lineText } from './line-rules.ts';
 import type { Copy, CopyEntry } from './list-copy-rules.ts';
@@ -19,9 +20,6 @@ export interface ReadCopy {
   /** Where somebody with this key writes from. */
   readonly writers: ReadonlyMap<string, ChainWriter>;
 }
-
-// A WeChat group holds 500 people; a longer list is nobody's, and costs no more than this.
-const MOST_ENTRIES = 500;
 
 export async function readCopy(tx: Transaction, heard: HeardCopy): Promise<ReadCopy> {
   const sealer = await tx.sealer(heard.community.id);
