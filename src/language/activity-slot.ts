@@ -77,7 +77,7 @@ export function matchAfterTurn(
   titles: readonly Title[],
   patterns: ActivityPatterns,
 ): { title: string; sure: boolean } | undefined {
-  const turn = Math.max(0, ...TURNS.flatMap((kind) => hits.get(kind) ?? []).map(({ end }) => end));
+  const turn = Math.max(0, ...turnsOf(hits).map(({ end }) => end));
   if (turn === 0 || titles.length === 0) return undefined;
   for (const match of text.slice(turn).matchAll(/[^\n,.;:!?]+/g)) {
     const start = turn + match.index;
@@ -87,6 +87,13 @@ export function matchAfterTurn(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A correction, or a refusal that a sign-up follows: 植树没时间，报个收纳课吧. */
+function turnsOf(hits: Hits): Hit[] {
+  const of = (kinds: readonly string[]): Hit[] => kinds.flatMap((kind) => [...(hits.get(kind) ?? [])]);
+  const last = Math.max(...of(['join-plainly', 'join-firm']).map(({ start }) => start));
+  return [...of(TURNS), ...of(['cancel', 'not-join']).filter(({ end }) => end <= last)];
 }
 
 export interface Title {

@@ -34,6 +34,8 @@ export interface ChoicePatterns {
   readonly middle: RegExp;
   /** 不是A: said only to put it aside. */
   readonly denied: RegExp;
+  readonly deniedClause: RegExp;
+  readonly joint: RegExp;
   readonly range: RegExp;
   readonly one: RegExp;
   readonly letter: RegExp;
@@ -71,6 +73,8 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
     ),
     middle: new RegExp(kind('middle'), 'g'),
     turn: new RegExp(`^[^]*(?:${kind('turn')})[\\s,.!:]*`),
+    joint: new RegExp(kind('joint')),
+    deniedClause: new RegExp(`^\\s*${kind('not')}`),
     denied: new RegExp(`${kind('not')}(?:${oneOf(letters.keys())}|${kind('nth')}?${number})(?![a-z])`, 'g'),
     range: new RegExp(`${number}${kind('measure')}?\\s?${kind('range')}\\s?${kind('nth')}?${number}`),
     one: new RegExp(`\\d{1,2}|[${numbers.classText}]`, 'g'),
@@ -81,9 +85,11 @@ export function compileChoicePatterns(tables: Tables, numbers: NumberWords): Cho
 }
 
 /** What was said last: 先选A，不对，选C → 选C; the whole where nothing is taken back. */
-export function lastSaid(text: string, { turn, denied }: ChoicePatterns): string {
+export function lastSaid(text: string, { turn, denied, deniedClause }: ChoicePatterns): string {
   const after = text.replace(turn, '');
-  const meant = (after === '' ? text : after).replace(denied, (match) => MASK.repeat(match.length));
+  const clauses = (after === '' ? text : after).split(CLAUSE_END);
+  const told = clauses.filter((clause) => !deniedClause.test(clause)).join(',');
+  const meant = told.replace(denied, (match) => MASK.repeat(match.length));
   return meant.replace(WITHOUT_WORDS, '') === '' ? text : meant;
 }
 
@@ -91,7 +97,7 @@ export function lastSaid(text: string, { turn, denied }: ChoicePatterns): string
 export function readChoices(text: string, count: number, patterns: ChoicePatterns): number[] | undefined {
   if (patterns.noneOf.test(text)) return undefined;
   const every = Array.from({ length: count }, (_, index) => index + 1);
-  const except = patterns.except.exec(text) ?? patterns.leftOut.exec(text);
+  const except = patterns.except.exec(withPlaces(text, count, patterns)) ?? patterns.leftOut.exec(text);
   if (except !== null) {
     const left = readNumber(except[1] ?? '', patterns.numbers);
     return left === undefined ? undefined : every.filter((number) => number !== left);

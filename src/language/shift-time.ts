@@ -28,20 +28,32 @@ export function optionOfTime(reading: Reading, options: readonly string[]): numb
   return new Set(told).size === 1 ? told[0] : undefined;
 }
 
+/** 上午的都行: every option that fits one clause; none where all do, as then nothing was told apart. */
+export function optionsOfTime(reading: Reading, options: readonly string[]): readonly number[] {
+  if (reading.text.length > LONGEST_ANSWER) return [];
+  const clauses = clausesOf(reading.text).map((clause) => fittingClause(reading, clause, options));
+  return clauses.find((fitting) => fitting.length > 0 && fitting.length < options.length) ?? [];
+}
+
 /** 晚上那个吧，白天要带孙子: one clause may choose and another say why. */
 function clausesOf(text: string): Span[] {
   return [...text.matchAll(/[^\n,.;!]+/g)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }));
 }
 
 function optionOfClause(reading: Reading, clause: Span, options: readonly string[]): number | undefined {
+  const fitting = fittingClause(reading, clause, options);
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function fittingClause(reading: Reading, clause: Span, options: readonly string[]): number[] {
   const { at, vocabulary } = reading;
   const text = reading.text.slice(clause.start, clause.end);
   const wanted = whenOf(text, at, vocabulary);
-  if (wanted.dates.size === 0 && wanted.times.length === 0 && wanted.part === undefined) return undefined;
+  if (wanted.dates.size === 0 && wanted.times.length === 0 && wanted.part === undefined) return [];
   const fitting = options.flatMap((option, index) =>
     fits(wanted, whenOf(option.toLowerCase(), at, vocabulary)) ? [index] : [],
   );
-  return fitting.length === 1 && lettersLeft(reading, clause, options.join('')) === 0 ? fitting[0] : undefined;
+  return fitting.length > 0 && lettersLeft(reading, clause, options.join('')) === 0 ? fitting : [];
 }
 
 /** 下午没空 tells of an afternoon and chooses none. */

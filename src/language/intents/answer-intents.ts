@@ -9,7 +9,7 @@ import { readHouseholdAnswer } from '../household-slot.ts';
 import { readNameAnswer } from '../name-slot.ts';
 import { withDigits } from '../number-words.ts';
 import { hears, hitsOf, prepareTitles, type Reading, unexplained, unexplainedOf } from '../reading.ts';
-import { optionOfTime } from '../shift-time.ts';
+import { optionOfTime, optionsOfTime } from '../shift-time.ts';
 import { MASK } from '../text-mask.ts';
 import { readTimes } from '../time-slot.ts';
 import { answerTo } from './answer-reader.ts';
@@ -105,11 +105,13 @@ function chosenShifts(reading: Reading): number[] | undefined {
   const ofDay = isTimed ? optionOfTime(reading, options) : undefined;
   if (ofDay !== undefined) return [ofDay + 1];
   const { choice, count } = reading.vocabulary;
-  const several = allBut(reading.text, options, choice) ?? allOfDay(reading, options);
+  const several = allBut(reading.text, options, choice) ?? allOfTime(reading, options);
   if (several !== undefined) return several;
   const numbers = readChoices(lastSaid(maskPeople(reading.rest, count), choice), options.length, choice);
   if (numbers !== undefined) return numbers;
   if (hears(reading, 'asks', 'cancel', 'cancel-plainly') || reading.text.length > 30) return undefined;
+  const named = severalNamed(reading.text, options, choice);
+  if (named !== undefined) return named;
   const index = optionOfTime(reading, options) ?? matchOption(reading, options);
   return index === undefined ? undefined : [index + 1];
 }
@@ -123,14 +125,25 @@ function allBut(text: string, options: readonly string[], patterns: ChoicePatter
   return left.length === 0 || left.length === options.length ? undefined : left;
 }
 
-/** 周六全天都行: every option of that day. */
-function allOfDay(reading: Reading, options: readonly string[]): number[] | undefined {
-  const { text, dates, vocabulary } = reading;
-  const [day] = dates.filter(({ isBareWeekday }) => isBareWeekday);
-  if (day === undefined || dates.length > 1 || !vocabulary.choice.all.test(text.slice(day.end))) return undefined;
-  const said = text.slice(day.start, day.end);
-  const fitting = options.flatMap((option, index) => (option.includes(said) ? [index + 1] : []));
-  return fitting.length === 0 ? undefined : fitting;
+/** 周六全天都行: every option of that time. */
+function allOfTime(reading: Reading, options: readonly string[]): number[] | undefined {
+  if (!reading.vocabulary.choice.all.test(reading.text)) return undefined;
+  const fitting = optionsOfTime(reading, options);
+  return fitting.length === 0 ? undefined : fitting.map((index) => index + 1);
+}
+
+/** 河边和公园, and not a word besides. */
+function severalNamed(
+  text: string,
+  options: readonly string[],
+  { filler, joint }: ChoicePatterns,
+): number[] | undefined {
+  if (!joint.test(text)) return undefined;
+  const titles = options.map((option) => option.toLowerCase());
+  const named = titles.flatMap((title, index) => (ownPairs(text, title, titles) > 0 ? [index + 1] : []));
+  const own = new Set(titles.join(''));
+  const left = [...text.replace(filler, '')].filter((letter) => !own.has(letter));
+  return named.length > 1 && left.length === 0 ? named : undefined;
 }
 
 /** Only what cannot be the number of a line, and not what is told of another day: 周日那个，周六要带孙子. */

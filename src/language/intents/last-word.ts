@@ -26,7 +26,7 @@ export function comesAfterAll(reading: Reading): boolean {
 
 /** 去年差点着火。…报名: what is over stands in another clause than the sign-up. */
 export function isOver(reading: Reading): boolean {
-  return isToldBeside(reading, allOf(reading, ['join-past', 'past-deed']), PLAIN_JOINS);
+  return isToldBeside(reading, allOf(reading, ['join-past', 'past-deed']), JOINS);
 }
 
 export function isSomewhereElse(reading: Reading): boolean {
