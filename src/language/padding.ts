@@ -4,6 +4,8 @@ import { oneOf, type Tables, wordsOf } from './tables.ts';
 export interface PaddingPatterns {
   readonly front: RegExp;
   readonly back: RegExp;
+  /** 干嘛 ends with a particle that belongs to it. */
+  readonly whole: RegExp;
 }
 
 export function compilePaddingPatterns(tables: Tables): PaddingPatterns {
@@ -11,6 +13,7 @@ export function compilePaddingPatterns(tables: Tables): PaddingPatterns {
   const back = oneOf([...wordsOf(tables, 'padding', 'back'), ...wordsOf(tables, 'padding', 'particle')]);
   return {
     front: new RegExp(`^(?:${front}|[\\s,.!~:;])+`),
+    whole: new RegExp(`${oneOf(wordsOf(tables, 'padding', 'whole'))}$`),
     back: new RegExp(`^(?:${back}|[\\s,.!?~;]|[^\\p{Letter}\\p{Number}\\p{Punctuation}])+$`, 'u'),
   };
 }
@@ -27,7 +30,7 @@ export function withoutPadding(text: string, said: string, patterns: PaddingPatt
   let end = text.length;
   // Back from the end by the longest tail that is padding; 24 characters hold 谢谢您了麻烦了 and its emoji.
   for (let at = Math.max(start + 1, text.length - 24); at < text.length; at += 1) {
-    if (patterns.back.test(text.slice(at))) {
+    if (patterns.back.test(text.slice(at)) && !patterns.whole.test(text.slice(0, at + 1))) {
       end = at;
       break;
     }

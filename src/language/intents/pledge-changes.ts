@@ -1,6 +1,7 @@
 /** What a household changes about its pledge: which habit comes, which goes, and how many they are now. */
 import type { Hit } from '../lexicon.ts';
-import { hears, hitsOf, type Reading, unexplained } from '../reading.ts';
+import { hears, hitsOf, type Reading, unexplained, unexplainedOf } from '../reading.ts';
+import { maskSpans } from '../text-mask.ts';
 
 export interface Changes {
   readonly add: string[];
@@ -11,12 +12,15 @@ export interface Changes {
   readonly takesOut: boolean;
 }
 
-/** 还能再加不，想加个水杯: after the question comes what is meant. */
+/** 还能再加不，想加个水杯; 承诺啥好呢？节水吧: after the question comes what is meant. */
 export function saysAfterAsking(reading: Reading): boolean {
   const asked = Math.max(...hitsOf(reading, 'asks').map(({ end }) => end));
+  const named = [...reading.habits.habits, ...reading.habits.topics].filter(({ start }) => start >= asked);
+  if (named.length === 0) return false;
   const settles = SETTLING.flatMap((signal) => hitsOf(reading, signal)).filter(({ start }) => start >= asked);
-  return settles.some((word) =>
-    reading.habits.habits.some(({ start, end }) => start >= word.end || (end <= word.start && start >= asked)),
+  const settled = settles.some((word) => named.some(({ start, end }) => start >= word.end || end <= word.start));
+  return (
+    settled || unexplainedOf(reading, maskSpans(reading.text, [{ start: 0, end: asked }, ...named]), 'filler') === 0
   );
 }
 

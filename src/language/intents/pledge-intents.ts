@@ -35,7 +35,7 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
         [reading.counts.members !== undefined && (pledges || names), 0.5, 'says how many they are'],
         [asksAboutIt(reading) && !asksLeave(reading), -4, 'asks about it'],
-        [hears(reading, 'other-party') && !hears(reading, 'put-down'), -4, 'someone else pledged'],
+        [isOfOthers(reading), -4, 'someone else pledged'],
         [hears(reading, 'not-done') || deniesPledge(reading), -4, 'did not'],
         [!pledges && hears(reading, 'remove'), -3, 'wants to be rid of it'],
         [hears(reading, 'check-in') && !pledges, -3, 'records what was done'],
@@ -115,6 +115,18 @@ function deniesPledge(reading: Reading): boolean {
   const pledged = hitsOf(reading, 'pledge');
   return (
     denied.length > 0 && pledged.every((hit) => denied.some(({ start, end }) => start <= hit.start && hit.start < end))
+  );
+}
+
+/** 隔壁都承诺了，我们家也来，光盘: in another clause the own family follows. */
+function isOfOthers(reading: Reading): boolean {
+  const [others] = hitsOf(reading, 'other-party');
+  if (others === undefined || hears(reading, 'put-down')) return false;
+  return !hitsOf(reading, 'own-family').some(
+    ({ start, end }) =>
+      start > others.end &&
+      /[,.;!?\n]/.test(reading.text.slice(others.end, start)) &&
+      reading.habits.habits.some((habit) => habit.start >= end),
   );
 }
 

@@ -33,7 +33,7 @@ export const PRIVACY_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const consents = hears(reading, 'agree') && !hears(reading, 'disagree');
       const asked = reading.open?.kind === 'consent';
-      const bare = unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word') === 0;
+      const bare = unexplained(reading, 'agree', 'yes', 'self', 'thanks', 'privacy-word', 'acknowledge') === 0;
       return reasons(
         [consents && (bare || hears(reading, 'privacy-word')), 3.5, 'agrees'],
         [asked && (hears(reading, 'yes') || consents) && bare, 5, 'says yes to the open question'],
