@@ -1,16 +1,33 @@
 /** Finds or makes the chat and the person behind a platform event. */
+import { looksLikeList } from '../lib/list-text.ts';
 import type { Chat, Person } from '../model/chat.ts';
 import type { Inbound } from '../model/inbound.ts';
-import { lockAddress } from '../store/address-lock.ts';
+import { lockAddress, lockLists } from '../store/address-lock.ts';
 import { findChat, insertChat, insertPerson, updateChat } from '../store/chat-table.ts';
 import { takeUpLeftChat } from '../store/person-table.ts';
-import { findMet, type Met } from '../store/sender-table.ts';
+import { findMet, type Met, type SentFrom } from '../store/sender-table.ts';
 import type { Transaction } from '../store/store.ts';
 import { welcomeBack } from './chat-events.ts';
 
-export async function recognise(tx: Transaction, { channel, account, chat, sender }: Inbound): Promise<Met> {
+export async function recognise(tx: Transaction, inbound: Inbound): Promise<Met> {
+  const { channel, account, chat, sender } = inbound;
+  const from = { channel, account, chat: chat.address, sender: sender.address };
+  if (mayBeList(inbound)) await lockListsOf(tx, from);
   await lockAddress(tx, { channel, account, address: sender.address });
-  return findMet(tx, { channel, account, chat: chat.address, sender: sender.address });
+  return findMet(tx, from);
+}
+
+function mayBeList({ chain, text }: Inbound): boolean {
+  return chain !== undefined || looksLikeList(text);
+}
+
+/**
+ * A list holds the addresses of all who wrote in it. Two neighbours who post one each at the same moment, and stand in
+ * the list of the other, would hold their own address and wait for the other's, so lists come before addresses.
+ */
+async function lockListsOf(tx: Transaction, from: SentFrom): Promise<void> {
+  const { home } = await findMet(tx, from);
+  if (home !== null) await lockLists(tx, home.id);
 }
 
 /** Who the sender is to the community; `null`: nobody yet. */

@@ -52,6 +52,8 @@ export interface Posted {
   readonly at?: Date;
   /** Those of the hall, where a test does not look over their shoulders. */
   readonly desks?: readonly TargetDesk[];
+  /** In the same transaction, as a turn that begins. */
+  readonly first?: (tx: Transaction) => Promise<unknown>;
 }
 
 const readers = new WeakMap<Content, ReturnType<typeof createReader>>();
@@ -118,8 +120,9 @@ export async function openHall(parts: Partial<StageParts> = {}): Promise<ChainHa
         return insertChat(tx, { ...at, kind: 'group', title, areaId, personId: null, now: clock.now() });
       }),
     paste: (text, chat = null) => write((tx) => service.hearPasted(tx, office(), { chatId: chat?.id ?? null, text })),
-    post: (chat, text, { by, name = '', native, at = clock.now(), desks = joined.desks } = {}) =>
+    post: (chat, text, { by, name = '', native, at = clock.now(), desks = joined.desks, first } = {}) =>
       write(async (tx) => {
+        await first?.(tx);
         const list = readList(readerOf(content), text, at);
         if (list === null) throw new Error(`no list: ${text}`);
         const heard: HeardCopy = {

@@ -5,7 +5,9 @@ import type { TargetDesk } from '../../../src/features/chains/chain-parts.ts';
 import { eraseEverywhere } from '../../../src/features/privacy/privacy-service.ts';
 import { recordKeepers } from '../../../src/joints/all-features.ts';
 import type { NativeChain } from '../../../src/model/chain.ts';
-import type { Person } from '../../../src/model/chat.ts';
+import type { Chat, Person } from '../../../src/model/chat.ts';
+import type { Inbound } from '../../../src/model/inbound.ts';
+import { recognise } from '../../../src/runtime/address-book.ts';
 import { findPersonByAddress } from '../../../src/store/sender-table.ts';
 import { everythingKept } from '../../support/everything-kept.ts';
 import { withPostgres } from '../../support/for-each-store.ts';
@@ -58,6 +60,37 @@ withPostgres((open) => {
       { person_id: null, author_key: null, state: 'dropped' },
     ]);
   });
+
+  it('two neighbours who post a list each at the same moment, and stand in both, wait for each other and nobody is turned back', async () => {
+    const shift = await hall.activity('周六捡垃圾');
+    const groups = [await hall.group('1号楼群'), await hall.group('2号楼群')] as const;
+    const at = hall.stage.clock.now();
+    const chain: NativeChain = { entries: ['a', 'b'].map((author) => ({ author, text: `住户${author}`, at })) };
+    let tries = 0;
+    const met = { a: Promise.withResolvers<void>(), b: Promise.withResolvers<void>() };
+    const post = (by: 'a' | 'b', group: Chat) =>
+      hall.post(group, `#接龙\n周六捡垃圾 ${group.title}\n1. 住户a\n2. 住户b`, {
+        by,
+        native: chain,
+        at,
+        first: async (tx) => {
+          tries += 1;
+          await recognise(tx, inboundOf(by, group, chain));
+          met[by].resolve();
+          await eitherWaitsOrEnds(met[by === 'a' ? 'b' : 'a'].promise);
+        },
+      });
+    await Promise.all([post('a', groups[0]), post('b', groups[1])]);
+    expect(tries).toBe(2);
+    expect(new Set((await hall.coming(shift)).map((line) => line.split(' ')[0]))).toEqual(new Set(['住户a', '住户b']));
+  });
+
+  function inboundOf(by: string, group: Chat, chain: NativeChain): Inbound {
+    const { channel, account, address, kind } = group;
+    const chat = { address, kind };
+    const said = { messageId: by, text: '', mentioned: false, at: hall.stage.clock.now(), chain };
+    return { channel, account, chat, sender: { address: by }, ...said };
+  }
 
   async function personAt(address: string): Promise<Person> {
     const at = { channel: 'wechat', account: 'bot', address } as const;
