@@ -10,7 +10,7 @@ import { testVocabulary } from './language-tables.ts';
 const vocabulary = testVocabulary();
 const Case = Utterance.extend({ id: z.string(), expect: Understood });
 // cases.jsonl, and beside it by theme: regions (north and south, by people who never saw the tables), ways of speaking,
-// turns (a change of mind, what is told of a thing, who comes along).
+// turns (a change of mind, what is told of a thing, who comes along), homes (pledges, answers, what is kept of a family).
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const cases = readdirSync(folder)
   .filter((file) => file.startsWith('cases') && file.endsWith('.jsonl'))
