@@ -1,10 +1,12 @@
 /** When and where an activity is, what to bring and whether there is room: answered from the records. */
 import { cutGraphemes } from '../../lib/text.ts';
+import { localDate } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
 import type { Saying } from '../../model/text.ts';
 import type { Outcome } from '../../runtime/feature.ts';
 import { findActivity } from '../../store/activity-table.ts';
 import { type HeardTurn, openAhead, ownAhead, ownMeant, saidOf, saysWhich } from './heard-turn.ts';
+import { namedActivities } from './named-activities.ts';
 import { shiftWords } from './shift-words.ts';
 import type { Spoken } from './spoken.ts';
 import { placesLeft } from './volunteering-rules.ts';
@@ -27,12 +29,21 @@ export async function aboutMeant(turn: HeardTurn): Promise<Shift | null> {
   const open = await openAhead(turn);
   if (saysWhich(turn.spoken)) {
     const [first] = [...saidOf(turn, mine), ...saidOf(turn, open)];
-    return first ?? null;
+    return first ?? namedIn(turn, [...mine, ...open]);
   }
   const meant = ownMeant(own, turn.now)?.shift ?? mine[0];
   if (meant !== undefined) return meant;
   const [only, ...more] = open;
   return only !== undefined && more.length === 0 ? only : null;
+}
+
+/** 收旧衣服几点 names 旧衣服回收 in words of its own. */
+function namedIn({ spoken: { line, dates }, community }: HeardTurn, shifts: readonly Shift[]): Shift | null {
+  const named = new Set(namedActivities(line, shifts).map(({ activityId }) => activityId));
+  if (named.size !== 1) return null;
+  const onDay = ({ startsAt }: Shift) => dates.includes(localDate(startsAt, community.settings.zone));
+  const meant = shifts.filter(({ activityId }) => named.has(activityId));
+  return meant.find(onDay) ?? meant[0] ?? null;
 }
 
 export async function tellAbout(turn: HeardTurn, shift: Shift): Promise<Outcome> {

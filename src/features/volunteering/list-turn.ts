@@ -14,9 +14,10 @@ const MOST_LISTED = 8;
 
 export async function list(turn: HeardTurn): Promise<Outcome> {
   const { kinds } = turn.spoken;
-  if (kinds.has('own') || kinds.has('position') || kinds.has('consider')) return tellOwn(turn);
+  if (kinds.has('own') || kinds.has('position')) return tellOwn(turn);
   const about = asksAbout(turn.spoken) ? await aboutMeant(turn) : null;
-  return about === null ? listAhead(turn) : tellAbout(turn, about);
+  if (about !== null) return tellAbout(turn, about);
+  return kinds.has('consider') ? tellOwn(turn) : listAhead(turn);
 }
 
 async function listAhead(turn: HeardTurn): Promise<Outcome> {

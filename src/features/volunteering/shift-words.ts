@@ -17,11 +17,18 @@ export function shiftWords(shift: Shift, community: Community, now: Date): Shift
 }
 
 /** The day and its weekday; today, tomorrow and the day after also by that name. */
-export function dayWords(instant: Date, { locale, settings: { zone } }: Community, now: Date): string {
-  const date = formatter(locale, zone).format(instant);
+export function dayWords(instant: Date, community: Community, now: Date): string {
+  const { locale, settings } = community;
+  const { zone } = settings;
+  const date = dateWords(instant, community);
   const ahead = daysBetween(localDate(now, zone), localDate(instant, zone));
   if (ahead < 0 || ahead > 1) return date;
   return `${relative(locale).format(ahead, 'day')} ${date}`;
+}
+
+/** The day and its weekday, as true next week as now. */
+export function dateWords(instant: Date, { locale, settings: { zone } }: Community): string {
+  return formatter(locale, zone).format(instant);
 }
 
 function timeWords({ startsAt, endsAt }: Shift, { settings: { zone } }: Community): string {

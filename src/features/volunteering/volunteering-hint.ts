@@ -27,7 +27,8 @@ const LIST: VolunteeringHint = { readAs: { intent: 'sign-up.list', slots: {} } }
 async function ownMatter(heard: HeardTurn): Promise<VolunteeringHint | null> {
   const { kinds, rest } = heard.spoken;
   if (rest.length <= 1 && (kinds.has('own') || kinds.has('position'))) return LIST;
-  if (wantsSwap(heard.spoken) && (await ownAhead(heard)).length > 0) {
+  // 就是明天那个，在哪儿几点 asks, and 就是 changes nothing.
+  if (wantsSwap(heard.spoken) && !asksAbout(heard.spoken) && (await ownAhead(heard)).length > 0) {
     return { readAs: { intent: 'sign-up.cancel', slots: {} } };
   }
   const takesBack = kinds.has('cancel') && !isQuestion(heard);
