@@ -96,7 +96,7 @@ function introducedName(
 function firstName(text: string, said: string, pattern: RegExp, patterns: NamePatterns): NameReading | undefined {
   for (const match of matchesOf(text, pattern)) {
     const name = match.groups?.name ?? '';
-    if (patterns.notName.test(name) || patterns.day.test(name)) continue;
+    if (patterns.notName.test(name) || patterns.title.test(name) || patterns.day.test(name)) continue;
     const start = match.index + match[0].length - name.length;
     return { name: said.slice(start, start + name.length), start, end: start + name.length };
   }

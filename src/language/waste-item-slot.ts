@@ -152,11 +152,9 @@ function nameInFront(
 }
 
 /** How much of the words is still the noun where a predicate follows: 0 of 勾坏了, 2 of 掸子秃了. */
-function nounBefore(
-  words: string,
-  { told, worn, marker, nounEnd, deedInFront }: WasteItemPatterns,
-): number | undefined {
-  if (words === '') return undefined;
+function nounBefore(words: string, patterns: WasteItemPatterns): number | undefined {
+  const { told, worn, marker, nounEnd, deedInFront, joint } = patterns;
+  if (words === '' || words.search(joint) === 0) return undefined;
   if (words.search(told) === 0 || words.search(worn) === 0) return 0;
   const marked = words.search(marker);
   if (marked < 0) return words.length >= SHORTEST_TALE && !nounEnd.test(words) ? 0 : undefined;
