@@ -75,7 +75,7 @@ export function compilePrivatePatterns(tables: Tables): PrivatePatterns {
       new RegExp(`${han}{1,8}[·•]${han}{1,8}`, 'gu'),
     ],
     namesBeforeWord: new RegExp(`(?<=${own('whose')})${surname}${han}`, 'gu'),
-    notName: new RegExp(named('not-name'), 'u'),
+    notName: new RegExp(`${named('not-name')}|${own('not-name')}`, 'u'),
   };
 }
 
@@ -89,11 +89,21 @@ export function hidePrivateParts(
   const { said, text } = normalise(joinDigitSigns(withoutOurMarks(raw)), mentioned, vocabulary.folding);
   // Homophones are unified in `text`, and somebody's name may hold one.
   let rest = maskSpans(text, knownNames(unifyScript(said, vocabulary.folding), names, vocabulary));
-  rest = maskDoors(readPhones(rest, vocabulary.phone).rest, said, vocabulary);
-  for (const pattern of patterns.always) rest = maskAll(rest, pattern);
-  rest = maskIntroduced(rest, said, vocabulary);
+  rest = maskPlainParts(rest, said, vocabulary, patterns);
   rest = maskSpans(rest, namesIn(rest, vocabulary, patterns));
   return replaced(said, rest);
+}
+
+/** What needs no knowledge of words to be told: phones, doors, numbers, links, and the name that follows 我叫. */
+export function maskPlainParts(
+  text: string,
+  said: string,
+  known: Pick<Vocabulary, 'phone' | 'household' | 'name'>,
+  { always }: Pick<PrivatePatterns, 'always'>,
+): string {
+  let rest = maskDoors(readPhones(text, known.phone).rest, said, known);
+  for (const pattern of always) rest = maskAll(rest, pattern);
+  return maskIntroduced(rest, said, known);
 }
 
 /** What stands in a message already must not be taken for ours. */
@@ -114,7 +124,7 @@ function knownNames(text: string, names: readonly string[], { folding }: Vocabul
 }
 
 /** Each reading knows one way of writing a door; what is left is read again. */
-function maskDoors(text: string, said: string, { household: patterns }: Vocabulary): string {
+function maskDoors(text: string, said: string, { household: patterns }: Pick<Vocabulary, 'household'>): string {
   let rest = text;
   for (let left = MOST_TIMES; left > 0; left -= 1) {
     const read = readHousehold(rest, said, patterns);
@@ -126,7 +136,7 @@ function maskDoors(text: string, said: string, { household: patterns }: Vocabula
 
 const MOST_TIMES = 8;
 
-function maskIntroduced(text: string, said: string, { name: patterns }: Vocabulary): string {
+function maskIntroduced(text: string, said: string, { name: patterns }: Pick<Vocabulary, 'name'>): string {
   let rest = text;
   for (let left = MOST_TIMES; left > 0; left -= 1) {
     const name = readName(rest, said, patterns);
@@ -152,7 +162,7 @@ function namesIn(text: string, { lexicon }: Vocabulary, patterns: PrivatePattern
 }
 
 /** From every place on: in 孙子王建国 what looks like a name first is none, and its end is the surname of one. */
-function everySpanOf(text: string, pattern: RegExp): Span[] {
+export function everySpanOf(text: string, pattern: RegExp): Span[] {
   const found: Span[] = [];
   const own = new RegExp(pattern);
   for (let match = own.exec(text); match !== null; match = own.exec(text)) {

@@ -1,6 +1,7 @@
 /** What only a model made of a message is said back to the person, and acted on when they say yes. */
 import { z } from 'zod';
 import type { Content } from '../../content/content.ts';
+import { compileNeighbourPatterns, forNeighbours } from '../../language/neighbour-words.ts';
 import type { RenderText } from '../../model/text.ts';
 import { Understood } from '../../model/understanding.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
@@ -8,7 +9,7 @@ import { READ_BACK_TEXTS, say } from './read-back-texts.ts';
 import { asked } from './read-back-words.ts';
 
 export interface ReadBackParts {
-  readonly content: () => Pick<Content, 'habits'>;
+  readonly content: () => Pick<Content, 'habits' | 'languageTables'>;
   readonly render: RenderText;
 }
 
@@ -28,11 +29,18 @@ export function createReadBack({ content, render }: ReadBackParts): Feature {
     intents: [],
     texts: READ_BACK_TEXTS,
     offer: async (turn, meant) => {
-      const question = asked(meant, { habits: content().habits, locale: turn.community.locale, render });
+      const { habits, languageTables } = content();
+      const isOpen = (words: string) => turn.chat.kind === 'direct' || isForAll(words, languageTables);
+      const question = asked(meant, { habits, locale: turn.community.locale, render, isOpen });
       return question === null ? null : offer(turn, meant, question);
     },
     act: async (turn) => takeAnswer(turn),
   };
+}
+
+/** A phone, a door or a name in it is not said again among neighbours. */
+function isForAll(words: string, tables: Content['languageTables']): boolean {
+  return forNeighbours(words, compileNeighbourPatterns(tables)) === words.trim();
 }
 
 function offer({ chat, text }: Turn, meant: Understood, question: ReturnType<typeof say>): Outcome {

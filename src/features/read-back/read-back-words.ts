@@ -8,6 +8,8 @@ export interface WordParts {
   readonly habits: Content['habits'];
   readonly locale: string;
   readonly render: RenderText;
+  /** Whether words of the person may be said again here as they are. */
+  readonly isOpen: (words: string) => boolean;
 }
 
 /** `null`: nobody is asked whether they meant that. */
@@ -22,15 +24,17 @@ export function asked({ intent, slots }: Understood, parts: WordParts): Saying |
     case 'check-in':
       return withHabits(slots.habits, parts, 'read-back.check-in', 'read-back.check-in-habits');
     case 'sign-up.join':
-      return about(slots.activity, 'read-back.sign-up', 'read-back.sign-up-for');
+      return about(slots.activity, parts, 'read-back.sign-up', 'read-back.sign-up-for');
     case 'sign-up.cancel':
-      return about(slots.activity, 'read-back.cancel', 'read-back.cancel-for');
+      return about(slots.activity, parts, 'read-back.cancel', 'read-back.cancel-for');
     case 'messages.stop':
       return say('read-back.stop');
     case 'messages.resume':
       return say('read-back.resume');
     case 'issue.report':
-      return slots.place === undefined ? say('read-back.issue') : say('read-back.issue-at', { place: slots.place });
+      return slots.place === undefined || !parts.isOpen(slots.place)
+        ? say('read-back.issue')
+        : say('read-back.issue-at', { place: slots.place });
     case 'privacy.delete':
       return say('read-back.privacy-delete');
     case 'staff.activity':
@@ -59,10 +63,11 @@ function withHabits(ids: readonly string[] = [], parts: WordParts, bare: BareKey
 
 function about(
   activity: string | undefined,
+  { isOpen }: WordParts,
   bare: 'read-back.sign-up' | 'read-back.cancel',
   named: 'read-back.sign-up-for' | 'read-back.cancel-for',
 ): Saying {
-  return activity === undefined ? say(bare) : say(named, { activity });
+  return activity === undefined || !isOpen(activity) ? say(bare) : say(named, { activity });
 }
 
 function namesOf(ids: readonly string[], { habits, locale, render }: WordParts): string {

@@ -6,7 +6,7 @@ import type { WasteItem } from '../../model/waste-item.ts';
 import type { Feature, Outcome, Turn } from '../../runtime/feature.ts';
 import { mayRaiseTask } from '../../store/task-allowance.ts';
 import { findWaste, thingsIn, type WasteFinding } from './waste-guide-lookup.ts';
-import { askCommittee, shownItem } from './waste-guide-service.ts';
+import { askCommittee } from './waste-guide-service.ts';
 import { say, WASTE_GUIDE_TEXTS } from './waste-guide-texts.ts';
 import { type WasteContent, type WasteParts, WasteWords } from './waste-guide-words.ts';
 
@@ -36,15 +36,15 @@ async function answer(turn: Turn, content: WasteContent, item: string | undefine
   if (several !== null) return several;
   switch (finding.how) {
     case 'unknown':
-      return passOn(turn, item);
+      return passOn(turn, words, item);
     case 'near':
       return offerNear(turn, words, item, finding.items);
     default:
-      return { messages: [{ to: 'here', said: found(words, finding, item) }], ask: null };
+      return { messages: [{ to: 'here', said: found(words, finding, { asked: item, chat: turn.chat }) }], ask: null };
   }
 }
 
-function found(words: WasteWords, finding: Known, asked: string): Saying {
+function found(words: WasteWords, finding: Known, { asked, chat }: { asked: string; chat: Turn['chat'] }): Saying {
   if (finding.how === 'own-rule') {
     const { name, note } = finding.rule;
     const place = words.className(finding.rule.class);
@@ -57,7 +57,7 @@ function found(words: WasteWords, finding: Known, asked: string): Saying {
   const place = words.placeOf(item);
   const note = words.noteOf(item.note, item.variesLocally);
   if (like) {
-    const shown = { asked: shownItem(asked), name, place };
+    const shown = { asked: words.thing(asked, chat), name, place };
     return note === '' ? say('waste.answer-like', shown) : say('waste.answer-like-note', { ...shown, note });
   }
   return note === '' ? say('waste.answer', { name, place }) : say('waste.answer-note', { name, place, note });
@@ -78,7 +78,9 @@ async function answerSeveral(
   const words = new WasteWords(content, turn.community);
   const lines: string[] = [];
   for (const { part, finding } of findings) {
-    const said = isKnown(finding) ? found(words, brief(turn, finding), part) : await askFor(turn, part);
+    const said = isKnown(finding)
+      ? found(words, brief(turn, finding), { asked: part, chat: turn.chat })
+      : await askFor(turn, words, part);
     lines.push(words.say(said));
   }
   const [first = '', second = '', third] = lines;
@@ -113,7 +115,7 @@ const NearAnswers = z.object({ item: z.string(), ids: z.array(z.string()) });
 /** In private up to three to choose from and a way on; in a group one line, so that nobody has to scroll. */
 function offerNear(turn: Turn, words: WasteWords, item: string, items: readonly WasteItem[]): Outcome {
   const names = items.map(({ name }) => name);
-  const shown = shownItem(item);
+  const shown = words.thing(item, turn.chat);
   const none = say('waste.none-of-these');
   const ask = {
     step: NEAR,
@@ -141,7 +143,9 @@ async function chooseNear(turn: Turn, content: WasteContent): Promise<Outcome> {
   const number = slots.numbers?.[0];
   if (intent !== 'choice' || number === undefined) return answer(turn, content, undefined);
   const chosen = content.wasteGuide.get(ids[number - 1] ?? '');
-  return chosen === undefined ? passOn(turn, item) : answer(turn, content, chosen.name);
+  return chosen === undefined
+    ? passOn(turn, new WasteWords(content, turn.community), item)
+    : answer(turn, content, chosen.name);
 }
 
 function letGo({ addressed }: Turn): Outcome {
@@ -149,13 +153,13 @@ function letGo({ addressed }: Turn): Outcome {
 }
 
 /** Said only because it is true: the task is written in the same transaction. */
-async function passOn(turn: Turn, item: string): Promise<Outcome> {
-  return { messages: [{ to: 'here', said: await askFor(turn, item) }], ask: null };
+async function passOn(turn: Turn, words: WasteWords, item: string): Promise<Outcome> {
+  return { messages: [{ to: 'here', said: await askFor(turn, words, item) }], ask: null };
 }
 
-async function askFor({ tx, now, community, chat, person }: Turn, item: string): Promise<Saying> {
-  if (!(await mayRaiseTask(tx, person.id, now))) return say('waste.enough', { item: shownItem(item) });
+async function askFor({ tx, now, community, chat, person }: Turn, words: WasteWords, item: string): Promise<Saying> {
+  const shown = { item: words.thing(item, chat) };
+  if (!(await mayRaiseTask(tx, person.id, now))) return say('waste.enough', shown);
   await askCommittee(tx, community.id, { item, personId: person.id, chatId: chat.id, now });
-  const shown = { item: shownItem(item) };
   return chat.kind === 'group' ? say('waste.unknown-group', shown) : say('waste.unknown', shown);
 }

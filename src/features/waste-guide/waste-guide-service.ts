@@ -1,26 +1,19 @@
 /** What the guide does not know goes to the committee once, and the answer to everybody who asked. */
 import { normaliseName } from '../../content/name-index.ts';
-import { maskSensitive } from '../../lib/phone.ts';
-import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
+import { graphemeLength } from '../../lib/text.ts';
 import type { Community } from '../../model/community.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
 import type { WasteClass } from '../../model/waste-item.ts';
 import { type Asker, insertAsker, listAskers, openTaskOnce } from '../../store/asked-task-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
+import { findChatById } from '../../store/chat-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { findTask, settleTask } from '../../store/task-table.ts';
 import { deleteWasteRule, putWasteRule } from '../../store/waste-rule-table.ts';
 import { say } from './waste-guide-texts.ts';
-import { type WasteContent, WasteWords } from './waste-guide-words.ts';
+import { shownItem, type WasteContent, WasteWords } from './waste-guide-words.ts';
 
-/** A thing is named in a few words; what is longer is a story and is cut. */
-const LONGEST_ITEM = 20;
 const LONGEST_NOTE = 60;
-
-/** As it may be shown, to the worker and in a group. */
-export function shownItem(words: string): string {
-  return cutGraphemes(maskSensitive(words).trim(), LONGEST_ITEM);
-}
 
 /** One open task per thing and community; whoever asks while it is open waits for the same answer. */
 export async function askCommittee(
@@ -85,11 +78,18 @@ export async function answerUnknownWaste(
   });
   const chatIds = new Set((await listAskers(tx, task.id)).map(({ chatId }) => chatId));
   const line = words.noteOf(note, false);
-  const said =
-    line === ''
-      ? say('waste.worker-says', { name: task.text, place })
-      : say('waste.worker-says-note', { name: task.text, place, note: line });
-  return { ok: true, messages: [...chatIds].map((chatId) => ({ to: { chatId }, said })) };
+  const messages: Outgoing[] = [];
+  for (const chatId of chatIds) {
+    const chat = await findChatById(tx, chatId);
+    if (chat === null) continue;
+    const name = words.thing(task.text, chat);
+    const said =
+      line === ''
+        ? say('waste.worker-says', { name, place })
+        : say('waste.worker-says-note', { name, place, note: line });
+    messages.push({ to: { chatId }, said });
+  }
+  return { ok: true, messages };
 }
 
 export interface OwnRule {

@@ -19,6 +19,7 @@ export const WASTE_GUIDE_TEXTS = {
   'waste.note': ['note'],
   'waste.note-local': ['note'],
   'waste.local': [],
+  'waste.that-thing': [],
   'waste.near': ['item'],
   'waste.near-group': ['item', 'names'],
   'waste.name-separator': [],

@@ -1,5 +1,9 @@
 /** Puts what the guide knows into words: the local name of the class, the colour of its bin, the note. */
 import type { Content } from '../../content/content.ts';
+import { compileNeighbourPatterns, forNeighbours } from '../../language/neighbour-words.ts';
+import { maskSensitive } from '../../lib/phone.ts';
+import { cutGraphemes } from '../../lib/text.ts';
+import type { Chat } from '../../model/chat.ts';
 import type { Community } from '../../model/community.ts';
 import type { Saying } from '../../model/text.ts';
 import type { WasteClass, WasteItem } from '../../model/waste-item.ts';
@@ -14,6 +18,14 @@ export interface WasteParts {
 
 /** The bin colours of the table are Chinese words, so they are said to those who read Chinese. */
 const CHINESE = 'zh';
+
+/** A thing is named in a few words; what is longer is a story and is cut. */
+const LONGEST_ITEM = 20;
+
+/** As the committee may read it, and whoever said it. */
+export function shownItem(words: string): string {
+  return cutGraphemes(maskSensitive(words).trim(), LONGEST_ITEM);
+}
 
 export class WasteWords {
   readonly #content: WasteContent;
@@ -47,6 +59,13 @@ export class WasteWords {
     const bare = note.replace(FULL_STOP, '');
     if (bare === '') return variesLocally ? this.say(say('waste.local')) : '';
     return this.say(variesLocally ? say('waste.note-local', { note: bare }) : say('waste.note', { note: bare }));
+  }
+
+  /** What somebody called a thing, said again: among neighbours without whose it is and where they live. */
+  thing(asked: string, { kind }: Pick<Chat, 'kind'>): string {
+    if (kind !== 'group') return shownItem(asked);
+    const open = forNeighbours(asked, compileNeighbourPatterns(this.#content.languageTables));
+    return open === '' ? this.say(say('waste.that-thing')) : shownItem(open);
   }
 
   names(names: readonly string[]): string {
