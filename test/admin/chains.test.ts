@@ -129,6 +129,37 @@ it('what is no list is refused beside the box, and what was typed stays', async 
   expect(answer.text).toContain('大家好</textarea>');
 });
 
+it('an activity that nobody can sign up for is refused beside the box', async () => {
+  const answer = await worker.post('/admin/chains/paste', { pasted: RIVER_CHAIN, target: 'shift:nonsense' });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain('已经不能报名了，请换一个');
+  expect(await names()).toEqual([]);
+});
+
+it('a list pasted again for another activity moves there, and the page says so', async () => {
+  const path = await paste(RIVER_CHAIN);
+  const other = await desk.onlyShift(await desk.make({ title: '楼道清理', capacity0: '10' }));
+  expect(await paste(RIVER_CHAIN, { target: `shift:${other.id}` })).toBe(path);
+  expect((await worker.get(path)).text).toContain('名单跟着换到这个活动');
+  expect(await names()).toEqual([]);
+  expect((await desk.people(other.id)).map(({ name }) => name)).toEqual(['王芳', '老张', '陈姨']);
+});
+
+it('what has begun is not taken back, and the page says so', async () => {
+  const path = await paste(RIVER_CHAIN);
+  const [first] = entriesOn((await worker.get(path)).text);
+  const { startsAt } = await desk.onlyShift(activity);
+  await desk.wait(startsAt.toISOString());
+  for (const [at, form] of [
+    [`${path}/about`, { target: 'none' }],
+    [`${path}/entries/${first}/take-off`, {}],
+  ] as const) {
+    await worker.post(at, form);
+    expect((await worker.get('/admin/chains')).text).toContain('活动已经开始了，报名不能再改');
+  }
+  expect(await names()).toEqual(['王芳', '老张', '陈姨']);
+});
+
 it('a text to start a list with names the activity and leaves the first line free', async () => {
   const { text } = await worker.get(`/admin/chains/start?target=${encodeURIComponent(await target())}`);
   const [, words = ''] = /readonly[^>]*>\n([\s\S]*?)<\/textarea>/.exec(text) ?? [];

@@ -6,7 +6,7 @@ import { findChain, holdChain } from '../../store/chain-table.ts';
 import type { Transaction } from '../../store/store.ts';
 import { answerMany } from './answer-many.ts';
 import { edited } from './apply-merge.ts';
-import { assignChain, listingOf, note } from './chain-office.ts';
+import { assignChain, isSettled, listingOf, note } from './chain-office.ts';
 import type { ChainParts, HearingParts } from './chain-parts.ts';
 import { choicesFor } from './chain-views.ts';
 import type { ChainOffice, ChainResult, DoubtAnswer } from './chains-service.ts';
@@ -75,7 +75,11 @@ async function answerAboutEntry(
     return { ...seen, effects: (await correct(tx, listing, entry, line)).effects };
   }
   if (answer.answer === 'target') return { ok: false, why: 'not-readable' };
-  const done = await ANSWERED[doubt.kind](tx, listing, { entry, isYes: answer.answer === 'yes', doubt });
+  const isYes = answer.answer === 'yes';
+  const answered = ANSWERED[doubt.kind];
+  const wouldTakeOff = answered === takesOff ? isYes : answered === drops && !isYes;
+  if (wouldTakeOff && (await isSettled(tx, parts, office, chain, [entry]))) return { ok: false, why: 'begun' };
+  const done = await answered(tx, listing, { entry, isYes, doubt });
   return { ...seen, effects: done?.effects ?? NO_EFFECTS };
 }
 

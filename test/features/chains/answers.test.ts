@@ -164,6 +164,15 @@ describe('one key each', () => {
     }
   });
 
+  it('once the activity has begun nobody is taken off, and the question stays', async () => {
+    const shift = await lost();
+    hall.stage.clock.set(new Date('2026-11-21T10:00:00+08:00'));
+    expect(await answer('missing', { answer: 'yes' })).toEqual({ ok: false, why: 'begun' });
+    expect(await hall.coming(shift)).toHaveLength(3);
+    expect(await answer('missing', { answer: 'no' })).toMatchObject({ ok: true });
+    expect(await hall.doubts()).toEqual([]);
+  });
+
   it('an answer that was given already is none', async () => {
     await lost();
     const { id } = await open('missing');
