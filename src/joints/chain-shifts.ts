@@ -8,7 +8,7 @@ import type {
   WhoIsIn,
 } from '../features/chains/chain-parts.ts';
 import { bare } from '../features/chains/line-rules.ts';
-import { clockWords, dayWords } from '../features/volunteering/shift-words.ts';
+import { clockWords, dateWords } from '../features/volunteering/shift-words.ts';
 import { cancelSignUp, type JoinResult, joinShift } from '../features/volunteering/sign-up-service.ts';
 import { localDate } from '../lib/zoned-time.ts';
 import type { Shift } from '../model/activity.ts';
@@ -17,6 +17,7 @@ import type { Community } from '../model/community.ts';
 import { LARGEST_PARTY } from '../model/sign-up.ts';
 import { findShift, listShiftsFrom } from '../store/activity-table.ts';
 import { listAttendees } from '../store/attendee-table.ts';
+import { listAreas } from '../store/community-table.ts';
 import { findSignUpById, forgetPersonOf } from '../store/sign-up-table.ts';
 import type { Transaction } from '../store/store.ts';
 
@@ -51,7 +52,7 @@ function targetOf(shift: Shift, community: Community, now: Date): DeskTarget {
     place: shift.place,
     day: localDate(shift.startsAt, zone),
     time: clockWords(shift.startsAt, zone),
-    dayWords: dayWords(shift.startsAt, community, now),
+    dayWords: dateWords(shift.startsAt, community),
     startsAt: shift.startsAt,
     isOpen: shift.state === 'open' && shift.startsAt > now,
   };
@@ -61,6 +62,7 @@ async function record(tx: Transaction, wish: RecordWish): Promise<Recorded> {
   const { community, targetId: shiftId, chatId, personId, recordId, now } = wish;
   const { name, party, phone } = wish.line;
   if (personId === null && name === undefined) return { ok: false, why: 'no-name' };
+  if (!(await isPlaceHere(tx, wish))) return { ok: false, why: 'no-building' };
   // Nobody reads 300 people out of one line: a slip of the finger, or a joke.
   if ((party ?? 1) > LARGEST_PARTY) return { ok: false, why: 'too-many' };
   const standing = recordId === null ? null : await findSignUpById(tx, community.id, recordId);
@@ -73,6 +75,14 @@ async function record(tx: Transaction, wish: RecordWish): Promise<Recorded> {
   const wasThere = recordId === null && !FRESH.has(result.change);
   const { signUp, effects } = result;
   return { ok: true, recordId: signUp.id, wasThere, isWaiting: signUp.state === 'waiting', effects };
+}
+
+/** A whole door in a building that is not here is a slip, or somebody of another community. */
+async function isPlaceHere(tx: Transaction, { community, line: { household } }: RecordWish): Promise<boolean> {
+  if (household?.building === undefined || household.room === undefined) return true;
+  const building = bare(household.building);
+  const buildings = (await listAreas(tx, community.id)).filter(({ kind }) => kind === 'building');
+  return buildings.length === 0 || buildings.some(({ name }) => bare(name) === building);
 }
 
 const FRESH: ReadonlySet<string> = new Set(['joined', 'waiting']);

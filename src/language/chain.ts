@@ -1,15 +1,28 @@
 /** Reads a #接龙 whole: its theme, and every entry with the lines that belong to it. Never drops one. */
 import type { ChainEntry } from '../model/understanding.ts';
 import { compileEntryPatterns, type EntryPatterns, readEntry } from './chain-entry.ts';
+import {
+  cutFrom,
+  type Line,
+  type MessagePatterns,
+  newestCopy,
+  splitLines,
+  untilNextMessage,
+  withoutSender,
+} from './chain-messages.ts';
+import { isPerson, isTitled } from './chain-person.ts';
 import type { Heard } from './normalise.ts';
 import { oneOf, type Tables, wordsOf } from './tables.ts';
+import type { Span } from './text-mask.ts';
 
-export interface ChainPatterns {
+export interface ChainPatterns extends MessagePatterns {
   readonly entry: EntryPatterns;
   /** The marker with what stands before it on its line: `#接龙`, `打卡#接龙`. */
   readonly native: RegExp;
   readonly example: RegExp;
   readonly goods: RegExp;
+  /** 1. or 第7 or ( 5 ) in front of an entry. */
+  readonly numbered: RegExp;
   /** 一、 in front of an entry. */
   readonly worded: RegExp;
   readonly ones: ReadonlyMap<string, number>;
@@ -20,11 +33,6 @@ export interface Chain {
   readonly entries: readonly ChainEntry[];
 }
 
-interface Line {
-  readonly text: string;
-  readonly said: string;
-}
-
 interface NumberedLine {
   readonly index: number;
   readonly number: number;
@@ -32,7 +40,9 @@ interface NumberedLine {
   readonly from: number;
 }
 
-const NUMBERED = /^\s*(\d{1,4})\s?([.,):]\s*|\s)(?=\S|$)/;
+/** 4马大爷: believed only where 3 stood before and somebody follows. */
+const GLUED = /^\s*(\d{1,3})(?=\p{Script=Han})/u;
+const FIRST_WORD = /^[^\s,;|/()+:\d\ue000]+/;
 const INLINE = /(?<![\d.]|\d:)(\d{1,3})\s?[.,)]\s?(?=[^\d\s])/g;
 
 export function compileChainPatterns(
@@ -41,9 +51,13 @@ export function compileChainPatterns(
 ): ChainPatterns {
   const kind = (name: string): string => oneOf(wordsOf(tables, 'chain-words', name));
   const ones = new Map([...shared.count.numbers.digits].filter(([mark, value]) => value > 0 && !/\d/.test(mark)));
+  const entry = compileEntryPatterns(tables, shared);
   return {
-    entry: compileEntryPatterns(tables, shared),
-    native: new RegExp(`^[^\\n#,.!?]{0,8}#\\s?${kind('mark')}`),
+    entry,
+    person: entry.person,
+    // A chat that was copied has 「王阿姨 3-2-501:」 before what she sent.
+    native: new RegExp(`^(?:[^\\n:\\u300c]{1,24}:\\s{0,3})?[^\\n#,.!?]{0,8}#\\s?${kind('mark')}`),
+    numbered: new RegExp(`^\\s*${kind('ordinal')}?\\(?(\\d{1,4})\\s?([.,):]\\s*|\\s)(?=\\S|$)`),
     example: new RegExp(`^\\s*${kind('example')}(?=[\\s:.,])`),
     goods: new RegExp(kind('goods')),
     worded: new RegExp(`(?<=^|[\\s,;])[${[...ones.keys()].join('')}](?=[.,)]\\s?\\p{Script=Han})`, 'u'),
@@ -53,9 +67,10 @@ export function compileChainPatterns(
 
 /** A chain made with WeChat's own tool, or undefined. One line with the marker and no entry is talk about chains. */
 export function readNativeChain(heard: Heard, patterns: ChainPatterns): Chain | undefined {
-  const mark = patterns.native.exec(heard.text);
+  const newest = newestCopy(heard, patterns);
+  const mark = patterns.native.exec(newest.text);
   if (mark === null) return undefined;
-  const body = { text: heard.text.slice(mark[0].length), said: heard.said.slice(mark[0].length) };
+  const body = cutFrom(newest, mark[0].length);
   const chain = readLines(body, patterns) ?? readInline(body, 1, patterns);
   if (chain !== undefined) return chain;
   if (!body.text.includes('\n')) return undefined;
@@ -66,13 +81,24 @@ export function readNativeChain(heard: Heard, patterns: ChainPatterns): Chain | 
 export function readTypedChain(heard: Heard, patterns: ChainPatterns): Chain | undefined {
   const body = patterns.worded.test(heard.text) ? withDigits(heard, patterns) : heard;
   if (!body.text.includes('1') || !body.text.includes('2')) return undefined;
-  return readInline(body, 2, patterns) ?? readNumberedLines(body, patterns);
+  const marks = inlineMarks(body);
+  // Each number on a line of its own: what stands between them is read line by line too.
+  const onLines = marks.length >= 2 && marks.every(({ start }) => /(?:^|\n)[^\S\n]*$/.test(lineBefore(body, start)));
+  return (
+    (onLines ? readLines(body, patterns) : undefined) ??
+    readInline(body, 2, patterns) ??
+    readNumberedLines(body, patterns)
+  );
+}
+
+function lineBefore({ text }: Line, at: number): string {
+  return text.slice(Math.max(0, text.lastIndexOf('\n', at - 1)), at);
 }
 
 /** 1 周丽, 2 陈晨, each on a line of its own and nothing besides. */
 function readNumberedLines(body: Line, patterns: ChainPatterns): Chain | undefined {
   const lines = splitLines(body);
-  const numbered = lines.every((line, index) => Number(NUMBERED.exec(line.text)?.[1]) === index + 1);
+  const numbered = lines.every((line, index) => Number(patterns.numbered.exec(line.text)?.[1]) === index + 1);
   return lines.length >= 2 && numbered ? readLines(body, patterns) : undefined;
 }
 
@@ -87,22 +113,45 @@ function withDigits(heard: Heard, { worded, ones }: ChainPatterns): Line {
 }
 
 function readLines(body: Line, patterns: ChainPatterns): Chain | undefined {
-  const lines = splitLines(body);
-  const numbered = entryLines(lines, patterns);
+  const all = splitLines(body);
+  const numbered = entryLines(all, patterns);
   const first = numbered[0];
-  if (first === undefined) return undefined;
-  const goods = patterns.goods.test(
-    lines
-      .slice(0, first.index)
-      .map((line) => line.text)
-      .join(' '),
-  );
-  const entries = numbered.map((line, position) => {
+  const last = numbered.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const lines = untilNextMessage(all, last.index, patterns);
+  const head = lines.slice(0, first.index);
+  const goods = patterns.goods.test(head.map((line) => line.text).join(' '));
+  const entries = numbered.flatMap((line, position) => {
     const until = numbered[position + 1]?.index ?? lines.length;
-    const own = joinEntry(lines.slice(line.index, until), line.from);
-    return readEntry(line.number, own.text, own.said, goods, patterns.entry);
+    return readBlock(line, lines.slice(line.index, until), goods, patterns);
   });
-  return withTheme(lines.slice(0, first.index), entries, patterns);
+  return withTheme(withoutSender(head, patterns), entries, patterns);
+}
+
+/** A numbered line with the lines that belong to it; a neighbour who forgot the number is an entry all the same. */
+function readBlock(
+  { number, from }: NumberedLine,
+  lines: readonly Line[],
+  goods: boolean,
+  patterns: ChainPatterns,
+): ChainEntry[] {
+  const heads = lines.flatMap((line, index) => (index === 0 || isSomebody(line, goods, patterns) ? [index] : []));
+  return heads.map((head, position) => {
+    const own = joinEntry(lines.slice(head, heads[position + 1] ?? lines.length), position === 0 ? from : 0);
+    const entry = readEntry(position === 0 ? number : undefined, own.text, own.said, goods, patterns.entry);
+    return position === 0 ? entry : { ...entry, coming: entry.coming ?? 'unsure' };
+  });
+}
+
+// 李姐+1, 3栋老周 两大一小; a longer line tells something.
+const LONGEST_UNNUMBERED = 24;
+
+function isSomebody({ text, said }: Line, goods: boolean, { entry: patterns }: ChainPatterns): boolean {
+  if (text.trim() === '' || text.length > LONGEST_UNNUMBERED) return false;
+  const { name, note, ...more } = readEntry(undefined, text, said, goods, patterns);
+  if (name === undefined) return false;
+  if (isTitled(name, patterns.person)) return true;
+  return note === undefined && Object.keys(more).length > 0 && isPerson(name, patterns.person);
 }
 
 /** The numbered lines that are entries: a numbered block before an empty line that starts again at 1 is an agenda. */
@@ -123,8 +172,8 @@ function startsAgain(lines: readonly Line[], index: number, patterns: ChainPatte
 }
 
 function numberedLine(line: Line, index: number, previous: number, patterns: ChainPatterns): NumberedLine | undefined {
-  const match = NUMBERED.exec(line.text);
-  if (match === null) return undefined;
+  const match = patterns.numbered.exec(line.text);
+  if (match === null) return gluedLine(line, index, previous, patterns);
   const from = match[0].length;
   const separator = match[2] ?? '';
   const number = Number(match[1]);
@@ -140,6 +189,19 @@ function numberedLine(line: Line, index: number, previous: number, patterns: Cha
   return { index, number, from };
 }
 
+function gluedLine(
+  { text }: Line,
+  index: number,
+  previous: number,
+  { entry }: ChainPatterns,
+): NumberedLine | undefined {
+  const match = GLUED.exec(text);
+  if (match === null || previous === 0 || Number(match[1]) !== previous + 1) return undefined;
+  const from = match[0].length;
+  const word = FIRST_WORD.exec(text.slice(from))?.[0] ?? '';
+  return isPerson(word, entry.person) ? { index, number: previous + 1, from } : undefined;
+}
+
 function joinEntry(lines: readonly Line[], from: number): Line {
   const [first = { text: '', said: '' }, ...more] = lines;
   const head = { text: first.text.slice(from), said: first.said.slice(from) };
@@ -149,12 +211,22 @@ function joinEntry(lines: readonly Line[], from: number): Line {
   );
 }
 
-function readInline(body: Line, least: number, patterns: ChainPatterns): Chain | undefined {
-  const marks: { number: number; start: number; end: number }[] = [];
-  for (const match of body.text.matchAll(INLINE)) {
+interface InlineMark extends Span {
+  readonly number: number;
+}
+
+/** 1. 2. 3. wherever they stand. */
+function inlineMarks({ text }: Line): InlineMark[] {
+  const marks: InlineMark[] = [];
+  for (const match of text.matchAll(INLINE)) {
     if (Number(match[1]) !== marks.length + 1) continue;
     marks.push({ number: Number(match[1]), start: match.index, end: match.index + match[0].length });
   }
+  return marks;
+}
+
+function readInline(body: Line, least: number, patterns: ChainPatterns): Chain | undefined {
+  const marks = inlineMarks(body);
   const first = marks[0];
   if (first === undefined || marks.length < least) return undefined;
   const head = { text: body.text.slice(0, first.start), said: body.said.slice(0, first.start) };
@@ -172,7 +244,7 @@ function readInline(body: Line, least: number, patterns: ChainPatterns): Chain |
   return withTheme(splitLines(head), entries, patterns);
 }
 
-function withTheme(lines: readonly Line[], entries: ChainEntry[], patterns: ChainPatterns): Chain {
+function withTheme(lines: readonly Line[], entries: readonly ChainEntry[], patterns: ChainPatterns): Chain {
   let theme = '';
   for (const line of lines) {
     const words = line.said.trim();
@@ -182,9 +254,4 @@ function withTheme(lines: readonly Line[], entries: ChainEntry[], patterns: Chai
   }
   const trimmed = theme.replace(/[\s:\uff1a]+$/, '');
   return trimmed === '' ? { entries } : { theme: trimmed, entries };
-}
-
-function splitLines(body: Line): Line[] {
-  const said = body.said.split('\n');
-  return body.text.split('\n').map((text, index) => ({ text, said: said[index] ?? '' }));
 }

@@ -118,6 +118,8 @@ export const CHAIN_REFUSALS = [
   'no-door',
   'which-compound',
   'no-habits',
+  'no-building',
+  'unsure',
 ] as const;
 export type ChainRefusal = (typeof CHAIN_REFUSALS)[number];
 

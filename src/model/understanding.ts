@@ -55,6 +55,8 @@ export const ChainEntry = z.object({
   party: z.number().int().optional(),
   household: HouseholdPlace.optional(),
   phone: z.string().optional(),
+  /** Absent: they come. */
+  coming: z.enum(['no', 'unsure']).optional(),
   note: z.string().optional(),
 });
 export type ChainEntry = z.infer<typeof ChainEntry>;

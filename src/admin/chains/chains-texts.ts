@@ -45,6 +45,8 @@ export const CHAINS_PAGE_TEXTS = {
   'chains.refused-no-door': [],
   'chains.refused-which-compound': [],
   'chains.refused-no-habits': [],
+  'chains.refused-no-building': [],
+  'chains.refused-unsure': [],
   'chains.take-off': [],
   'chains.put-back': [],
   'chains.taken-off': [],

@@ -78,17 +78,21 @@ function question(visit: Visit, doubt: DoubtView): string {
 
 function answers(visit: Visit, doubt: DoubtView, state: CardState): Html {
   const one = doubt.answers.filter((answer) => answer === 'yes' || answer === 'no');
-  const buttons = one.map((answer) => answerButton(visit, doubt, answer, state.hasKeys));
+  const buttons = one.map((answer, at) => answerButton(visit, doubt, { answer, at }, state.hasKeys));
   return html`<div class="tools">${buttons}</div>${otherTarget(visit, doubt)}${correction(visit, doubt, state)}`;
 }
 
-const KEYS = { yes: '1', no: '2' } as const;
+interface Offered {
+  readonly answer: 'yes' | 'no';
+  readonly at: number;
+}
 
-function answerButton(visit: Visit, doubt: DoubtView, answer: 'yes' | 'no', hasKeys: boolean): Html {
-  const key = KEYS[answer];
+/** The likeliest answer is the first key. */
+function answerButton(visit: Visit, doubt: DoubtView, { answer, at }: Offered, hasKeys: boolean): Html {
+  const key = String(at + 1);
   const keyed = hasKeys ? html`accesskey="${key}" data-key="${key}"` : '';
   const label = hasKeys ? `${key}. ${answerLabel(visit, doubt, answer)}` : answerLabel(visit, doubt, answer);
-  return html`<form method="post" action="${pathOf(doubt)}">${hiddenField('answer', answer)}<button ${answer === 'no' ? html`class="quiet"` : ''} ${keyed}>${label}</button></form>`;
+  return html`<form method="post" action="${pathOf(doubt)}">${hiddenField('answer', answer)}<button ${at > 0 || doubt.answers.length === 1 ? html`class="quiet"` : ''} ${keyed}>${label}</button></form>`;
 }
 
 function answerLabel(visit: Visit, { kind, choices }: DoubtView, answer: 'yes' | 'no'): string {

@@ -72,9 +72,14 @@ async function applyChange(
   const same: KeptEntry = { ...entry, position, authorKey, writer, writtenAt, relayed };
   if (turn === 'off') return takeOff(tx, listing, same, 'list');
   const next = edit === null ? same : edited(same, edit, copy.copy.at);
-  if (turn === 'on') return putBack(tx, listing, next);
+  if (turn === 'on' || comesAgain(entry, next)) return putBack(tx, listing, next);
   await updateEntry(tx, next);
   return edit === null ? { entry: next, isWaiting: false, effects: NO_EFFECTS } : putOnRecord(tx, listing, next);
+}
+
+/** 「来不了」 was in the line and is not any more. */
+function comesAgain({ state, line }: KeptEntry, next: KeptEntry): boolean {
+  return state === 'withdrawn' && line?.coming === 'no' && next.line?.coming !== 'no';
 }
 
 /** What it was before is remembered by its hash: a copy made before the edit still brings it. */

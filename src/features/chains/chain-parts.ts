@@ -49,7 +49,7 @@ export interface DeskTarget extends Candidate {
   readonly startsAt: Date | null;
   /** Whether it takes more. */
   readonly isOpen: boolean;
-  /** The day as people of this place write it; empty for pledges. */
+  /** The day as people of this place write it, without today or tomorrow: it is copied on for days. Empty for pledges. */
   readonly dayWords: string;
 }
 

@@ -105,8 +105,15 @@ function doubtView(doubt: ChainDoubt, chain: Chain, { parts, seen, open }: Aroun
     other: otherEntryId === null ? null : (seen.get(otherEntryId) ?? null),
     number,
     choices: choices.map(targetViewOf),
-    answers: kind === 'which' && choices.length === 0 ? ['no'] : ANSWERS[kind],
+    answers: kind === 'which' ? answersOnWhich(chain, parts, choices) : ANSWERS[kind],
   };
+}
+
+/** Where nothing but the weekday fits it is most often something else, and that stands first. */
+function answersOnWhich(chain: Chain, parts: HearingParts, choices: readonly DeskTarget[]): DoubtView['answers'] {
+  if (choices.length === 0) return ['no'];
+  const { isLikely } = guessTarget(chain.theme, readTheme(chain.theme, chain.startedAt, parts.words), choices);
+  return isLikely ? ANSWERS.which : ['no', 'yes', 'target'];
 }
 
 /** What is open now, the likeliest first. */

@@ -30,6 +30,9 @@ export const NO_EFFECTS: Effects = { messages: [] };
 export async function putOnRecord(tx: Transaction, listing: Listing, entry: KeptEntry): Promise<Done> {
   const { parts, community, chain, now } = listing;
   if (chain.target === null || entry.state !== 'standing' || entry.line === null) return asIs(entry);
+  if (entry.line.coming === 'unsure') return refuse(tx, listing, entry, 'unsure');
+  // Off by their own word: the line stands in every later copy and asks nobody.
+  if (entry.line.coming === 'no') return takeOff(tx, listing, entry, 'word');
   const recorded = await deskOf(parts, chain.target.kind).record(tx, {
     community,
     targetId: chain.target.id,

@@ -18,10 +18,11 @@ export function keptLine({ number: _, name, note, ...rest }: ChainEntry): ChainL
 }
 
 /** The same for every way of typing the same line: width, case, spaces and marks do not count. */
-export function lineText({ name = '', party, household = {}, phone = '', note = '' }: ChainLine): string {
+export function lineText({ name = '', party, household = {}, phone = '', note = '', coming }: ChainLine): string {
   const { compound = '', building = '', unit = '', room = '' } = household;
   const place = [compound, building, unit, room].map(bare).join('-');
-  return [bare(name), place, party ?? '', phone, bare(note)].join('|');
+  const said = coming === undefined ? [] : [coming];
+  return [bare(name), place, party ?? '', phone, bare(note), ...said].join('|');
 }
 
 export function nameOf({ name = '' }: ChainLine): string {

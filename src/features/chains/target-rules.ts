@@ -19,6 +19,8 @@ export interface TargetGuess {
   readonly sure: ChainTarget | null;
   /** All that may be meant, the likeliest first. */
   readonly ranked: readonly ChainTarget[];
+  /** Of the first more than a weekday fits; where no day is told at all, nothing speaks against it. */
+  readonly isLikely: boolean;
 }
 
 export function guessTarget(theme: string, facts: ThemeFacts, candidates: readonly Candidate[]): TargetGuess {
@@ -31,6 +33,7 @@ export function guessTarget(theme: string, facts: ThemeFacts, candidates: readon
   const isClear = best !== undefined && best.score >= ENOUGH && best.score - (second?.score ?? 0) >= MARGIN;
   return {
     sure: isClear ? best.candidate.target : null,
+    isLikely: best !== undefined && (best.score >= ENOUGH || facts.dates.length === 0),
     ranked: scored.map(({ candidate }) => candidate.target),
   };
 }

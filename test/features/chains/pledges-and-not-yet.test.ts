@@ -135,6 +135,7 @@ describe('the text that starts a list', () => {
     await hall.activity('周六捡垃圾', { startsAt: new Date('2026-11-28T09:00:00+08:00') });
     const target = { kind: 'shift', id: shift } as const;
     const text = await hall.write((tx) => hall.service.readyText(tx, hall.community, target, hall.stage.clock.now()));
+    expect(text).not.toMatch(/今天|明天/u);
     expect(text).toMatch(/^#接龙\n周六捡垃圾\n.*09:00.*南门\n例 .*\n\n1\. $/u);
     await hall.post(await hall.group('3号楼群'), `${text}张三 2人`, { by: 'a' });
     expect(await hall.coming(shift)).toEqual(['张三 ×2 joined chain']);
