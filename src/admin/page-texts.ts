@@ -34,6 +34,7 @@ export const PAGE_TEXTS = {
   'page.list-separator': [],
   'fault.empty': [],
   'fault.too-long': [],
+  'fault.private-in-group': [],
   'fault.not-a-number': [],
   'fault.not-a-time': [],
   'fault.not-a-day': [],

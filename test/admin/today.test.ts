@@ -1,12 +1,13 @@
 /** What waits for the committee is answered on the page itself, once, and those who wait are told. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { reportEmergency } from '../../src/features/front-desk/front-desk-service.ts';
 import { insertActivity, insertShift } from '../../src/store/activity-table.ts';
 import { insertAsker } from '../../src/store/asked-task-table.ts';
 import { listAudit } from '../../src/store/audit-table.ts';
 import { insertChat, insertPerson, listGroups } from '../../src/store/chat-table.ts';
 import { listAreas, updateArea } from '../../src/store/community-table.ts';
 import { insertOutbox } from '../../src/store/outbox-table.ts';
-import { findPerson, savePersonName } from '../../src/store/person-table.ts';
+import { findPerson, savePersonName, savePersonPhone } from '../../src/store/person-table.ts';
 import { insertTask, listOpenTasks, type NewTask } from '../../src/store/task-table.ts';
 import { insertTipPosting } from '../../src/store/tip-table.ts';
 import { findWasteRule } from '../../src/store/waste-rule-table.ts';
@@ -280,5 +281,87 @@ describe('something wrong that was told in two sentences', () => {
       insertTask(tx, { communityId: office.community.id, kind: 'issue', text, now: START }),
     );
     expect((await worker.get('/admin')).text).toContain('楼道灯坏了 2号楼下面</summary>');
+  });
+});
+
+describe('an answer that a whole group would read', () => {
+  it('says so before and on the button, and nothing of the kind for a private chat', async () => {
+    await task({ kind: 'question', subjectId: 'q', text: '王秀兰住哪' });
+    const { text } = await worker.get('/admin');
+    expect(text).toContain('发到“3号楼群”群，全群都看得见');
+    expect(text).toContain('>发到群里<');
+    expect(text).not.toContain('>发给居民<');
+  });
+
+  it.each([
+    '王秀兰电话13812345678',
+    '在3栋2单元501',
+    '3-2-501王秀兰',
+    '5号楼1203，您去问问',
+    '身份证11010119900307391X',
+  ])('is not sent with "%s" in it, and what was typed stays', async (answer) => {
+    const id = await task({ kind: 'question', subjectId: 'q', text: '王秀兰住哪' });
+    const refused = await worker.post(`/admin/tasks/${id}/answer`, { answer });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('请去掉手机号、证件号和门牌');
+    expect(refused.text).toContain(answer);
+    expect(office.sent).toEqual([]);
+    expect(await open()).toHaveLength(1);
+  });
+
+  it.each(['3栋楼下，周六上午9点', '11月22日 14:00-16:00，2026-11-22', '社区电话 0994-0000000'])(
+    'is sent with "%s" in it',
+    async (answer) => {
+      const id = await task({ kind: 'question', subjectId: 'q', text: '在哪集合' });
+      await worker.post(`/admin/tasks/${id}/answer`, { answer });
+      expect(office.sent).toHaveLength(1);
+    },
+  );
+});
+
+describe('an emergency', () => {
+  const report = (text: string, chatId = groupId) =>
+    office.store.write((tx) =>
+      reportEmergency(tx, { communityId: office.community.id, personId, chatId, text, now: START }),
+    );
+
+  it('stands before everything that waits longer, marked as what it is', async () => {
+    for (let count = 0; count < 40; count += 1)
+      await task({ kind: 'question', subjectId: `q${count}`, text: '几点开门' });
+    await report('救命 我妈摔倒了');
+    const { text } = await worker.get('/admin');
+    expect(text).toContain('急事：救命 我妈摔倒了');
+    expect(text.indexOf('急事')).toBeLessThan(text.indexOf('几点开门'));
+  });
+
+  it('is one card for who cries for help twice', async () => {
+    await report('救命');
+    await report('我妈摔倒了');
+    expect(await open()).toHaveLength(1);
+    expect((await worker.get('/admin')).text).toContain('急事：救命 我妈摔倒了');
+  });
+
+  it('shows who it is and rings at a touch, once that is written down', async () => {
+    await office.store.write(async (tx) => {
+      const person = await findPerson(tx, office.community.id, personId);
+      if (person === null) throw new Error('nobody');
+      await savePersonName(tx, person, '王秀兰');
+      await savePersonPhone(tx, person, '13812345678');
+    });
+    const id = await report('救命');
+    const before = (await worker.get('/admin')).text;
+    expect(before).toContain('马上联系（会记一笔）');
+    expect(before).not.toMatch(/13812345678|王秀兰/);
+    const shown = (await worker.post(`/admin/tasks/${id}/full`, {})).text;
+    expect(shown).toContain('href="tel:13812345678"');
+    expect(shown).toContain('王秀兰');
+    const audit = await office.store.read((tx) => listAudit(tx, office.community.id, { limit: 9 }));
+    expect(audit.map(({ action }) => action)).toContain('task.view-full');
+  });
+
+  it('says where it was said while nobody is known', async () => {
+    const id = await report('救命');
+    const shown = (await worker.post(`/admin/tasks/${id}/full`, {})).text;
+    expect(shown).toContain('是在“3号楼群”群里说的，没留过姓名、门牌和电话');
   });
 });

@@ -87,7 +87,7 @@ export const OFFICE: DialogueParts = {
     /** To the oldest task. */
     worker: async (stage, text) => {
       await follow(stage, 'front-desk', async (tx) => {
-        const result = await answerTask(tx, { ...act(stage), taskId: await oldestTask(tx), text });
+        const result = await answerTask(tx, stage.content, { ...act(stage), taskId: await oldestTask(tx), text });
         if (!result.ok) throw new Error(result.why);
         return result.messages;
       });

@@ -63,12 +63,13 @@ async function answerQuestion(visit: Visit, task: Task, show: Show): Promise<Res
   if (!form.ok) return show(visit, { taskId: task.id, ...form });
   const answer = { ...actOf(visit), taskId: task.id, text: form.value.answer };
   const result = await visit.parts.commit(visit.community.id, 'front-desk', async (tx) => {
-    const replied = await answerTask(tx, answer);
+    const replied = await answerTask(tx, visit.content, answer);
     return { result: replied, effects: { messages: replied.ok ? replied.messages : [] } };
   });
   if (result.ok) return answered(visit, result.messages.length);
-  if (result.why !== 'empty' && result.why !== 'too-long') return settledBefore(visit);
-  return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { answer: `fault.${result.why}` } });
+  if (result.why === 'unknown' || result.why === 'settled') return settledBefore(visit);
+  const fault = result.why === 'private' ? 'fault.private-in-group' : (`fault.${result.why}` as const);
+  return show(visit, { taskId: task.id, typed: visit.form.fields, faults: { answer: fault } });
 }
 
 const DaysForm = z.object({ from: Day, to: Day, source: requiredText(200) });

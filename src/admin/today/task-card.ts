@@ -11,7 +11,7 @@ import { pledgeWords } from '../pledges/pledge-words.ts';
 import type { Faults, Typed } from '../posted-form.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { wishOf } from './group-wish.ts';
-import type { WaitingTask } from './today-facts.ts';
+import type { Caller, WaitingTask } from './today-facts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
 /** An answer that did not fit: what was typed comes back with what is wrong. */
@@ -21,15 +21,23 @@ export interface RefusedAnswer {
   readonly faults: Faults;
 }
 
+/** A task with its numbers, by a press of the button that is kept in the log. */
+export interface ShownInFull {
+  readonly taskId: string;
+  /** Of an emergency: who is to be rung. */
+  readonly caller: Caller | null;
+}
+
 interface CardState {
-  /** Shown with its numbers, by a press of the button that is kept in the log. */
-  readonly isFull: boolean;
+  readonly full: ShownInFull | null;
   readonly isOpen: boolean;
   readonly refused: RefusedAnswer | null;
 }
 
-export function taskCard(visit: Visit, task: WaitingTask, { isOpen, isFull, refused }: CardState): Html {
+export function taskCard(visit: Visit, task: WaitingTask, { isOpen, full, refused }: CardState): Html {
   const words = wordsFor(visit, TODAY_TEXTS);
+  const isFull = full !== null;
+  const { isEmergency } = task;
   const form: FormState = {
     values: refused?.typed ?? { keep: 'yes' },
     faults: refused?.faults ?? {},
@@ -37,9 +45,9 @@ export function taskCard(visit: Visit, task: WaitingTask, { isOpen, isFull, refu
     prefix: task.id,
   };
   const askers = task.askers > 1 ? ` ${words('today.askers', { count: task.askers })}` : '';
-  return html`<details class="card" ${isOpen ? 'open' : ''}><summary>${headline(visit, task, isFull)}</summary>
+  return html`<details class="${isEmergency ? 'card urgent' : 'card'}" ${isOpen || isEmergency ? 'open' : ''}><summary>${headline(visit, task, isFull)}</summary>
 <p class="hint">${words('today.since', { when: momentWords(task.createdAt, visit.community) })}${askers} ${whoLine(visit, task)}${householdLink(visit, task)}</p>
-${earlierLines(visit, task, isFull)}${fullButton(visit, task, isFull)}
+${earlierLines(visit, task, isFull)}${full === null ? fullButton(visit, task) : ringLine(visit, task, full)}
 ${isAllowed(visit, 'worker') ? answerForm(visit, task, form) : ''}</details>`;
 }
 
@@ -54,7 +62,8 @@ function headline(visit: Visit, task: WaitingTask, isFull: boolean): string {
       return wishOf(task) === null ? words('today.question', { text }) : text;
     case 'issue':
       // What it is and where it is belong together, in whatever order they were said.
-      return text === '' ? words('today.words-erased') : words('today.issue', { text: lines.join(' ') });
+      if (text === '') return words('today.words-erased');
+      return words(task.isEmergency ? 'today.emergency' : 'today.issue', { text: lines.join(' ') });
     case 'days-to-confirm':
       return text;
     case 'message-failed':
@@ -98,9 +107,24 @@ function householdLink(visit: Visit, { householdId }: WaitingTask): Html | '' {
   return html` <a href="/admin/pledges/${householdId}">${wordsFor(visit, TODAY_TEXTS)('today.to-household')}</a>`;
 }
 
-function fullButton(visit: Visit, task: WaitingTask, isFull: boolean): Html {
-  if (isFull || !isAllowed(visit, 'worker') || maskSensitive(task.text) === task.text) return html``;
-  return html`<form method="post" action="/admin/tasks/${task.id}/full"><button class="quiet">${wordsFor(visit, TODAY_TEXTS)('today.full-button')}</button></form>`;
+function fullButton(visit: Visit, task: WaitingTask): Html {
+  const mayRing = task.isEmergency && task.personId !== null;
+  const isMasked = maskSensitive(task.text) !== task.text;
+  if (!isAllowed(visit, 'worker') || !(mayRing || isMasked)) return html``;
+  const label = wordsFor(visit, TODAY_TEXTS)(mayRing ? 'today.ring-button' : 'today.full-button');
+  return html`<form method="post" action="/admin/tasks/${task.id}/full"><button class="${mayRing ? '' : 'quiet'}">${label}</button></form>`;
+}
+
+/** Whatever of name, door and phone is known; a phone in hand rings at a touch. */
+function ringLine(visit: Visit, task: WaitingTask, { caller }: ShownInFull): Html {
+  if (!task.isEmergency) return html``;
+  const words = wordsFor(visit, TODAY_TEXTS);
+  const place = caller?.place == null ? null : pledgeWords(visit).place(caller.place);
+  const who = [caller?.name, place].filter((part) => part != null).join(' ');
+  const phone = caller?.phone ?? null;
+  if (phone === null && who === '') return html`<p>${words('today.ring-nobody', { chat: placeOf(visit, task) })}</p>`;
+  if (phone === null) return html`<p>${words('today.ring-no-phone', { who })}</p>`;
+  return html`<p>${who} <a class="button" href="tel:${phone}">${words('today.ring', { phone })}</a></p>`;
 }
 
 function placeOf(visit: Visit, { chat }: WaitingTask): string {
@@ -148,11 +172,16 @@ ${tickField(form, { name: 'keep', label: words('today.waste-keep') })}
 <p class="actions"><button>${words('today.waste-button')}</button></p></form>${closeForm(task, words('today.no-answer'))}`;
 }
 
+/** Whoever writes to a group is told so before and on the button. */
 function replyForm(visit: Visit, task: WaitingTask, form: FormState, closeLabel: string): Html {
   const words = wordsFor(visit, TODAY_TEXTS);
+  const isForGroup = task.groups.length > 0;
+  const group = task.groups.join(' / ');
+  const label = isForGroup ? words('today.answer-in-group', { group }) : words('today.answer');
+  const hint = isForGroup ? { hint: words('today.answer-in-group-hint') } : {};
   return html`<form method="post" action="/admin/tasks/${task.id}/answer">
-${longField(form, { name: 'answer', label: words('today.answer') })}
-<p class="actions"><button>${words('today.answer-button')}</button></p></form>${closeForm(task, closeLabel)}`;
+${longField(form, { name: 'answer', label, ...hint })}
+<p class="actions"><button>${words(isForGroup ? 'today.answer-group-button' : 'today.answer-button')}</button></p></form>${closeForm(task, closeLabel)}`;
 }
 
 function wishForm(visit: Visit, task: WaitingTask): Html {

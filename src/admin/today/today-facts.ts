@@ -1,11 +1,13 @@
 /** What the page of the day shows, read in one go. */
 
+import { chatsWaiting } from '../../features/front-desk/front-desk-service.ts';
 import { readStanding } from '../../features/pledges/standing-service.ts';
 import { maskName } from '../../lib/person-name.ts';
 import { addDays, instantOf, localDate, weekday } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
 import { BY_HAND } from '../../model/channel-name.ts';
 import type { Chat } from '../../model/chat.ts';
+import type { HouseholdPlace } from '../../model/understanding.ts';
 import { listShiftsFrom, openActivityTitles } from '../../store/activity-table.ts';
 import { listAskers } from '../../store/asked-task-table.ts';
 import { findChatById, listGroups } from '../../store/chat-table.ts';
@@ -14,11 +16,11 @@ import { findHouseholdOfPerson } from '../../store/household-table.ts';
 import { findPerson, readPersonalData } from '../../store/person-table.ts';
 import { findLastSaid } from '../../store/said-table.ts';
 import type { Transaction } from '../../store/store.ts';
-import { listOpenTasks, type Task } from '../../store/task-table.ts';
+import { findTask, isEmergencyTask, listOpenTasks, type Task } from '../../store/task-table.ts';
 import { listTipPostings } from '../../store/tip-table.ts';
 import type { Visit } from '../visit.ts';
 
-/** More than this nobody answers in one sitting; the oldest come first. */
+/** More than this nobody answers in one sitting; emergencies and then the oldest come first. */
 const MOST_TASKS = 30;
 const MOST_SHIFTS = 300;
 
@@ -37,6 +39,17 @@ export interface WaitingTask extends Task {
   readonly askers: number;
   /** Where it was asked or could not be delivered. */
   readonly chat: Chat | null;
+  /** The groups that would read the answer. */
+  readonly groups: readonly string[];
+  readonly isEmergency: boolean;
+}
+
+/** Who is to be rung, opened for one emergency after that was written down. */
+export interface Caller {
+  readonly taskId: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly place: HouseholdPlace | null;
 }
 
 export interface TodayFacts {
@@ -84,6 +97,17 @@ export async function readToday(tx: Transaction, { community, now, parts }: Visi
   };
 }
 
+/** `null`: it is no emergency, or nobody is known. */
+export async function readCaller(tx: Transaction, communityId: string, taskId: string): Promise<Caller | null> {
+  const task = await findTask(tx, communityId, taskId);
+  if (task === null || task.personId === null || !isEmergencyTask(task)) return null;
+  const person = await findPerson(tx, communityId, task.personId);
+  const kept = person === null ? null : await readPersonalData(tx, person);
+  const household = await findHouseholdOfPerson(tx, task.personId);
+  const place = household === null ? null : { ...household.door, building: household.building };
+  return { taskId, name: kept?.name ?? null, phone: kept?.phone ?? null, place };
+}
+
 async function waitingTasks(tx: Transaction, tasks: readonly Task[], now: Date): Promise<WaitingTask[]> {
   const [first] = tasks;
   if (first === undefined) return [];
@@ -94,7 +118,17 @@ async function waitingTasks(tx: Transaction, tasks: readonly Task[], now: Date):
 async function withAskers(tx: Transaction, task: Task, titles: readonly string[]): Promise<WaitingTask> {
   const chat = task.chatId === null ? null : await findChatById(tx, task.chatId);
   const askers = (await listAskers(tx, task.id)).length;
-  return { ...task, chat, askers, ...(await whoAsked(tx, task)), ...(await spokenOf(tx, task, titles)) };
+  const waiting = await chatsWaiting(tx, task);
+  const groups = waiting.filter(({ kind }) => kind === 'group').map(({ title }) => title ?? '');
+  return {
+    ...task,
+    chat,
+    askers,
+    groups,
+    isEmergency: isEmergencyTask(task),
+    ...(await whoAsked(tx, task)),
+    ...(await spokenOf(tx, task, titles)),
+  };
 }
 
 async function whoAsked(

@@ -9,8 +9,8 @@ import { contentBanner } from '../settings/content-trouble.ts';
 import { nextTipTimes } from '../tip-days-rules.ts';
 import { isAllowed, type Visit, wordsFor } from '../visit.ts';
 import { taskRoutes } from './task-actions.ts';
-import { type RefusedAnswer, taskCard } from './task-card.ts';
-import { readToday, type TodayFacts } from './today-facts.ts';
+import { type RefusedAnswer, type ShownInFull, taskCard } from './task-card.ts';
+import { readCaller, readToday, type TodayFacts } from './today-facts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
 export const TODAY_ROUTES = [page('/', 'viewer', (visit) => show(visit, null)), ...taskRoutes(show, showTaskInFull)];
@@ -21,9 +21,15 @@ function showTaskInFull(visit: Visit, taskId: string): Promise<Response> {
 
 async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: string | null = null): Promise<Response> {
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
+  const full = fullTaskId === null ? null : await inFull(visit, fullTaskId);
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${chainDoubts(visit, facts)}${waiting(visit, facts, refused, fullTaskId)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${chainDoubts(visit, facts)}${waiting(visit, facts, refused, full)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
+}
+
+/** Whoever looks has it written down before. */
+async function inFull({ parts, community }: Visit, taskId: string): Promise<ShownInFull> {
+  return { taskId, caller: await parts.store.read((tx) => readCaller(tx, community.id, taskId)) };
 }
 
 /** Somebody with a phone in hand does it before anything else. */
@@ -43,15 +49,15 @@ function waiting(
   visit: Visit,
   { tasks, hasMore }: TodayFacts,
   refused: RefusedAnswer | null,
-  fullTaskId: string | null,
+  full: ShownInFull | null,
 ): Html {
   const words = wordsFor(visit, TODAY_TEXTS);
   if (tasks.length === 0)
     return html`<section><h2>${words('today.waiting', { count: 0 })}</h2><p class="empty">${words('today.nothing-waits')}</p></section>`;
   const count = hasMore ? `${tasks.length}+` : tasks.length;
-  const open = refused?.taskId ?? fullTaskId ?? tasks[0]?.id;
+  const open = refused?.taskId ?? full?.taskId ?? tasks[0]?.id;
   return html`<section><h2>${words('today.waiting', { count })}</h2>
-${tasks.map((task) => taskCard(visit, task, { isOpen: task.id === open, isFull: task.id === fullTaskId, refused: refused?.taskId === task.id ? refused : null }))}
+${tasks.map((task) => taskCard(visit, task, { isOpen: task.id === open, full: full?.taskId === task.id ? full : null, refused: refused?.taskId === task.id ? refused : null }))}
 ${hasMore ? html`<p class="hint">${words('today.waiting-more', { count: tasks.length })}</p>` : ''}</section>`;
 }
 

@@ -1,8 +1,13 @@
 /** What a person of the committee is told, and how their answer goes back to where it was asked. */
+import type { Content } from '../../content/content.ts';
+import { compileNeighbourPatterns, forNeighbours } from '../../language/neighbour-words.ts';
+import { looksLikeList } from '../../lib/list-text.ts';
 import { maskSensitive } from '../../lib/phone.ts';
 import { cutGraphemes, graphemeLength } from '../../lib/text.ts';
+import type { Chat } from '../../model/chat.ts';
 import type { Inbound } from '../../model/inbound.ts';
 import type { Outgoing } from '../../model/outgoing.ts';
+import type { Saying } from '../../model/text.ts';
 import { insertAsker, listAskers, openTaskOnce } from '../../store/asked-task-table.ts';
 import { appendAudit } from '../../store/audit-table.ts';
 import { findChatById } from '../../store/chat-table.ts';
@@ -16,7 +21,7 @@ import {
   settleTask,
   type Task,
 } from '../../store/task-table.ts';
-import { shouldWarn } from './front-desk-rules.ts';
+import { shouldWarn, tellsDoor } from './front-desk-rules.ts';
 import { say } from './front-desk-texts.ts';
 
 export interface Concern {
@@ -58,7 +63,7 @@ export async function reportEmergency(tx: Transaction, concern: Concern): Promis
 
 export type AnswerResult =
   | { readonly ok: true; readonly messages: readonly Outgoing[] }
-  | { readonly ok: false; readonly why: 'unknown' | 'settled' | 'empty' | 'too-long' };
+  | { readonly ok: false; readonly why: 'unknown' | 'settled' | 'empty' | 'too-long' | 'private' };
 
 export interface TaskAnswer {
   readonly communityId: string;
@@ -73,24 +78,38 @@ const LONGEST_ANSWER = 500;
 const ASKED_SHOWN = 20;
 
 /** The worker's answer to a question or an issue, to every chat that waits for it, once. No message where none can be reached. */
-export async function answerTask(tx: Transaction, answer: TaskAnswer): Promise<AnswerResult> {
+export async function answerTask(
+  tx: Transaction,
+  content: Pick<Content, 'languageTables'>,
+  answer: TaskAnswer,
+): Promise<AnswerResult> {
   const { communityId, taskId, staffId, now } = answer;
   const text = answer.text.trim();
   if (text === '') return { ok: false, why: 'empty' };
   if (graphemeLength(text) > LONGEST_ANSWER) return { ok: false, why: 'too-long' };
   const task = await findTask(tx, communityId, taskId);
   if (task === null || (task.kind !== 'question' && task.kind !== 'issue')) return { ok: false, why: 'unknown' };
+  const chats = await chatsWaiting(tx, task);
+  const isForGroup = chats.some(({ kind }) => kind === 'group');
+  if (isForGroup && (shouldWarn(text) || tellsDoor(text, content.languageTables.units ?? [])))
+    return { ok: false, why: 'private' };
   if (!(await settleTask(tx, task, { answer: text, by: staffId, now }))) return { ok: false, why: 'settled' };
   await appendAudit(tx, { communityId, staffId, action: 'task.answer', subjectId: taskId, at: now });
-  const messages: Outgoing[] = [];
-  for (const chatId of await chatsWaiting(tx, task)) {
-    const chat = await findChatById(tx, chatId);
-    if (chat === null) continue;
-    const shown = { asked: shownQuestion(task.text), answer: text };
-    const said = chat.kind === 'group' ? say('desk.answered-group', shown) : say('desk.answered', shown);
-    messages.push({ to: { chatId }, said });
-  }
+  const messages = chats.map((chat) => ({ to: { chatId: chat.id }, said: answeredIn(chat, content, task, text) }));
   return { ok: true, messages };
+}
+
+/** In a group the question is told again without what leads to a person. */
+function answeredIn(
+  { kind }: Chat,
+  { languageTables }: Pick<Content, 'languageTables'>,
+  task: Task,
+  answer: string,
+): Saying {
+  const newest = newestLine(task.text);
+  if (kind !== 'group') return say('desk.answered', { asked: cutQuestion(maskSensitive(newest)), answer });
+  const readable = forNeighbours(newest, compileNeighbourPatterns(languageTables));
+  return say('desk.answered-group', { asked: readable === '' ? ELLIPSIS : cutQuestion(readable), answer });
 }
 
 /** Settled without a word to anybody, e.g. what was dealt with at the door. */
@@ -103,24 +122,35 @@ export async function closeTask(
   return settled;
 }
 
-/** A private word to whoever typed a phone or identity number where everybody reads; the number is not repeated. */
+/**
+ * A private word to whoever typed a phone or identity number where everybody reads; the number is not repeated. Who
+ * posts a list copies what the neighbours wrote into it, and has nothing to take back.
+ */
 export function cautionAbout({ chat, text }: Pick<Inbound, 'chat' | 'text'>): readonly Outgoing[] {
-  if (chat.kind !== 'group' || !shouldWarn(text)) return [];
+  if (chat.kind !== 'group' || looksLikeList(text) || !shouldWarn(text)) return [];
   return [{ to: 'in-private', said: say('desk.number-warning') }];
 }
 
-async function chatsWaiting(tx: Transaction, task: Task): Promise<string[]> {
+/** Where an answer to this goes. */
+export async function chatsWaiting(tx: Transaction, task: Task): Promise<Chat[]> {
   const askers = await listAskers(tx, task.id);
   const chatIds = [...askers.map(({ chatId }) => chatId), ...(task.chatId === null ? [] : [task.chatId])];
-  return [...new Set(chatIds)];
+  const chats: Chat[] = [];
+  for (const chatId of new Set(chatIds)) {
+    const chat = await findChatById(tx, chatId);
+    if (chat !== null) chats.push(chat);
+  }
+  return chats;
 }
 
-/** The newest sentence of it, by which one knows it again. Numbers stay hidden: the answer may be read in a group. */
-function shownQuestion(text: string): string {
+/** The newest sentence of it, by which one knows it again. */
+function newestLine(text: string): string {
   const newest = text.trim().split('\n').at(-1) ?? '';
-  const line = maskSensitive(newest).replaceAll(/\s+/gu, ' ').trim();
-  if (graphemeLength(line) <= ASKED_SHOWN) return line;
-  return `${cutGraphemes(line, ASKED_SHOWN)}${ELLIPSIS}`;
+  return newest.replaceAll(/\s+/gu, ' ').trim();
+}
+
+function cutQuestion(line: string): string {
+  return graphemeLength(line) <= ASKED_SHOWN ? line : `${cutGraphemes(line, ASKED_SHOWN)}${ELLIPSIS}`;
 }
 
 const ELLIPSIS = '\u2026';

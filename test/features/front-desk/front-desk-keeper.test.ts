@@ -15,7 +15,7 @@ test("a person's questions go with them; what others wait for and what concerns 
     const person = { id: lin.personId, communityId: STAGE_COMMUNITY, consentedAt: null, consentVersion: null };
     await office.write(async (tx) => {
       const answered = await askPerson(tx, { ...here, ...lin, text: '我低保能办吗' });
-      await answerTask(tx, { ...here, staffId: null, taskId: answered, text: '能' });
+      await answerTask(tx, office.content, { ...here, staffId: null, taskId: answered, text: '能' });
       await askPerson(tx, { ...here, ...lin, text: '几点开门' });
       await reportIssue(tx, { ...here, ...lin, text: '5号楼后面有垃圾，我是13812345678' });
       await insertTask(tx, { ...here, ...lin, kind: 'message-failed', text: '我叫林秀英' });
