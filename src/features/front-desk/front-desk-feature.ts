@@ -38,6 +38,8 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
       if (chosen !== null) return chosen;
       if (!turn.addressed) return { messages: [] };
       if (isWhere(turn) && wordSaid(turn.text, wordsOf(content())) === null) return addWhere(turn);
+      if (NEIGHBOURS_ASKED.has(turn.understood.intent) && wordsOf(content()).asksOfNeighbours(turn.text))
+        return answer(say('desk.neighbours-private'));
       const hint = MAY_BE_KNOWN.has(turn.understood.intent) ? notForPerson(turn, await knows(turn)) : null;
       if (hint !== null && 'readAs' in hint) return { messages: [], readAs: hint.readAs };
       if (hint !== null) return passOn(turn, inWords(content(), turn.community, aboutActivity(turn, hint.about)));
@@ -53,6 +55,9 @@ const ALWAYS_ITS_OWN: ReadonlySet<ReturnType<typeof wordSaid>> = new Set(['sourc
 
 /** What the desk has no answer of its own to. */
 const MAY_BE_KNOWN: ReadonlySet<IntentName> = new Set(['question', 'none', 'confirm', 'choice']);
+
+/** As a question, or in words that say nothing else to anybody here. */
+const NEIGHBOURS_ASKED: ReadonlySet<IntentName> = new Set(['question', 'none']);
 
 /** What follows the call for a person is theirs, but for a code: it was given to be typed here. */
 function notForPerson(turn: Turn, hint: DeskHint | null): DeskHint | null {

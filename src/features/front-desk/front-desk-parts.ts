@@ -40,12 +40,10 @@ export interface DeskParts {
 export function rememberWords(): (content: DeskContent) => DeskWords {
   let known: { readonly of: DeskContent; readonly words: DeskWords } | undefined;
   return (content) => {
-    if (known?.of !== content) known = { of: content, words: readDeskWords(content.languageTables[TABLE] ?? []) };
+    if (known?.of !== content) known = { of: content, words: readDeskWords(content.languageTables) };
     return known.words;
   };
 }
-
-const TABLE = 'front-desk-words';
 
 export function inWords({ texts }: DeskContent, { locale }: Community, { key, variables }: Saying): string {
   return texts.render(locale, key, variables, key);

@@ -27,6 +27,7 @@ export const FRONT_DESK_TEXTS = {
   'desk.added': [],
   'desk.let-go': [],
   'desk.fine': [],
+  'desk.neighbours-private': [],
   'desk.contact': ['contact'],
   'desk.contact-address': ['contact', 'address'],
   'desk.emergency': ['first'],

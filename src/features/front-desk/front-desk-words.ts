@@ -1,6 +1,7 @@
 /** Reads the few words the desk listens for, and guesses from words what was meant. */
 import { normaliseName } from '../../content/name-index.ts';
 import { type EmergencyWords, readEmergencyWords } from './emergency-words.ts';
+import { type AsksOfNeighbours, readNeighbourQuestions } from './neighbour-asked.ts';
 
 /** What an unclear message may have been about, the likeliest first where nothing speaks for another. */
 export const THINGS = ['activity', 'waste', 'pledge', 'tip'] as const;
@@ -11,12 +12,16 @@ const ALONE = ['source', 'person', 'fine', 'drop', 'yes', 'bins', 'contact'] as 
 const WORD_KINDS = [...ALONE, ...THINGS] as const;
 type WordKind = (typeof WORD_KINDS)[number];
 
-export type DeskWords = Readonly<Record<WordKind, readonly string[]>> & { readonly danger: EmergencyWords };
+export type DeskWords = Readonly<Record<WordKind, readonly string[]>> & {
+  readonly danger: EmergencyWords;
+  readonly asksOfNeighbours: AsksOfNeighbours;
+};
 
 type Row = Readonly<Record<string, string>>;
 
-/** Rows of data/language/front-desk-words.csv. */
-export function readDeskWords(rows: readonly Row[]): DeskWords {
+/** From data/language/front-desk-words.csv, and the surnames by which a neighbour is known. */
+export function readDeskWords(tables: Readonly<Record<string, readonly Row[]>>): DeskWords {
+  const rows = tables['front-desk-words'] ?? [];
   const words = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
   return {
     source: words('source'),
@@ -31,6 +36,7 @@ export function readDeskWords(rows: readonly Row[]): DeskWords {
     pledge: words('pledge'),
     tip: words('tip'),
     danger: readEmergencyWords(rows),
+    asksOfNeighbours: readNeighbourQuestions(tables),
   };
 }
 

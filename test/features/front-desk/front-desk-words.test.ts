@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { likelyThings, readDeskWords, wordSaid } from '../../../src/features/front-desk/front-desk-words.ts';
 
-const words = readDeskWords([
-  { kind: 'source', word: '来源' },
-  { kind: 'person', word: '找社工' },
-  { kind: 'fine', word: '好的' },
-  { kind: 'waste', word: '垃圾' },
-  { kind: 'pledge', word: '承诺' },
-]);
+const words = readDeskWords({
+  'front-desk-words': [
+    { kind: 'source', word: '来源' },
+    { kind: 'person', word: '找社工' },
+    { kind: 'fine', word: '好的' },
+    { kind: 'waste', word: '垃圾' },
+    { kind: 'pledge', word: '承诺' },
+  ],
+});
 
 test.each([
   ['来源', 'source'],
