@@ -169,8 +169,17 @@ it('a text to start a list with names the activity and leaves the first line fre
   expect((await worker.get(activity)).text).toContain('/admin/chains/start?target=shift');
 });
 
+it('where nobody is known yet that is said, and no empty table is handed out', async () => {
+  const form = (await worker.get('/admin/chains/not-yet')).text;
+  const [, of = ''] = /<option value="(area:\w+)"/.exec(form) ?? [];
+  const page = await worker.post('/admin/chains/not-yet', { target: await target(), of, do: 'download' });
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect(page.text).toContain('还不认识谁');
+});
+
 it('who is not in yet is a list for staff, to print or for Excel, and stands in the log', async () => {
   await paste(RIVER_CHAIN);
+  await paste('#接龙\n我家的绿色生活承诺\n1. 赵六 1-1-101 节水\n2. 钱七 2-1-101 节水\n3. 孙八 3-1-101 节水');
   const form = (await worker.get('/admin/chains/not-yet')).text;
   const [, of = ''] = /<option value="(area:\w+)"/.exec(form) ?? [];
   const shown = await worker.post('/admin/chains/not-yet', { target: await target(), of, do: 'show' });

@@ -157,6 +157,7 @@ export const CHAIN_TOOL_TEXTS = {
   'not-yet.counts': ['count', 'done'],
   'not-yet.unknown': ['count'],
   'not-yet.nobody': [],
+  'not-yet.unknown-to-us': [],
   'not-yet.print': [],
   'not-yet.staff-only': ['when'],
   'not-yet.number': [],

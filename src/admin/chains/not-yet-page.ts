@@ -67,7 +67,7 @@ export async function showNotYet(visit: Visit): Promise<Response> {
       ? areaName(found.areas, query.of.areaId, visit.community, placeWords(visit))
       : found.list.title;
   const list = { ...found.list, title };
-  return form.value.do === 'download' ? sendNotYet(visit, list) : showList(visit, list);
+  return form.value.do === 'download' && list.rows.length > 0 ? sendNotYet(visit, list) : showList(visit, list);
 }
 
 function queryOf({ target: typed, of }: { readonly target: string; readonly of: string }): NotYetQuery | null {
@@ -77,7 +77,7 @@ function queryOf({ target: typed, of }: { readonly target: string; readonly of: 
   return { target, of: kind === 'area' ? { areaId: id } : { chatId: id } };
 }
 
-/** A blank column for the pen: it goes along from door to door. */
+/** A blank column for the pen: it goes along from door to door. Where nobody is left, it is shown instead of an empty table. */
 function showList(visit: Visit, list: NotYetList): Promise<Response> {
   const words = wordsFor(visit, CHAIN_TOOL_TEXTS);
   const rows = list.rows.map(
@@ -86,9 +86,10 @@ function showList(visit: Visit, list: NotYetList): Promise<Response> {
   );
   const unknown = list.unknown ?? 0;
   const table = html`<table class="sign-in"><thead><tr><th scope="col">${words('not-yet.number')}</th><th scope="col">${words('not-yet.door')}</th><th scope="col">${words('not-yet.names')}</th><th scope="col">${words('not-yet.remark')}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const empty = list.done === 0 ? 'not-yet.unknown-to-us' : 'not-yet.nobody';
   const body = html`<p>${words('not-yet.counts', { count: list.rows.length, done: list.done })}</p>
 ${unknown > 0 ? html`<p>${words('not-yet.unknown', { count: unknown })}</p>` : ''}
-<p class="hint on-screen">${words('not-yet.print')}</p>${list.rows.length === 0 ? html`<p class="empty">${words('not-yet.nobody')}</p>` : table}${staffOnly(visit)}`;
+<p class="hint on-screen">${words('not-yet.print')}</p>${list.rows.length === 0 ? html`<p class="empty">${words(empty)}</p>` : table}${staffOnly(visit)}`;
   const back = { path: '/chains/not-yet', label: words('not-yet.title') };
   return showPage(visit, { title: titleOf(visit, list), section: 'activities', back, body });
 }

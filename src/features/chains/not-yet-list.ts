@@ -2,7 +2,7 @@
  * 「还有谁没报」: those we know of a building or a group who are not in an activity or have not pledged this year.
  * For staff alone, to be printed for a walk from door to door; never said in a group, and nobody is counted or compared.
  */
-import type { Chain, ChainTarget, KeptEntry } from '../../model/chain.ts';
+import type { Chain, ChainLine, ChainTarget, KeptEntry } from '../../model/chain.ts';
 import type { Community } from '../../model/community.ts';
 import type { Household } from '../../model/household.ts';
 import type { HouseholdPlace } from '../../model/understanding.ts';
@@ -41,18 +41,17 @@ export async function listNotYet(
     )
   ).filter(({ state }) => state === 'standing');
   const inIt = await whoIsIn(tx, parts, community, { target, chains, written });
-  const doors = namedByLists(await readDoors(tx, community, round.buildings), written);
-  const open = doors.filter((door) => !isIn(door, inIt));
-  const earlier = round.chatId === null ? [] : namesOfGroup({ target, chains, written }, round.chatId);
-  const others = namesNotIn(earlier, [...inIt.names, ...doors.flatMap(({ names }) => names.map(bare))]);
+  const doors = withDoorsOfLists(await readDoors(tx, community, round.buildings), written, round);
+  const [done, open] = [doors.filter((door) => isIn(door, inIt)), doors.filter((door) => !isIn(door, inIt))];
+  const { others, alsoIn } = ofGroup({ target, chains, written }, round, { doors, done, inIt });
   return {
     about: targetViewOf(about),
     title: round.title,
     rows: [
       ...open.map(rowOf).sort((one, other) => byDoor(one.place, other.place)),
-      ...others.map((name) => ({ householdId: null, place: null, names: [name] })),
+      ...others.map(({ name = '', household = null }) => ({ householdId: null, place: household, names: [name] })),
     ],
-    done: doors.length - open.length,
+    done: done.length + alsoIn.length,
     unknown: unknownIn(round.buildings, doors.length),
   };
 }
@@ -89,7 +88,9 @@ function buildingsIn(areaId: string, areas: readonly Area[]): Area[] {
 }
 
 interface KnownDoor {
-  readonly household: Household;
+  /** `null`: it stands in lists alone. */
+  readonly householdId: string | null;
+  readonly place: HouseholdPlace;
   readonly personIds: readonly string[];
   readonly names: readonly string[];
 }
@@ -119,25 +120,32 @@ async function readDoor(tx: Transaction, community: Community, household: Househ
     const data = person === null ? null : await readPersonalData(tx, person);
     if (data?.name != null) names.push(data.name);
   }
-  return { household, personIds, names };
+  const place = { ...household.door, building: household.building };
+  return { householdId: household.id, place, personIds, names };
 }
 
-/** Who wrote their door into any list is known by the name they wrote there. */
-function namedByLists(doors: readonly KnownDoor[], written: readonly KeptEntry[]): KnownDoor[] {
-  const names = new Map<string, string[]>();
+/** Who wrote their door into any list is known by the name they wrote there, whether or not the door is on record. */
+function withDoorsOfLists(
+  known: readonly KnownDoor[],
+  written: readonly KeptEntry[],
+  { buildings }: Pick<Round, 'buildings'>,
+): KnownDoor[] {
+  const doors = new Map(known.map((door) => [doorText(door.place) ?? door.householdId ?? '', door]));
+  const here = new Set(buildings.map(({ name }) => bare(name)));
   for (const { line } of written) {
-    const door = line?.household === undefined ? null : doorText(line.household);
-    if (door === null || line?.name === undefined) continue;
-    names.set(door, [...(names.get(door) ?? []), line.name]);
+    const place = line?.household;
+    const text = place === undefined ? null : doorText(place);
+    if (place === undefined || text === null || line?.name === undefined) continue;
+    const door = doors.get(text) ?? { householdId: null, place, personIds: [], names: [] };
+    if (door.householdId === null && !here.has(bare(place.building ?? ''))) continue;
+    doors.set(text, { ...door, names: namesNotIn([...door.names, line.name], []) });
   }
-  return doors.map((known) => {
-    const more = names.get(textOf(known) ?? '') ?? [];
-    return { ...known, names: namesNotIn([...known.names, ...more], []) };
-  });
+  return [...doors.values()];
 }
 
-function textOf({ household }: KnownDoor): string | null {
-  return doorText({ ...household.door, building: household.building });
+function isDoorOf(place: HouseholdPlace | undefined, doors: readonly KnownDoor[]): boolean {
+  const text = place === undefined ? null : doorText(place);
+  return text !== null && doors.some((door) => doorText(door.place) === text);
 }
 
 interface Lists {
@@ -166,28 +174,61 @@ function isAbout({ target }: Chain, { kind, id }: ChainTarget): boolean {
 }
 
 function isIn(known: KnownDoor, { householdIds, ...inIt }: WhoIsIn): boolean {
-  const { household, personIds, names } = known;
-  const door = textOf(known);
+  const { householdId, place, personIds, names } = known;
+  const door = doorText(place);
   return (
-    householdIds.has(household.id) ||
+    (householdId !== null && householdIds.has(householdId)) ||
     personIds.some((id) => inIt.personIds.has(id)) ||
     names.some((name) => inIt.names.has(bare(name))) ||
-    (door !== null && inIt.doors.some((place) => doorText(place) === door))
+    (door !== null && inIt.doors.some((other) => doorText(other) === door))
   );
 }
 
-/** Whoever was in another list of this group that was about something of ours. */
-function namesOfGroup({ target, chains, written }: Lists, chatId: string): string[] {
-  const earlier = new Set(
+interface Walked {
+  readonly doors: readonly KnownDoor[];
+  readonly done: readonly KnownDoor[];
+  readonly inIt: WhoIsIn;
+}
+
+/** Those of a group whom no door tells: in earlier lists of it and not in this, and in this. */
+function ofGroup(
+  lists: Lists,
+  { chatId }: Round,
+  { doors, done, inIt }: Walked,
+): Readonly<Record<'others' | 'alsoIn', readonly ChainLine[]>> {
+  if (chatId === null) return { others: [], alsoIn: [] };
+  const namesOf = (all: readonly KnownDoor[]) => all.flatMap(({ names }) => names.map(bare));
+  const now = linesOfGroup(lists, chatId, true).filter(({ household }) => !isDoorOf(household, doors));
+  return {
+    others: notAmong(linesOfGroup(lists, chatId, false), [...inIt.names, ...namesOf(doors)]),
+    alsoIn: notAmong(now, namesOf(done)),
+  };
+}
+
+/** Whoever is in the lists of this group about it, or in those about something else of ours. */
+function linesOfGroup({ target, chains, written }: Lists, chatId: string, isAboutIt: boolean): ChainLine[] {
+  const lists = new Set(
     chains.flatMap((chain) =>
-      chain.chatId === chatId && chain.state === 'matched' && !isAbout(chain, target) ? [chain.id] : [],
+      chain.chatId === chatId && chain.state === 'matched' && isAbout(chain, target) === isAboutIt ? [chain.id] : [],
     ),
   );
-  return written.flatMap(({ chainId, line }) => (earlier.has(chainId) && line?.name !== undefined ? [line.name] : []));
+  return written.flatMap(({ chainId, line }) => (lists.has(chainId) && line?.name !== undefined ? [line] : []));
 }
 
-function rowOf({ household, names }: KnownDoor): NotYetRow & { readonly place: HouseholdPlace } {
-  return { householdId: household.id, place: { ...household.door, building: household.building }, names };
+/** Each name once, with the door where any line of theirs tells it. */
+function notAmong(lines: readonly ChainLine[], known: readonly string[]): ChainLine[] {
+  const names = namesNotIn(
+    lines.map(({ name = '' }) => name),
+    known,
+  );
+  return names.map((name) => {
+    const own = lines.filter((line) => nameOf(line) === bare(name));
+    return own.findLast(({ household }) => household !== undefined) ?? { name };
+  });
+}
+
+function rowOf({ householdId, place, names }: KnownDoor): NotYetRow & { readonly place: HouseholdPlace } {
+  return { householdId, place, names };
 }
 
 function unknownIn(buildings: readonly Area[], known: number): number | null {

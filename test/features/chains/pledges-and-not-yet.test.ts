@@ -116,7 +116,25 @@ describe('who has not answered', () => {
       ['501', '张三'],
       ['', '清川'],
     ]);
-    expect(list).toMatchObject({ title: '3号楼群', done: 1 });
+    expect(list).toMatchObject({ title: '3号楼群', done: 2 });
+  });
+
+  it('knows the doors that stand in lists alone, and counts who signed up in a group that is of no building', async () => {
+    const group = await hall.group('业主大群');
+    await hall.activity('上周植树', { startsAt: new Date('2026-11-19T09:00:00+08:00') });
+    const shift = await hall.activity('周六捡垃圾');
+    const of = { chatId: group.id };
+    const target = { kind: 'shift', id: shift } as const;
+    expect(await notYet({ target, of })).toMatchObject({ rows: [], done: 0 });
+    await hall.post(group, '#接龙\n上周植树\n1. 王阿姨 3-2-501\n2. 李四', { by: 'w', name: '王阿姨' });
+    await hall.post(group, '#接龙\n周六捡垃圾\n1. 李四\n2. 张三\n3. 赵六 3-1-101', { by: 'l', name: '李四' });
+    const asked = await notYet({ target, of });
+    expect(asked).toMatchObject({ done: 3, rows: [{ names: ['王阿姨'], place: { building: '3', room: '501' } }] });
+    const inBuilding = await notYet({ target, of: { areaId: await building('3') } });
+    expect(inBuilding).toMatchObject({
+      done: 1,
+      rows: [{ householdId: null, names: ['王阿姨'], place: { room: '501' } }],
+    });
   });
 
   it('is nobody’s list of another community, and none of a private chat', async () => {
