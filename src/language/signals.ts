@@ -98,6 +98,8 @@ export const SIGNALS = [
   'misspoke',
   'not-this',
   'lives',
+  'wrong-door',
+  'not-our-door',
   'undecided',
   'gives-up',
   // what changes

@@ -3,10 +3,10 @@ import type { Said, SaidChoice } from '../../model/outgoing.ts';
 import type { Outcome } from '../../runtime/feature.ts';
 import { findHouseholdOfDoor, findHouseholdOfPerson } from '../../store/household-table.ts';
 import { listPledgesOfHousehold } from '../../store/pledge-table.ts';
-import { type Door, doorKey } from './door-rules.ts';
+import { type Door, doorKey, mergePlace, sameDoor } from './door-rules.ts';
 import type { PledgeDraft } from './pledge-draft.ts';
 import { menuOf } from './pledges-rules.ts';
-import { findPledgeOfPerson } from './pledges-service.ts';
+import { findPledgeOfPerson, type PledgeOfPerson } from './pledges-service.ts';
 import { say } from './pledges-texts.ts';
 import { askAlone, type Scene } from './scene.ts';
 import { showPledge } from './show-pledge.ts';
@@ -14,7 +14,9 @@ import { showPledge } from './show-pledge.ts';
 export async function askHabits(scene: Scene, draft: PledgeDraft): Promise<Outcome> {
   const { tx, community, person, now } = scene.turn;
   const home = await findPledgeOfPerson(tx, community, person.id, now);
-  if (home?.pledge?.state === 'standing' && draft.people === undefined) return showPledge(scene);
+  if (home?.pledge?.state === 'standing' && draft.people === undefined && !isElsewhere(draft, home)) {
+    return showPledge(scene);
+  }
   const options = menuOf(scene.book.habits, scene.day);
   const { formPath } = scene.parts;
   const path = formPath?.(scene.turn.community);
@@ -26,6 +28,11 @@ export async function askHabits(scene: Scene, draft: PledgeDraft): Promise<Outco
     options,
     inGroup: { said: { ...say('pledge.group-choose'), ...link }, asks: false },
   });
+}
+
+/** Who joined the wrong family and says another door pledges anew there. */
+function isElsewhere({ place }: PledgeDraft, { household }: PledgeOfPerson): boolean {
+  return place !== undefined && !sameDoor(mergePlace(household.door, place), household.door);
 }
 
 function ballotOf({ words }: Scene, options: readonly string[]): SaidChoice[] {

@@ -89,6 +89,7 @@ export const PLEDGES_TEXTS = {
   'pledge.check-in-which': ['menu'],
   'pledge.check-in-thanks': [],
   'pledge.same-household': ['place'],
+  'pledge.ask-right-door': ['place'],
   'pledge.name-kept': ['name'],
   'pledge.name-heard': ['name'],
   'pledge.habit-in-topic': ['topic', 'habit'],

@@ -48,6 +48,7 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
           'asks where a tip comes from',
         ],
         [hears(reading, 'call-person'), 5, 'calls for a person'],
+        [hears(reading, 'call-person') && hears(reading, 'join-plainly'), -3, 'only after signing up'],
         [hears(reading, 'offers-help'), 4.5, 'offers a helping hand'],
         [isEmergency(reading), 9, 'needs help at once'],
         [hears(reading, 'small-talk') && !isAboutActivity(reading), -4, 'passes the time'],
@@ -60,13 +61,18 @@ export const FRONT_DESK_INTENTS: readonly IntentReader[] = [
     weigh: (reading) => {
       const said = reading.household !== undefined;
       return reasons(
+        [hears(reading, 'wrong-door'), said ? 0.5 : 4, 'says that the door is wrong'],
+        [hears(reading, 'not-our-door'), 6, 'says that it is the door of others'],
         [said && hears(reading, 'lives'), 3.5, 'says where the family lives'],
         [said && !hears(reading, 'lives') && onlyAddress(reading), 3.5, 'only an address'],
         [said && hears(reading, 'asks'), -3, 'asks something'],
         [said && reading.hits.has('issue'), -2, 'names a nuisance'],
       );
     },
-    slots: ({ household }) => (household === undefined ? {} : { household }),
+    slots: (reading) => {
+      const { household } = reading;
+      return household === undefined || hears(reading, 'not-our-door') ? {} : { household };
+    },
   },
   {
     intent: 'name.give',

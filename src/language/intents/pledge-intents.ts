@@ -29,7 +29,8 @@ export const PLEDGE_INTENTS: readonly IntentReader[] = [
         [!pledges && !intends && names, -2, 'neither pledge nor intention'],
         [!pledges && names && wantsItPutDown(reading), 3.5, 'wants it put down for the family'],
         [isBareHabit(reading), 4, 'names a habit and nothing else'],
-        [!pledges && !intends && names && tellsDoor(reading), 3, 'puts habits beside the door of the family'],
+        [isBareTopic(reading), 3, 'names a kind of habits and the own family, and nothing else'],
+        [!pledges && names && tellsDoor(reading), intends ? 1 : 3, 'puts habits beside the door of the family'],
         [pledges && !family && hears(reading, 'request'), 1, 'asks to be put down'],
         [pledges && unexplained(reading, 'pledge') === 0, 1, 'says nothing else'],
         [pledges && reading.household !== undefined, 1, 'says where the family lives'],
@@ -159,6 +160,14 @@ function isBareHabit(reading: Reading): boolean {
   )
     return false;
   return unexplainedOf(reading, maskSpans(reading.rest, habits)) === 0;
+}
+
+/** 我家节水: the family and what it is for. */
+function isBareTopic(reading: Reading): boolean {
+  const { habits, topics } = reading.habits;
+  if (topics.length === 0 || habits.length > 0 || !hears(reading, 'own-family')) return false;
+  if (reading.text.length > LONGEST_BARE_HABIT || hears(reading, 'complaint', 'done', 'today')) return false;
+  return unexplainedOf(reading, maskSpans(reading.rest, topics), 'own-family', 'self', 'filler') === 0;
 }
 
 /** 3-2-501，节约用电，垃圾分类: nobody leaves the door of the family beside a habit to tell of something else. */
