@@ -73,6 +73,7 @@ export const PAGE_TEXTS = {
   'fault.no-groups': [],
   'fault.reason-missing': [],
   'fault.not-a-web-address': [],
+  'fault.not-a-model-address': [],
   'fault.not-a-port': [],
   'fault.building': [],
   'fault.people': [],

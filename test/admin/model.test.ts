@@ -47,6 +47,15 @@ describe('the language model', () => {
     expect((await visitor.get('/admin/settings')).text).toContain('没有开，照样能用');
   });
 
+  it('says how the address of a model is written, not that of the residents', async () => {
+    const visitor = await atWork();
+    const answer = await visitor.post(PATH, typed({ baseUrl: 'api.deepseek.com' }));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('网址要从 https:// 写起，一直写到 /v1');
+    expect(answer.text).toContain('value="api.deepseek.com"');
+    expect(saved()).toEqual({});
+  });
+
   it('is asked something first, and kept only when it answers as agreed', async () => {
     const visitor = await atWork();
     expect((await visitor.post(PATH, typed())).location).toBe(PATH);

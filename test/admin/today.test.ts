@@ -8,6 +8,7 @@ import { insertChat, insertPerson, listGroups } from '../../src/store/chat-table
 import { listAreas, updateArea } from '../../src/store/community-table.ts';
 import { insertOutbox } from '../../src/store/outbox-table.ts';
 import { findPerson, savePersonName, savePersonPhone } from '../../src/store/person-table.ts';
+import { insertSignUp } from '../../src/store/sign-up-table.ts';
 import { insertTask, listOpenTasks, type NewTask } from '../../src/store/task-table.ts';
 import { insertTipPosting } from '../../src/store/tip-table.ts';
 import { findWasteRule } from '../../src/store/waste-rule-table.ts';
@@ -233,6 +234,22 @@ it('lists what takes place today and counts this week', async () => {
   expect(text.match(/河边捡垃圾/g)).toHaveLength(1);
   expect(text).toContain('7 人次');
   expect(text).toContain('0 户 / 共 144 户');
+});
+
+it('says who has to be rung about a place that is held for them', async () => {
+  const { id: communityId } = office.community;
+  expect((await worker.get('/admin')).text).not.toContain('等您打电话问的');
+  await office.store.write(async (tx) => {
+    const activity = { title: '河边捡垃圾', place: '东河桥头', details: '', risk: null, insured: false } as const;
+    const made = await insertActivity(tx, { communityId, ...activity, state: 'open', createdBy: null, now: START });
+    const startsAt = new Date('2026-11-25T14:00:00+08:00');
+    const endsAt = new Date('2026-11-25T16:00:00+08:00');
+    const { id: shiftId } = await insertShift(tx, made, { startsAt, endsAt, capacity: 1 });
+    const held = { personId: null, chatId: null, source: 'desk', party: 1, state: 'offered' } as const;
+    const times = { queuedAt: START, offeredUntil: startsAt, createdAt: START, cancelledAt: null };
+    await insertSignUp(tx, { communityId, shiftId, ...held, ...times }, { name: '王秀兰', phone: null });
+  });
+  expect((await worker.get('/admin')).text).toContain('等您打电话问的：1 位');
 });
 
 it('says which tip went out, or when the next one does', async () => {

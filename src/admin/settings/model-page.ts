@@ -55,7 +55,7 @@ function faultsOf(fields: readonly ModelField[], typed: z.infer<typeof ModelForm
   const faults = fields.map((field) => {
     const input = INPUTS[field];
     if (typed[input] === '') return [input, 'fault.empty'] as const;
-    return [input, field === 'llmBaseUrl' ? 'fault.not-a-web-address' : 'fault.not-whole'] as const;
+    return [input, field === 'llmBaseUrl' ? 'fault.not-a-model-address' : 'fault.not-whole'] as const;
   });
   return Object.fromEntries(faults);
 }

@@ -2,6 +2,7 @@
 
 import { chatsWaiting } from '../../features/front-desk/front-desk-service.ts';
 import { readStanding } from '../../features/pledges/standing-service.ts';
+import { listToCall } from '../../features/volunteering/attendance-service.ts';
 import { maskName } from '../../lib/person-name.ts';
 import { addDays, instantOf, localDate, weekday } from '../../lib/zoned-time.ts';
 import type { Shift } from '../../model/activity.ts';
@@ -58,6 +59,8 @@ export interface TodayFacts {
   readonly toForward: ToForward;
   /** What about lists of #接龙 a person has to decide. */
   readonly chainDoubts: number;
+  /** Places held for people whom only a phone call reaches. */
+  readonly toCall: number;
   readonly shiftsToday: readonly Shift[];
   /** The tip that went out today. */
   readonly tipId: string | null;
@@ -87,6 +90,7 @@ export async function readToday(tx: Transaction, { community, now, parts }: Visi
     hasMore: tasks.length > MOST_TASKS,
     toForward: await countToForward(tx, community.id, now),
     chainDoubts: await parts.chains.countDoubts(tx, community),
+    toCall: (await listToCall(tx, community)).length,
     shiftsToday: shifts.filter(({ startsAt }) => localDate(startsAt, zone) === today),
     tipId: posting?.tipId ?? null,
     activeGroups: groups.filter(({ channel }) => channel !== BY_HAND).length,

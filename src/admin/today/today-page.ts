@@ -23,7 +23,7 @@ async function show(visit: Visit, refused: RefusedAnswer | null, fullTaskId: str
   const facts = await visit.parts.store.read((tx) => readToday(tx, visit));
   const full = fullTaskId === null ? null : await inFull(visit, fullTaskId);
   const title = `${wordsFor(visit, TODAY_TEXTS)('today.title')} ${dayWords(visit.now, visit.community)}`;
-  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${chainDoubts(visit, facts)}${waiting(visit, facts, refused, full)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
+  const body = html`${channelBanner(visit)}${contentBanner(visit)}${toForward(visit, facts)}${chainDoubts(visit, facts)}${toCall(visit, facts)}${waiting(visit, facts, refused, full)}${activities(visit, facts)}${tip(visit, facts)}${numbers(visit, facts)}`;
   return showPage(visit, { title, section: 'today', body, status: refused === null ? 200 : 422 });
 }
 
@@ -43,6 +43,13 @@ function chainDoubts(visit: Visit, { chainDoubts: count }: TodayFacts): Html | '
   if (count === 0) return '';
   const label = wordsFor(visit, TODAY_TEXTS)('today.chain-doubts', { count });
   return html`<p class="actions"><a class="button" href="/admin/chains">${label}</a></p>`;
+}
+
+/** The places are held for a while only. */
+function toCall(visit: Visit, { toCall: count }: TodayFacts): Html | '' {
+  if (count === 0) return '';
+  const label = wordsFor(visit, TODAY_TEXTS)('today.to-call', { count });
+  return html`<p class="actions"><a class="button" href="/admin/activities">${label}</a></p>`;
 }
 
 function waiting(

@@ -72,6 +72,7 @@ export const TODAY_TEXTS = {
   'today.tips-changed': [],
   'today.to-forward': ['messages', 'groups'],
   'today.chain-doubts': ['count'],
+  'today.to-call': ['count'],
   'today.days-kept': [],
   'today.activities': [],
   'today.no-activities': [],
