@@ -156,7 +156,7 @@ function isBareHabit(reading: Reading): boolean {
     habits.length === 0 ||
     reading.open !== null ||
     reading.text.length > LONGEST_BARE_HABIT ||
-    hears(reading, 'domain')
+    hears(reading, 'domain', 'waste-ask')
   )
     return false;
   return unexplainedOf(reading, maskSpans(reading.rest, habits)) === 0;
