@@ -96,6 +96,23 @@ export async function listEntriesOf(
   return Promise.all(rows.map((row) => entryOf(tx, row)));
 }
 
+/** Those that stand and became one of these records. */
+export async function listEntriesOfRecords(
+  tx: Transaction,
+  communityId: string,
+  recordIds: readonly string[],
+): Promise<KeptEntry[]> {
+  if (recordIds.length === 0) return [];
+  const rows = await tx.db
+    .selectFrom('chain_entry')
+    .selectAll()
+    .where('community_id', '=', communityId)
+    .where('state', '=', 'standing')
+    .where('record_id', 'in', [...recordIds])
+    .execute();
+  return Promise.all(rows.map((row) => entryOf(tx, row)));
+}
+
 /** Two records of one human became one. */
 export async function giveEntries(tx: Transaction, fromPersonId: string, toPersonId: string): Promise<void> {
   await tx.db.updateTable('chain_entry').set({ person_id: toPersonId }).where('person_id', '=', fromPersonId).execute();

@@ -51,6 +51,31 @@ it('a pasted list is shown as it was understood, numbers masked, and stands in t
   expect(rows.map(({ source }) => source)).toEqual(['接龙', '接龙', '接龙']);
 });
 
+it('the door and what else was written stand in the list of the activity, in full only where it is asked for in full', async () => {
+  await paste('#接龙\n周六河边捡垃圾\n\n1. 王芳 3-2-501 带扫帚\n2. 老张 13900001234');
+  const { id } = await desk.onlyShift(activity);
+  const shift = `${activity}/shifts/${id}`;
+  const masked = (await worker.get(activity)).text;
+  expect(masked).toContain('3栋');
+  expect(masked).not.toMatch(/501|带扫帚/);
+  expect(masked).toMatch(/王\*.*没留电话，上门/);
+  expect(masked).toMatch(/老.*139\*{4}1234.*只能打电话联系/s);
+  const full = (await worker.post(`${shift}/full`, { reason: '上门', do: 'show' })).text;
+  expect(full).toMatch(/王芳.*3栋-2-501 · 带扫帚/);
+  const columns = [
+    { key: 'name', header: '姓名', kind: 'text' },
+    { key: 'door', header: '门牌', kind: 'text' },
+    { key: 'note', header: '备注', kind: 'text' },
+  ] as const;
+  const rows = async (bytes: Uint8Array) => {
+    const sheet = await readWorkbook(bytes, columns);
+    return sheet.ok ? sheet.rows.map(({ values }) => [values.door, values.note]) : [];
+  };
+  expect((await rows((await worker.get(`${shift}/list`)).bytes))[0]).toEqual(['3栋', undefined]);
+  const file = await worker.post(`${shift}/full`, { reason: '上门', do: 'download' });
+  expect((await rows(file.bytes))[0]).toEqual(['3栋-2-501', '带扫帚']);
+});
+
 it('the same list pasted again changes nothing, a longer one adds what is new', async () => {
   const path = await paste(RIVER_CHAIN);
   await worker.get(path);

@@ -6,6 +6,7 @@ import { writeWorkbookInThread } from '../../documents/workbook-thread.ts';
 import { type Attendance, readAttendance } from '../../features/volunteering/attendance-service.ts';
 import type { AttendeeView } from '../../features/volunteering/attendee-view.ts';
 import { localDate } from '../../lib/zoned-time.ts';
+import { doorWords } from '../chains/chain-words.ts';
 import { sendWorkbook } from '../download.ts';
 import { momentWords } from '../local-words.ts';
 import { showNothingThere, showPage } from '../page-answer.ts';
@@ -65,7 +66,7 @@ async function sendList(visit: Visit, attendance: Attendance, view: 'masked' | '
     name: words('attendance.file-sheet'),
     title: `${shift.title} ${whenWords(visit, shift)} ${shift.place}`,
     note: words(`attendance.file-${view}`, { when: momentWords(now, community) }),
-    columns: columnsOf(visit),
+    columns: columnsOf(visit, view),
     rows,
   };
   const bytes = await writeWorkbookInThread([sheet]);
@@ -77,16 +78,18 @@ async function sendList(visit: Visit, attendance: Attendance, view: 'masked' | '
   );
 }
 
-function columnsOf(visit: Visit): SheetColumn[] {
+function columnsOf(visit: Visit, view: 'masked' | 'full'): SheetColumn[] {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   return [
     { key: 'number', header: words('attendance.number'), kind: 'number' },
     { key: 'name', header: words('attendance.name'), kind: 'text' },
     { key: 'phone', header: words('attendance.phone'), kind: 'text' },
+    { key: 'door', header: words('attendance.door'), kind: 'text' },
     { key: 'people', header: words('attendance.people'), kind: 'number' },
     { key: 'state', header: words('attendance.state'), kind: 'text' },
     { key: 'at', header: words('attendance.at'), kind: 'text' },
     { key: 'source', header: words('attendance.source'), kind: 'text' },
+    ...(view === 'full' ? [{ key: 'note', header: words('attendance.note'), kind: 'text' } as const] : []),
   ];
 }
 
@@ -97,10 +100,12 @@ function rowOf(visit: Visit, person: AttendeeView, number: number) {
     number,
     name: person.name ?? '',
     phone: person.phone ?? '',
+    door: person.place === null ? '' : doorWords(visit, person.place),
     people: person.party,
     state: words(`attendance.state-${state}`),
     at: momentWords(person.signedUpAt, visit.community),
     source: words(`attendance.source-${person.source}`),
+    note: person.note ?? '',
   };
 }
 

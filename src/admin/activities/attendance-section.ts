@@ -6,6 +6,7 @@ import { hasStarted } from '../../features/volunteering/volunteering-rules.ts';
 import type { Html } from '../../lib/http/html.ts';
 import { CONTACTS_KEPT_MS } from '../../model/sign-up.ts';
 import { targetValue } from '../chains/chain-target.ts';
+import { doorWords } from '../chains/chain-words.ts';
 import { type FormState, textField } from '../form-fields.ts';
 import { dayWords, momentWords } from '../local-words.ts';
 import { PAGE_TEXTS } from '../page-texts.ts';
@@ -113,17 +114,19 @@ function who(visit: Visit, person: AttendeeView, shiftState: Attendance['shift']
   const notes = [
     ...(position === undefined ? [] : [words('attendance.position', { position })]),
     ...(person.phone === null ? [] : [person.phone]),
+    ...(person.place === null ? [] : [doorWords(visit, person.place)]),
+    ...(person.note === null ? [] : [person.note]),
     signedUp,
     ...(shiftState === 'cancelled' ? [] : callNotes(visit, person)),
   ];
   return html`<span><strong>${name}</strong> ${words('attendance.party', { party: person.party })} <span class="hint">${notes.join(' · ')}</span></span>`;
 }
 
-function callNotes(visit: Visit, { state, offeredUntil, isReachable }: AttendeeView): string[] {
+function callNotes(visit: Visit, { state, offeredUntil, isReachable, phone }: AttendeeView): string[] {
   const words = wordsFor(visit, ATTENDANCE_TEXTS);
   const until = offeredUntil === null ? '' : momentWords(offeredUntil, visit.community);
   if (state === 'offered') return [words(isReachable ? 'attendance.held' : 'attendance.held-call', { until })];
-  return isReachable ? [] : [words('attendance.call')];
+  return isReachable ? [] : [words(phone === null ? 'attendance.no-phone' : 'attendance.call')];
 }
 
 function addForm(visit: Visit, { shift }: Attendance, { refused }: SectionState): Html | '' {

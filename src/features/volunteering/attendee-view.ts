@@ -3,6 +3,7 @@ import { maskName } from '../../lib/person-name.ts';
 import { maskPhone } from '../../lib/phone.ts';
 import type { SignUpState } from '../../model/records.ts';
 import type { SignUpSource } from '../../model/sign-up.ts';
+import type { HouseholdPlace } from '../../model/understanding.ts';
 import type { Attendee } from '../../store/attendee-table.ts';
 
 export interface AttendeeView {
@@ -19,9 +20,13 @@ export interface AttendeeView {
   readonly offeredUntil: Date | null;
   /** Whether the bot can tell them something in private; if not, a phone call does. */
   readonly isReachable: boolean;
+  /** As written in a list; masked it is the building alone. */
+  readonly place: HouseholdPlace | null;
+  /** What else they wrote there; only in full. */
+  readonly note: string | null;
 }
 
-export function fullView({ signUp, name, phone, privateChatId }: Attendee): AttendeeView {
+export function fullView({ signUp, name, phone, privateChatId, line }: Attendee): AttendeeView {
   return {
     signUpId: signUp.id,
     personId: signUp.personId,
@@ -33,14 +38,19 @@ export function fullView({ signUp, name, phone, privateChatId }: Attendee): Atte
     signedUpAt: signUp.createdAt,
     offeredUntil: signUp.offeredUntil,
     isReachable: privateChatId !== null,
+    place: line?.household ?? null,
+    note: line?.note ?? null,
   };
 }
 
 export function maskedView(attendee: Attendee): AttendeeView {
-  const { name, phone } = attendee;
+  const { name, phone, line } = attendee;
+  const building = line?.household?.building;
   return {
     ...fullView(attendee),
     name: name === null ? null : maskName(name),
     phone: phone === null ? null : maskPhone(phone),
+    place: building === undefined ? null : { building },
+    note: null,
   };
 }
