@@ -2,6 +2,7 @@
 import type { Inbound } from '../model/inbound.ts';
 import type { Utterance } from '../model/understanding.ts';
 import { deleteConversation, dropOtherQuestions, type FoundConversation } from '../store/conversation-table.ts';
+import { countSaidInARow } from '../store/said-table.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Conversation, Effects, Feature, Outcome, Turn } from './feature.ts';
 import { openQuestion } from './question.ts';
@@ -35,15 +36,30 @@ export async function actOrAskAgain(listening: Listening, feature: Feature, turn
   const mayBeAnAnswer = turn.understood.intent === 'none' && feature.standsAlone?.(turn.text) !== true;
   const asker = mayBeAnAnswer ? router.asker(conversation) : null;
   const again = asker === null ? null : await askAgain(asker, { ...turn, conversation: openFor(asker, conversation) });
+  if (again === 'enough') return actFully(listening, feature, { ...turn, askedInVain: true });
   return again === null ? actFully(listening, feature, turn) : [again];
 }
 
-async function askAgain(asker: Feature, turn: Turn): Promise<Acted | null> {
+/** Whoever got the same words twice does not need them a third time. */
+const ASKED_ENOUGH = 2;
+
+/** `enough`: that has not helped; the question stays open, and a person may. */
+async function askAgain(asker: Feature, turn: Turn): Promise<Acted | 'enough' | null> {
   const outcome = await asker.unclear?.(turn);
   if (outcome == null) return null;
+  const key = outcome.messages.find(({ to }) => to === 'here')?.said.key;
+  const mayBeMore = turn.chat.kind === 'direct' && key !== undefined && saysSomething(turn.text);
+  if (mayBeMore && (await countSaidInARow(turn.tx, turn.chat.id, key, ASKED_ENOUGH)) === ASKED_ENOUGH) return 'enough';
   await keepQuestion(turn.tx, asker, turn, outcome);
   return { feature: asker.name, effects: outcome };
 }
+
+/** A hum or a row of laughter is nothing a person could answer. */
+function saysSomething(text: string): boolean {
+  return new Set(text.match(/\p{L}/gu)).size >= LETTERS_OF_A_WISH;
+}
+
+const LETTERS_OF_A_WISH = 4;
 
 /** A feature that learns what was meant hands on to the one that can act on it, once. */
 async function actFully(listening: Listening, asked: Feature, turn: Turn): Promise<Acted[] | SetAside> {

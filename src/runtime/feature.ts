@@ -70,6 +70,8 @@ export interface Turn {
   readonly inbound?: Pick<Inbound, 'sender' | 'at' | 'chain'>;
   /** Private, or spoken to by name: an answer is owed. */
   readonly addressed: boolean;
+  /** Another feature's question is open and was asked again, and still there is no answer to it. */
+  readonly askedInVain?: boolean;
   /** The question this feature asked this person in this chat and that is still open. */
   readonly conversation: Conversation | null;
 }

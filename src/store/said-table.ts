@@ -7,6 +7,25 @@ export interface LastSaid {
   readonly text: string;
 }
 
+/** How many of the latest messages in a chat are this one in a row, of as many as are asked for. */
+export async function countSaidInARow(
+  tx: Transaction,
+  chatId: string,
+  textKey: string,
+  limit: number,
+): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('outbox')
+    .select('text_key')
+    .where('chat_id', '=', chatId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  const other = rows.findIndex((row) => row.text_key !== textKey);
+  return other === -1 ? rows.length : other;
+}
+
 /** `null` where nothing is kept any more. */
 export async function findLastSaid(tx: Transaction, chatId: string, before: Date): Promise<LastSaid | null> {
   const row = await tx.db

@@ -34,6 +34,7 @@ export function createFrontDesk({ content, knows, tellStaff }: DeskParts): Featu
         return tellAlso(turn, tellStaff, await overhearEmergency(turn), 'overheard');
       if (emergency !== null)
         return tellAlso(turn, tellStaff, await meetEmergency(turn, content(), emergency), emergency);
+      if (turn.askedInVain === true) return passOn(turn, turn.text, say('desk.passed-on-meanwhile'));
       const chosen = await readChosen(turn, content());
       if (chosen !== null) return chosen;
       if (!turn.addressed) return { messages: [] };

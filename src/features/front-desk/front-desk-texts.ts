@@ -19,6 +19,7 @@ export const FRONT_DESK_TEXTS = {
   'desk.passed-on': [],
   'desk.passed-on-contact': ['contact'],
   'desk.passed-on-group': [],
+  'desk.passed-on-meanwhile': [],
   'desk.enough': [],
   'desk.enough-contact': ['contact'],
   'desk.person-called': [],
