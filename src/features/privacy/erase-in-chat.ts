@@ -14,7 +14,7 @@ import { say } from './privacy-texts.ts';
 const DELETE_STEP = 'delete';
 const DELETE_VERSION = 1;
 /** Whether what other communities keep was named, too. Only what was named goes. */
-const Answers = z.object({ everywhere: z.boolean().default(false), again: z.boolean().default(false) });
+const Answers = z.object({ everywhere: z.boolean().default(false) });
 
 export function isDeleteAsked({ conversation }: Turn): boolean {
   return conversation?.step === DELETE_STEP && conversation.version === DELETE_VERSION;
@@ -23,14 +23,6 @@ export function isDeleteAsked({ conversation }: Turn): boolean {
 /** It cannot be undone, so it says what goes and what stays, and asks once. */
 export async function askDelete(turn: Turn, parts: PrivacyParts): Promise<Outcome> {
   return isOfAll(turn) ? askForAll(turn, parts) : askForOne(turn, parts, 'privacy.delete-ask');
-}
-
-/** Once; who is still not understood then hears from the desk, and nothing is erased. */
-export async function askDeleteOnceMore(turn: Turn, parts: PrivacyParts): Promise<Outcome | null> {
-  if (Answers.safeParse(turn.conversation?.answers).data?.again === true) return null;
-  const asked = await askDelete(turn, parts);
-  if (asked.ask == null) return asked;
-  return { ...asked, ask: { ...asked.ask, answers: { everywhere: isOfAll(turn), again: true } } };
 }
 
 /** Whoever refuses one community has said nothing of the others. */

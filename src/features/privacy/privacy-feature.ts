@@ -9,15 +9,7 @@ import type { Saying } from '../../model/text.ts';
 import type { DueSlot, Effects, Feature, FeatureSchedule, Outcome, Turn } from '../../runtime/feature.ts';
 import { deleteLeftChats, recordConsent, revokeConsent } from '../../store/person-table.ts';
 import { findPrivateChat } from '../../store/private-chat-table.ts';
-import {
-  askDelete,
-  askDeleteOnceMore,
-  askDeleteOnRefusal,
-  erase,
-  everybody,
-  isDeleteAsked,
-  type KnownAs,
-} from './erase-in-chat.ts';
+import { askDelete, askDeleteOnRefusal, erase, everybody, isDeleteAsked, type KnownAs } from './erase-in-chat.ts';
 import { linesOf } from './kept-lines.ts';
 import { listLosses, type PrivacyParts, readKept } from './privacy-service.ts';
 import { PRIVACY_TEXTS, say } from './privacy-texts.ts';
@@ -28,7 +20,7 @@ export function createPrivacy(parts: PrivacyParts): Feature {
     intents: ['privacy.show', 'privacy.delete', 'privacy.agree', 'privacy.refuse'],
     texts: PRIVACY_TEXTS,
     act: (turn) => act(turn, parts),
-    unclear: async (turn) => (isDeleteAsked(turn) ? askDeleteOnceMore(turn, parts) : null),
+    unclear: async (turn) => (isDeleteAsked(turn) ? askDelete(turn, parts) : null),
     schedules: () => [SWEEP],
     jobs: { [SWEEP.kind]: sweep },
   };
