@@ -24,6 +24,18 @@ async function begin(channel: OpenWechat['channel'], { sink }: OpenWechat, state
   await vi.waitFor(() => expect(channel.status().state).toBe(state), PATIENCE);
 }
 
+/** The state may still be that of the line that broke; what is heard comes over the next one. */
+async function heardAgain(
+  { world, said }: OpenWechat,
+  person: Parameters<OpenWechat['world']['says']>[0],
+): Promise<void> {
+  const words = `还在听吗 ${said.length}`;
+  await vi.waitFor(() => {
+    world.says(person, words);
+    expect(said.at(-1)?.text).toBe(words);
+  }, PATIENCE);
+}
+
 const RESTRICTED = { fate: 'not-sent', code: 'restricted', untried: true, wholeAccount: true };
 
 describe('a sign that WeChat minds', () => {
@@ -43,10 +55,7 @@ describe('a sign that WeChat minds', () => {
       await begin(later, opened, 'degraded');
       expect(await tell(later, lin, '三')).toMatchObject(RESTRICTED);
       expect(puppet.texts).toEqual([]);
-      await vi.waitFor(() => {
-        world.says(lin, '还在听吗');
-        expect(opened.said.at(-1)?.text).toBe('还在听吗');
-      }, PATIENCE);
+      await heardAgain(opened, lin);
 
       await later.release();
       await vi.waitFor(() => expect(later.status().state).toBe('online'), PATIENCE);
@@ -198,11 +207,11 @@ describe('what became of a message', () => {
     const lin = world.addPerson('林阿姨');
     puppet.faults.push({ what: 'sent-but', after: gateway.breakConnections });
     expect(await tell(channel, lin, '一')).toEqual({ fate: 'unknown', code: 'network' });
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
+    await heardAgain(opened, lin);
     puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'sent-but', after: gateway.breakConnections });
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
     expect(await tell(channel, lin, '二', { attachment })).toEqual({ fate: 'unknown', code: 'network' });
-    await vi.waitFor(() => expect(channel.status().state).toBe('online'), PATIENCE);
+    await heardAgain(opened, lin);
     expect([puppet.texts.length, puppet.files.length]).toEqual([2, 1]);
   });
 
