@@ -206,11 +206,13 @@ describe('what became of a message', () => {
     const { world, puppet, gateway, channel } = opened;
     const lin = world.addPerson('林阿姨');
     puppet.faults.push({ what: 'sent-but', after: gateway.breakConnections });
-    expect(await tell(channel, lin, '一')).toEqual({ fate: 'unknown', code: 'network' });
+    // Whether the line or the call on it is missed first is a matter of chance; that nobody knows is not.
+    const lost = { fate: 'unknown', code: expect.stringMatching(/^(network|server-error)$/) };
+    expect(await tell(channel, lin, '一')).toEqual(lost);
     await heardAgain(opened, lin);
     puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'sent-but', after: gateway.breakConnections });
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
-    expect(await tell(channel, lin, '二', { attachment })).toEqual({ fate: 'unknown', code: 'network' });
+    expect(await tell(channel, lin, '二', { attachment })).toEqual(lost);
     await heardAgain(opened, lin);
     expect([puppet.texts.length, puppet.files.length]).toEqual([2, 1]);
   });
