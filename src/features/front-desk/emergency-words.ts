@@ -1,5 +1,6 @@
 /** Hears who is in danger, and tells it from a drill, old news and a manner of speaking. */
 import { normaliseName } from '../../content/name-index.ts';
+import { oneOf } from '../../language/tables.ts';
 
 /** What cannot wait for a person of the committee, the most pressing first. */
 export const EMERGENCIES = [
@@ -17,6 +18,8 @@ export const EMERGENCIES = [
 export type Emergency = (typeof EMERGENCIES)[number];
 
 export interface EmergencyWords {
+  /** Any of them at all: nearly every message holds none, and is asked with one look. */
+  readonly any: RegExp;
   readonly of: Readonly<Record<Emergency, readonly string[]>>;
   /** Words of a drill or a talk about danger: nobody is in any. */
   readonly calm: readonly string[];
@@ -33,18 +36,20 @@ type Row = Readonly<Record<string, string>>;
 /** Rows of data/language/front-desk-words.csv. */
 export function readEmergencyWords(rows: readonly Row[]): EmergencyWords {
   const words = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => normaliseName(row.word ?? ''));
+  const of = {
+    fire: words('emergency-fire'),
+    gas: words('emergency-gas'),
+    shock: words('emergency-shock'),
+    medical: words('emergency-medical'),
+    violence: words('emergency-violence'),
+    lost: words('emergency-lost'),
+    rescue: words('emergency-rescue'),
+    despair: words('emergency-despair'),
+    help: words('emergency-help'),
+  };
   return {
-    of: {
-      fire: words('emergency-fire'),
-      gas: words('emergency-gas'),
-      shock: words('emergency-shock'),
-      medical: words('emergency-medical'),
-      violence: words('emergency-violence'),
-      lost: words('emergency-lost'),
-      rescue: words('emergency-rescue'),
-      despair: words('emergency-despair'),
-      help: words('emergency-help'),
-    },
+    any: new RegExp(oneOf(Object.values(of).flat())),
+    of,
     calm: words('emergency-calm'),
     notNow: words('danger-not-now'),
     soft: words('danger-soft'),
@@ -55,13 +60,14 @@ export function readEmergencyWords(rows: readonly Row[]): EmergencyWords {
 /** Said to the bot: who may be in danger is answered, also where it may be nothing. */
 export function emergencyIn(text: string, words: EmergencyWords): Emergency | null {
   const said = saidIn(text);
+  if (!words.any.test(said)) return null;
   return hears(said, words.calm) ? null : (EMERGENCIES.find((kind) => hears(said, words.of[kind])) ?? null);
 }
 
 /** So plain that it goes before whatever else the words may mean. */
 export function plainEmergencyIn(text: string, words: EmergencyWords): Emergency | null {
   const said = saidIn(text);
-  if (said.length > LONGEST_CRY || hears(said, words.notNow)) return null;
+  if (said.length > LONGEST_CRY || !words.any.test(said) || hears(said, words.notNow)) return null;
   const kind = emergencyIn(text, words);
   return kind === null || !isInEarnest(said, words, kind) ? null : kind;
 }
