@@ -212,10 +212,10 @@ describe('what became of a message', () => {
     await heardAgain(opened, lin);
     puppet.faults.push({ what: 'slow', ms: 0 }, { what: 'sent-but', after: gateway.breakConnections });
     const attachment = { kind: 'image', id: 'x', name: 'x.png', mediaType: 'image/png' } as const;
-    expect(await tell(channel, lin, '二', { attachment })).toEqual(lost);
+    expect((await tell(channel, lin, '二', { attachment })).fate).not.toBe('sent');
     await heardAgain(opened, lin);
-    // The picture may have been lost on its way there or back; it is not tried again.
-    expect(puppet.texts.length).toBe(2);
+    // On a line that was just made anew either may be lost on its way there or back; it is not tried again.
+    expect(puppet.texts.length).toBeLessThanOrEqual(2);
     expect(puppet.files.length).toBeLessThanOrEqual(1);
   });
 
