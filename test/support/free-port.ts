@@ -6,10 +6,13 @@ import { createServer } from 'node:net';
 // between two lives of a server, though other tests open connections all the time.
 const FIRST = 20_000;
 const COUNT = 12_000;
+// A client may remember that a port was bad when another server had it.
+const given = new Set<number>();
 
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST + Math.floor(Math.random() * COUNT);
+    if (given.has(port)) continue;
     const probe = createServer().listen(port, '127.0.0.1');
     const isFree = await once(probe, 'listening').then(
       () => true,
@@ -18,6 +21,7 @@ export async function freePort(): Promise<number> {
     if (!isFree) continue;
     probe.close();
     await once(probe, 'close');
+    given.add(port);
     return port;
   }
 }
