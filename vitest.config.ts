@@ -10,8 +10,6 @@ export default defineConfig({
     // Where something hangs; a slow machine that does other things besides must not come near it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // How a client of a platform notices a line that breaks is partly chance; what fails three times is a fault.
-    retry: 2,
     expect: { poll: { timeout: 30_000, interval: 10 } },
     globalSetup: 'test/support/memory-folder.ts',
     pool: 'forks',

@@ -26,7 +26,7 @@ export async function showStart(visit: Visit): Promise<Response> {
     label: words('chain-start.about'),
     choices: targetChoices(visit, targets),
   });
-  const choose = html`<form method="get" action="/admin/chains/start"><div class="aside">${field}<button class="quiet">${words('chain-start.show')}</button></div></form>`;
+  const choose = html`<form method="get" action="/admin/chains/start">${field}<p class="actions"><button class="quiet">${words('chain-start.show')}</button></p></form>`;
   const body = html`<p>${words('chain-start.help')}</p>${targets.length === 0 ? html`<p class="empty">${words('chain-start.nothing')}</p>` : choose}${text === null ? '' : textToCopy(visit, text)}`;
   const back = { path: '/chains', label: wordsFor(visit, CHAINS_PAGE_TEXTS)('chains.title') };
   const shown = { title: words('chain-start.title'), section: 'activities', back, body } as const;
