@@ -84,19 +84,9 @@ export async function keepWaiting(
   body: string,
   now: Date,
 ): Promise<void> {
-  const sealer = await tx.sealer(communityId);
   await tx.db
     .insertInto('inbox')
-    .values({
-      channel: id.channel,
-      account: id.account,
-      message_id: id.messageId,
-      community_id: communityId,
-      body_sealed: sealer.seal(body, id.messageId, COLUMN),
-      state: 'received',
-      tries: NOT_TRIED,
-      received_at: now.getTime(),
-    })
+    .values(await keptRow(tx, id, communityId, body, { tries: NOT_TRIED, now }))
     .onConflict((conflict) => conflict.columns(['channel', 'account', 'message_id']).doNothing())
     .execute();
 }
@@ -111,19 +101,9 @@ export async function keepForLater(
   body: string,
   now: Date,
 ): Promise<number> {
-  const sealer = await tx.sealer(communityId);
   const row = await tx.db
     .insertInto('inbox')
-    .values({
-      channel: id.channel,
-      account: id.account,
-      message_id: id.messageId,
-      community_id: communityId,
-      body_sealed: sealer.seal(body, id.messageId, COLUMN),
-      state: 'received',
-      tries: 1,
-      received_at: now.getTime(),
-    })
+    .values(await keptRow(tx, id, communityId, body, { tries: 1, now }))
     .onConflict((conflict) =>
       conflict
         .columns(['channel', 'account', 'message_id'])
@@ -133,6 +113,26 @@ export async function keepForLater(
     .returning('tries')
     .executeTakeFirst();
   return row?.tries ?? 0;
+}
+
+async function keptRow(
+  tx: Transaction,
+  id: MessageId,
+  communityId: string,
+  body: string,
+  { tries, now }: { readonly tries: number; readonly now: Date },
+) {
+  const sealer = await tx.sealer(communityId);
+  return {
+    channel: id.channel,
+    account: id.account,
+    message_id: id.messageId,
+    community_id: communityId,
+    body_sealed: sealer.seal(body, id.messageId, COLUMN),
+    state: 'received',
+    tries,
+    received_at: now.getTime(),
+  } as const;
 }
 
 /** It is not tried again; its words are the worker's to see from here on, and are kept there alone. */

@@ -89,7 +89,7 @@ function showList(visit: Visit, list: NotYetList): Promise<Response> {
   const empty = list.done === 0 ? 'not-yet.unknown-to-us' : 'not-yet.nobody';
   const body = html`<p>${words('not-yet.counts', { count: list.rows.length, done: list.done })}</p>
 ${unknown > 0 ? html`<p>${words('not-yet.unknown', { count: unknown })}</p>` : ''}
-<p class="hint on-screen">${words('not-yet.print')}</p>${list.rows.length === 0 ? html`<p class="empty">${words(empty)}</p>` : table}${staffOnly(visit)}`;
+${list.rows.length === 0 ? html`<p class="empty">${words(empty)}</p>` : html`<p class="hint on-screen">${words('not-yet.print')}</p>${table}`}${staffOnly(visit)}`;
   const back = { path: '/chains/not-yet', label: words('not-yet.title') };
   return showPage(visit, { title: titleOf(visit, list), section: 'activities', back, body });
 }

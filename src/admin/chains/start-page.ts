@@ -35,7 +35,7 @@ export async function showStart(visit: Visit): Promise<Response> {
 
 function textToCopy(visit: Visit, text: string): Html {
   const words = wordsFor(visit, CHAIN_TOOL_TEXTS);
-  return html`<section><textarea id="words" class="to-copy" readonly rows="${text.split('\n').length + 1}" aria-label="${words('chain-start.words')}">
+  return html`<section><h2>${words('chain-start.words')}</h2><textarea id="words" class="to-copy" readonly rows="${text.split('\n').length + 1}" aria-label="${words('chain-start.words')}">
 ${text}</textarea>
 <p class="actions"><button type="button" hidden data-copy="words" data-done="${words('chain-start.copied')}" data-marked="${words('chain-start.marked')}">${words('chain-start.copy')}</button></p>
 <p class="hint">${words('chain-start.then')}</p></section>`;
